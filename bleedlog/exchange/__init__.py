@@ -1,0 +1,1 @@
+"""How diaries and figures travel: text in, text out."""

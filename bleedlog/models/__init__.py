@@ -1,0 +1,1 @@
+"""What is recorded: SQLModel classes and vocabulary, one noun a file."""

@@ -1,0 +1,71 @@
+"""Who did what: one event for every write and every look at somebody else's diary."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from bleedlog.models.columns import UTC_TIME, checks_of, word
+from bleedlog.models.entry_input import new_id
+
+
+class Action(StrEnum):
+    """What was done."""
+
+    LOGGED = "logged"
+    REVISED = "revised"
+    WITHDREW = "withdrew"
+    RESTORED = "restored"
+    LOOKED = "looked"
+    IMPORTED = "imported"
+    EXPORTED = "exported"
+    CREATED = "created"
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    REFUSED = "refused"
+
+
+class ActingAs(StrEnum):
+    """In which part somebody acted."""
+
+    PATIENT = "patient"
+    CARER = "carer"
+    CLINIC = "clinic"
+    CONSOLE = "console"
+
+
+class AuditBase(SQLModel):
+    """What an event says."""
+
+    at: datetime = Field(sa_type=UTC_TIME)
+    action: Action = Field(sa_type=word(Action))
+    reason: str | None = Field(default=None, max_length=500)
+
+
+class DiaryEvent(AuditBase, table=True):
+    """Something done with a patient's diary."""
+
+    __tablename__ = "diary_event"
+    __table_args__ = (*checks_of(AuditBase), Index("diary_event_by_time", "patient_id", "at"))
+
+    patient_id: UUID = Field(primary_key=True, foreign_key="patient.id")
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    by_user: UUID | None = Field(default=None)
+    """Null for the console."""
+    acting_as: ActingAs = Field(sa_type=word(ActingAs))
+    clinic_id: UUID | None = Field(default=None)
+    entry_id: UUID | None = Field(default=None)
+    detail: str | None = Field(default=None, max_length=200)
+    """Which kind of entry, which page; never what a person wrote."""
+
+
+class AccountEvent(AuditBase, table=True):
+    """Something done with a user's account."""
+
+    __tablename__ = "account_event"
+    __table_args__ = checks_of(AuditBase)
+
+    user_id: UUID = Field(primary_key=True, foreign_key="app_user.id")
+    id: UUID = Field(default_factory=new_id, primary_key=True)

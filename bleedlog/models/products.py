@@ -1,0 +1,39 @@
+"""Factor IX products as data: half-lives with their source. A clinician must confirm them.
+
+The half-life decides how long a factor IX result "may include infused factor": five
+half-lives after a dose of that product, 21 days if the product is not known.
+"""
+
+from dataclasses import dataclass
+
+UNKNOWN_PRODUCT_DAYS = 21
+"""How long infused factor may still be measured when the product is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A clotting factor IX product. `half_life_hours` is a typical terminal half-life."""
+
+    code: str
+    name: str
+    half_life_hours: float | None
+    source: str
+    extended: bool = False
+
+
+PRODUCTS = (
+    Product("benefix", "BeneFIX", 18, "EU product information, nonacog alfa"),
+    Product("rixubis", "RIXUBIS", 26, "EU product information, nonacog gamma"),
+    Product("replenine", "Replenine-VF", 19, "UK product information, plasma-derived factor IX"),
+    Product("alphanine", "AlphaNine", 24, "UK product information, plasma-derived factor IX"),
+    Product("alprolix", "ALPROLIX", 82, "EU product information, eftrenonacog alfa", extended=True),
+    Product("idelvion", "IDELVION", 102, "EU product information, albutrepenonacog alfa", True),
+    Product("refixia", "Refixia", 93, "EU product information, nonacog beta pegol", True),
+)
+
+_BY_CODE = {product.code: product for product in PRODUCTS}
+
+
+def find_product(code: str) -> Product | None:
+    """The product of that code, or None for free text that is no known product."""
+    return _BY_CODE.get(code.strip().lower())

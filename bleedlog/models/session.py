@@ -1,0 +1,46 @@
+"""Signing in: sessions that end when they are ended, and what slows down guessing."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel
+
+from bleedlog.models.columns import UTC_TIME
+
+
+class SignInSession(SQLModel, table=True):
+    """One signed-in device. The cookie's secret is kept only as its SHA-256."""
+
+    __tablename__ = "sign_in_session"
+
+    user_id: UUID = Field(primary_key=True, foreign_key="app_user.id")
+    secret_hash: str = Field(primary_key=True, max_length=64)
+    created_at: datetime = Field(sa_type=UTC_TIME)
+    seen_at: datetime = Field(sa_type=UTC_TIME)
+    expires_at: datetime = Field(sa_type=UTC_TIME)
+    device: str = Field(default="", max_length=200)
+    second_factor_at: datetime | None = Field(default=None, sa_type=UTC_TIME)
+    """When this session showed a second factor; a role that needs one asks for it."""
+
+
+class SignInThrottle(SQLModel, table=True):
+    """Failed sign-ins under one key (an account from an address, an address) in a span of time."""
+
+    __tablename__ = "sign_in_throttle"
+
+    key: str = Field(primary_key=True, max_length=64)
+    """A keyed hash, so that neither address nor e-mail can be read from it."""
+    failures: int = Field(ge=0)
+    since: datetime = Field(sa_type=UTC_TIME)
+    blocked_until: datetime | None = Field(default=None, sa_type=UTC_TIME)
+
+
+class KnownDevice(SQLModel, table=True):
+    """A device on which a user signed in before: guessing elsewhere cannot lock it out."""
+
+    __tablename__ = "known_device"
+
+    user_id: UUID = Field(primary_key=True, foreign_key="app_user.id")
+    secret_hash: str = Field(primary_key=True, max_length=64)
+    first_seen_at: datetime = Field(sa_type=UTC_TIME)
+    seen_at: datetime = Field(sa_type=UTC_TIME)

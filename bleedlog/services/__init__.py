@@ -1,0 +1,1 @@
+"""What people do: one function is one use case, one transaction, one audit event."""

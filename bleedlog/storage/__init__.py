@@ -1,0 +1,1 @@
+"""Where the record is kept: engine, transactions, queries scoped to a viewer, migrations."""
