@@ -82,10 +82,10 @@ def checks_of(*bases: type[SQLModel]) -> tuple[CheckConstraint, ...]:
             if vocabulary is not None:
                 words = ", ".join(f"'{member.value}'" for member in vocabulary)
                 found.setdefault(
-                    name, CheckConstraint(f"{name} IN ({words})", name=f"{name}_is_a_word")
+                    name, CheckConstraint(f'"{name}" IN ({words})', name=f"{name}_is_a_word")
                 )
                 continue
-            limits = list(_limits(name, field.metadata))
+            limits = list(_limits(f'"{name}"', field.metadata))
             if limits:
                 found.setdefault(
                     name, CheckConstraint(" AND ".join(limits), name=f"{name}_within_limits")

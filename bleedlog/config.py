@@ -1,0 +1,117 @@
+"""Settings: read once from the environment, frozen, unsafe ones refused with a plain line each."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+SECRET_LENGTH = 32
+WEAK_SECRETS = frozenset({"changeme", "secret", "default", "development"})
+
+
+class ConfigurationError(Exception):
+    """What is wrong with the configuration, one plain sentence a fault."""
+
+    def __init__(self, faults: list[str]) -> None:
+        """Keep the faults, each a sentence for the person who runs the server."""
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this installation runs."""
+
+    database_url: str
+    """`sqlite:////absolute/path.db` or `postgresql://user:password@host/name`."""
+    secret_key: str = field(repr=False)
+    """Signs CSRF tokens and keys the hashes of throttling; at least 32 characters."""
+    base_url: str = "http://127.0.0.1:8000"
+    """Where people reach the app. Links and host checks come from it, never from a request."""
+    demo: bool = False
+    """Whether the people in it are invented."""
+
+    @property
+    def https(self) -> bool:
+        """Whether cookies are `__Host-` and Secure."""
+        return urlsplit(self.base_url).scheme == "https"
+
+    @property
+    def trusted_hosts(self) -> list[str]:
+        """Hosts that a request may name: the base URL's; on loopback, loopback's names."""
+        host = urlsplit(self.base_url).hostname or ""
+        return sorted(LOOPBACK_HOSTS | {"[::1]"}) if host in LOOPBACK_HOSTS else [host]
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """Read `BLEEDLOG_*` variables.
+
+        Raises:
+            ConfigurationError: naming everything that is missing or unsafe at once.
+        """
+        variables = os.environ if environment is None else environment
+        faults: list[str] = []
+        database_url = variables.get("BLEEDLOG_DATABASE_URL", "")
+        secret_key = _secret(variables, "BLEEDLOG_SECRET_KEY", faults)
+        base_url = variables.get("BLEEDLOG_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+        faults += _database_faults(database_url)
+        faults += _secret_faults(secret_key)
+        faults += _base_url_faults(base_url)
+        if variables.get("FLASK_DEBUG", "0") not in {"", "0", "false"}:
+            faults.append("FLASK_DEBUG is set: debugging shows people's data. Unset it.")
+        if faults:
+            raise ConfigurationError(faults)
+        return cls(
+            database_url=database_url,
+            secret_key=secret_key,
+            base_url=base_url,
+            demo=variables.get("BLEEDLOG_DEMO", "") == "1",
+        )
+
+
+def _secret(variables: Mapping[str, str], name: str, faults: list[str]) -> str:
+    path = variables.get(f"{name}_FILE")
+    if path is None:
+        return variables.get(name, "")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        faults.append(f"{name}_FILE names a file that cannot be read ({error.strerror}).")
+        return ""
+
+
+def _database_faults(url: str) -> list[str]:
+    if not url:
+        return [
+            "BLEEDLOG_DATABASE_URL is missing: set it to sqlite:////path/bleedlog.db"
+            " or postgresql://user:password@host/name."
+        ]
+    scheme = urlsplit(url).scheme.split("+")[0]
+    if scheme not in {"sqlite", "postgresql"}:
+        return ["BLEEDLOG_DATABASE_URL must begin with sqlite:// or postgresql://."]
+    if scheme == "sqlite" and url in {"sqlite://", "sqlite:///", "sqlite:///:memory:"}:
+        return ["BLEEDLOG_DATABASE_URL names a database in memory: entries would be lost."]
+    return []
+
+
+def _secret_faults(secret: str) -> list[str]:
+    if len(secret) < SECRET_LENGTH or len(set(secret)) < SECRET_LENGTH // 4:
+        return [
+            f"BLEEDLOG_SECRET_KEY must be {SECRET_LENGTH} random characters or more"
+            ' (python3 -c "import secrets; print(secrets.token_urlsafe(48))" makes one).'
+        ]
+    if any(weak in secret.lower() for weak in WEAK_SECRETS):
+        return ["BLEEDLOG_SECRET_KEY looks like an example, not a secret: make a random one."]
+    return []
+
+
+def _base_url_faults(url: str) -> list[str]:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        return ["BLEEDLOG_BASE_URL must look like https://diary.example.org, without a path."]
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK_HOSTS:
+        return ["BLEEDLOG_BASE_URL must begin with https:// (http is for 127.0.0.1 only)."]
+    return []

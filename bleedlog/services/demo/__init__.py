@@ -1,0 +1,1 @@
+"""Invented people whose lives are like published ones, for `bleedlog demo`."""

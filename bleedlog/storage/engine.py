@@ -1,0 +1,108 @@
+"""The database: SQLite or PostgreSQL behind one door, with durable settings on both.
+
+SQLite writes begin with BEGIN IMMEDIATE (a deferred one loses concurrent updates silently), in
+WAL mode with synchronous=FULL (an acknowledged entry survives a power cut), foreign keys on.
+PostgreSQL keeps synchronous_commit=on. A read never blocks a write.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pysqlite3
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import QueuePool
+
+BUSY_MILLISECONDS = 5000
+"""How long SQLite waits for another writer: less than the server waits for a worker."""
+
+_WRITES = "bleedlog_writes"
+
+
+class DatabaseBusyError(Exception):
+    """The database could not take or give anything now; nothing was stored; try again."""
+
+
+def _pragmas(connection: Any, _record: object) -> None:
+    # Autocommit in the driver: transactions are begun by hand below, so that they are IMMEDIATE.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(
+        url.set(drivername="sqlite+pysqlite"),
+        module=pysqlite3,
+        poolclass=QueuePool,
+        connect_args={"check_same_thread": False},
+    )
+    event.listen(engine, "connect", _pragmas)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _postgresql(url: URL) -> Engine:
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,
+        connect_args={"options": "-c synchronous_commit=on -c timezone=UTC"},
+    )
+
+
+class Database:
+    """Gives connections for reading and for writing, each in one transaction."""
+
+    def __init__(self, url: str) -> None:
+        """Prepare for that URL; nothing is opened before it is asked for."""
+        parsed = make_url(url)
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        self.engine = _sqlite(parsed) if self.is_sqlite else _postgresql(parsed)
+        self._writing = self.engine.execution_options(**{_WRITES: True})
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads.
+
+        Raises:
+            DatabaseBusyError: when the database does not answer.
+        """
+        with _plainly(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A transaction that writes: committed at the end, undone on any error.
+
+        Raises:
+            DatabaseBusyError: when the database is locked, full or gone; nothing was stored.
+        """
+        with _plainly(), self._writing.begin() as connection:
+            yield connection
+
+    def dispose(self) -> None:
+        """Close all connections (a forked worker starts with none of its parent's)."""
+        self.engine.dispose()
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise DatabaseBusyError from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise DatabaseBusyError from error
+        raise
