@@ -1,0 +1,141 @@
+"""What cannot be: entries in the future, and entries that name each other impossibly."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from bleedlog.models.entry_input import EntryInput, SpanInput
+from bleedlog.models.moment import parse_moment, zone_of
+from bleedlog.models.viewer import Viewer
+from bleedlog.models.vocabulary import BLEED_KINDS, Kind
+from bleedlog.storage.entries import EntryRow, find_entry, list_linked
+
+CLOCK_SKEW = timedelta(minutes=1)
+"""How far ahead a phone's clock may be before an entry counts as in the future."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one field, said for people."""
+
+    field: str
+    message: str
+
+
+class EntryRefusedError(Exception):
+    """An entry cannot be stored as it is; nothing was stored."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        """Keep the faults, one a field."""
+        super().__init__("; ".join(f"{fault.field}: {fault.message}" for fault in faults))
+        self.faults = faults
+
+
+def faults_of_future(entry: EntryInput, now: datetime) -> list[Fault]:
+    """Times of the entry that lie in the future, a minute of clock skew allowed.
+
+    A span of whole days may run up to tomorrow's morning, since it is half-open.
+    `now` is aware.
+    """
+    latest = (now + CLOCK_SKEW).astimezone(zone_of(entry.zone))
+    last_day = latest.date()
+    faults = []
+    for field in ("start", "end", "treated_from", "treated_until"):
+        text = getattr(entry, field, None)
+        if text is None:
+            continue
+        moment = parse_moment(text)
+        if field == "end" and isinstance(entry, SpanInput):
+            future = moment.day > last_day + timedelta(days=1)
+        elif moment.clock is None:
+            future = moment.day > last_day
+        else:
+            future = moment.minute(entry.zone) > int(latest.timestamp() // 60)
+        if future:
+            faults.append(Fault(field, "This is in the future. Check the date and time."))
+    return faults
+
+
+def faults_of_links(
+    connection: Connection, by: Viewer, patient_id: UUID, entry: EntryInput
+) -> list[Fault]:
+    """Entries that this one names, or that name it, in a way that cannot be (counting rule 2)."""
+    start = parse_moment(entry.start).minute(entry.zone)
+    faults = []
+    same_as = getattr(entry, "same_as", None)
+    if same_as is not None:
+        named = find_entry(connection, by, patient_id, same_as)
+        faults += _faults_of_same_as(connection, by, patient_id, entry, named, start)
+    treats = getattr(entry, "treats", None)
+    if treats is not None:
+        bleed = find_entry(connection, by, patient_id, treats)
+        if bleed is None or bleed.kind not in BLEED_KINDS:
+            faults.append(Fault("treats", "That bleed is not in this diary."))
+        elif _before(entry.start, start, bleed):
+            faults.append(Fault("start", "This dose is before the bleed began. Check the time."))
+    about = getattr(entry, "about", None)
+    if about is not None:
+        settled = find_entry(connection, by, patient_id, about)
+        if settled is None or settled.kind not in BLEED_KINDS:
+            faults.append(Fault("about", "That entry is not in this diary."))
+    if entry.kind in BLEED_KINDS:
+        faults += _faults_of_those_that_name(connection, by, patient_id, entry, start)
+    return faults
+
+
+def _before(text: str, minute: int, bleed: EntryRow) -> bool:
+    # By the clock where both have times, by the date where one has none.
+    timed = parse_moment(text).clock is not None and parse_moment(bleed.start).clock is not None
+    if timed:
+        return bool(minute < bleed.start_minute)
+    return bool(parse_moment(text).day < bleed.start_day)
+
+
+def _faults_of_same_as(
+    connection: Connection,
+    by: Viewer,
+    patient_id: UUID,
+    entry: EntryInput,
+    named: EntryRow | None,
+    start: int,
+) -> list[Fault]:
+    if named is None or named.kind not in BLEED_KINDS:
+        return [Fault("same_as", "That bleed is not in this diary.")]
+    if entry.kind is Kind.ADJUDICATION:
+        return []
+    if named.start_minute > start:
+        return [Fault("same_as", "That bleed began later than this one.")]
+    seen = {entry.id}
+    while named is not None and named.same_as is not None:
+        if named.id in seen:
+            break
+        seen.add(named.id)
+        named = find_entry(connection, by, patient_id, named.same_as)
+    if named is not None and named.id == entry.id:
+        return [Fault("same_as", "These bleeds name each other in a circle.")]
+    return []
+
+
+def _faults_of_those_that_name(
+    connection: Connection, by: Viewer, patient_id: UUID, entry: EntryInput, start: int
+) -> list[Fault]:
+    for other in list_linked(connection, by, patient_id, entry.id):
+        if other.kind in BLEED_KINDS and other.start_minute < start:
+            message = "Another entry says it is the same bleed, and it began earlier."
+            return [Fault("start", message)]
+        if other.kind is Kind.INFUSION:
+            timed = (
+                parse_moment(entry.start).clock is not None
+                and parse_moment(other.start).clock is not None
+            )
+            earlier = (
+                other.start_minute < start
+                if timed
+                else other.start_day < parse_moment(entry.start).day
+            )
+            if earlier:
+                message = "A dose for this bleed was before this time. Check the time."
+                return [Fault("start", message)]
+    return []

@@ -1,0 +1,72 @@
+"""Opening a diary: who may, and the event that every look at somebody else's leaves."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from bleedlog.models.audit import ActingAs, Action
+from bleedlog.models.viewer import Standing, Viewer
+from bleedlog.services.record import Record
+from bleedlog.storage.events import add_event
+from bleedlog.storage.standing import find_standing
+
+
+class NoSuchDiaryError(Exception):
+    """No such diary or entry, or none of the viewer's business: the two are not told apart."""
+
+
+def get_standing(connection: Connection, by: Viewer, patient_id: UUID) -> Standing:
+    """How `by` stands to the patient.
+
+    Raises:
+        NoSuchDiaryError: if they may not see the diary.
+    """
+    standing = find_standing(connection, by, patient_id)
+    if standing is None:
+        raise NoSuchDiaryError
+    return standing
+
+
+@contextmanager
+def looking(
+    record: Record, *, by: Viewer, patient_id: UUID, page: str, action: Action = Action.LOOKED
+) -> Iterator[tuple[Connection, Standing]]:
+    """Open a diary to read it; a look at somebody else's is noted in the same transaction.
+
+    Raises:
+        NoSuchDiaryError: if they may not see the diary.
+    """
+    with record.reading() as connection:
+        standing = get_standing(connection, by, patient_id)
+        if standing.acting_as is ActingAs.PATIENT:
+            yield connection, standing
+            return
+    with record.transaction() as connection:
+        standing = get_standing(connection, by, patient_id)
+        add_event(
+            connection,
+            patient_id=patient_id,
+            by=by,
+            standing=standing,
+            action=action,
+            detail=page,
+        )
+        yield connection, standing
+
+
+@contextmanager
+def writing(
+    record: Record, *, by: Viewer, patient_id: UUID
+) -> Iterator[tuple[Connection, Standing]]:
+    """Open a diary to write in it.
+
+    Raises:
+        NoSuchDiaryError: if they may not write in it (nor be told that it exists).
+    """
+    with record.transaction() as connection:
+        standing = get_standing(connection, by, patient_id)
+        if not standing.may_log:
+            raise NoSuchDiaryError
+        yield connection, standing
