@@ -199,7 +199,7 @@ wheel: setup ## dist/*.whl, with templates and built files inside
 sbom: setup ## dist/*.cdx.json: what the application is made of, as CycloneDX
 	$(NODE)
 	mkdir -p dist
-	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application \
+	PYTHONWARNINGS=ignore::UserWarning $(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application \
 	    --output-reproducible --output-file dist/bleedlog-python.cdx.json requirements.lock
 	"$${npm[@]}" sbom --package-lock-only --sbom-format cyclonedx --sbom-type application > dist/bleedlog-pages.cdx.json
 	ls -l dist/*.cdx.json

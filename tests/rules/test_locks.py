@@ -75,3 +75,11 @@ def test_browser_and_python_draw_with_the_same_plotly() -> None:
     asked = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["dependencies"]
 
     assert asked["plotly.js"] == get_plotlyjs_version()
+
+
+def test_python_and_npm_know_the_same_version_of_bleedlog() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+    for file in ("package.json", "package-lock.json"):
+        described = json.loads((ROOT / file).read_text(encoding="utf-8"))
+        assert described["version"] == project["version"], file
