@@ -76,7 +76,7 @@ def exact_share(
     return np.where(known, low, np.nan), np.where(known, high, np.nan)
 
 
-def rate_ratio(  # noqa: PLR0913 - two rates, and how to compare them
+def rate_ratio(
     k_after: int,
     t_after: float,
     k_before: int,
@@ -138,7 +138,7 @@ def _mid_p_low(k: int, rest: int, tail: float) -> float:
     if k == 0:
         return 0.0
     if rest == 0:
-        share = (2 * tail) ** (1 / k)
+        share = float((2 * tail) ** (1 / k))
         return share / (1 - share)
     low, high = 0.0, 2 * (k + 1) / rest
     while low < (middle := (low + high) / 2) < high:
