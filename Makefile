@@ -90,7 +90,7 @@ python:
 	    fi
 	done
 	if [ -z "$$chosen" ]; then
-	    echo "bleedlog needs Python 3.11 or newer; this machine has $$(python3 --version 2>&1 || true)." \
+	    echo "bleedlog needs Python 3.11 or newer; this machine has $$(python3 --version 2>/dev/null || echo none)." \
 	        "Install one, or name it: make setup PYTHON=/path/to/python3.11" >&2
 	    exit 1
 	fi
