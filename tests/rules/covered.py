@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypedDict, cast
 
 from coverage import Coverage
+from coverage.exceptions import NoDataError
 from rich.console import Console
 from rich.table import Table
 
@@ -30,7 +31,7 @@ def totals_of(room: str, measurement: Coverage) -> Totals:
     """The counts of a room, its files that no test imported included.
 
     Raises:
-        coverage.exceptions.NoDataError: nothing was measured there.
+        NoDataError: nothing was measured there.
     """
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "coverage.json"
@@ -64,4 +65,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except NoDataError:
+        sys.exit("Nothing was measured: run pytest with --cov first.")
