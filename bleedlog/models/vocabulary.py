@@ -89,9 +89,7 @@ class Site(StrEnum):
     OTHER = "other"
 
 
-JOINT_SITES = frozenset(
-    {Site.SHOULDER, Site.ELBOW, Site.WRIST, Site.HIP, Site.KNEE, Site.ANKLE}
-)
+JOINT_SITES = frozenset({Site.SHOULDER, Site.ELBOW, Site.WRIST, Site.HIP, Site.KNEE, Site.ANKLE})
 """Sites that are joints (counting rule 1, point 3)."""
 
 

@@ -2,16 +2,31 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Enum,
+    Row,
+    String,
+    Uuid,
+    bindparam,
+    func,
+    insert,
+    select,
+    type_coerce,
+    update,
+)
 
 from bleedlog.models.entry import ENTRY_FIELDS, Diary, Entry, EntryRevision
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.moment import parse_moment
 from bleedlog.models.viewer import Viewer
-from bleedlog.models.vocabulary import EnteredBy
+from bleedlog.models.vocabulary import EnteredBy, Kind
 from bleedlog.storage.standing import Scoped
 
 _diary = Diary.__table__  # type: ignore[attr-defined]
@@ -46,6 +61,14 @@ _BETWEEN = Scoped(
     .order_by(_entry.c.start_minute.desc(), _entry.c.first_seq.desc()),
     _patient_column,
 )
+_LAST_CHECK_IN = Scoped(
+    select(func.max(_entry.c.end_day)).where(
+        _of_patient,
+        _entry.c.withdrawn.is_(False),
+        _entry.c.kind.in_([Kind.CHECK_IN, Kind.OBSERVED, Kind.BLEED_COUNT]),
+    ),
+    _patient_column,
+)
 _LINKED = Scoped(
     select(_entry).where(
         _of_patient,
@@ -64,6 +87,7 @@ _HISTORY = Scoped(
     .order_by(_revision.c.revision),
     _patient_column,
 )
+
 _COUNT = Scoped(select(func.count()).select_from(_entry).where(_of_patient), _patient_column)
 
 _NEXT_SEQ = (
@@ -93,6 +117,12 @@ def list_entries_between(
 ) -> Sequence[EntryRow]:
     """Entries that touch the days [first, end), withdrawn ones too, newest first."""
     return _BETWEEN.run(connection, viewer, patient_id=patient_id, first=first, end=end).all()
+
+
+def find_last_check_in(connection: Connection, viewer: Viewer, patient_id: UUID) -> date | None:
+    """The day after the last day of which something was told, or None."""
+    found: date | None = _LAST_CHECK_IN.run(connection, viewer, patient_id=patient_id).scalar()
+    return found
 
 
 def list_linked(
@@ -220,3 +250,28 @@ def change_entry(
         _INSERT_REVISION,
         {"patient_id": patient_id, "id": entry_id, **provenance, "state": dict(state)},
     )
+
+
+def _plain(name: str) -> ColumnElement[Any]:
+    # Words and ids as the database's own text: they are only compared, and there are thousands.
+    column = _entry.c[name]
+    if isinstance(column.type, Enum | Uuid):
+        return type_coerce(column, String).label(name)
+    return cast("ColumnElement[Any]", column)
+
+
+@lru_cache
+def _reading(names: tuple[str, ...]) -> Scoped:
+    return Scoped(
+        select(*(_plain(name) for name in names))
+        .where(_of_patient, _entry.c.withdrawn.is_(False))
+        .order_by(_entry.c.start_minute, _entry.c.first_seq),
+        _patient_column,
+    )
+
+
+def read_entries(
+    connection: Connection, viewer: Viewer, patient_id: UUID, names: tuple[str, ...]
+) -> Sequence[Row[Any]]:
+    """Those columns of all entries that are not withdrawn, words and ids as plain text."""
+    return _reading(names).run(connection, viewer, patient_id=patient_id).all()

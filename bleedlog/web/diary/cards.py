@@ -1,0 +1,268 @@
+"""Entries as a person reads them: a title, when, one line, the facts, what changed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bleedlog.models.moment import parse_moment, zone_of
+from bleedlog.models.products import find_product
+from bleedlog.models.vocabulary import BLEED_KINDS, Certainty, EnteredBy, Kind, Source, Treated
+from bleedlog.web.words import (
+    CAUSES,
+    GIVERS,
+    OTHER_TREATMENTS,
+    REASONS,
+    RESPONSES,
+    SEVERITIES,
+    SIZES,
+    STIFFNESSES,
+    clock_words,
+    entry_title,
+    long_date,
+    moment_words,
+    span_words,
+)
+
+SPANS = frozenset({Kind.CHECK_IN, Kind.OBSERVED, Kind.BLEED_COUNT})
+EDITABLE = frozenset({*BLEED_KINDS, Kind.INFUSION})
+
+FIELD_WORDS = {
+    "start": "when it started",
+    "end": "when it stopped",
+    "site": "place",
+    "side": "side",
+    "manifestation": "kind of bleed",
+    "cause": "cause",
+    "certainty": "how sure it is a bleed",
+    "severity": "how bad it is",
+    "pain": "pain",
+    "symptoms": "what you noticed",
+    "size": "size",
+    "stiffness": "stiffness",
+    "swelling": "swelling",
+    "treated": "factor taken",
+    "treated_from": "first dose",
+    "treated_until": "last dose",
+    "other_treatment": "what else you did",
+    "response": "how treatment worked",
+    "same_as": "same bleed as another",
+    "product": "product",
+    "dose_iu": "dose",
+    "batch": "batch",
+    "reason": "what it was for",
+    "treats": "which bleed it was for",
+    "given_by": "who gave it",
+    "note": "note",
+    "private": "who may see the note",
+}
+SOURCES = {
+    Source.RECALLED: "remembered later",
+    Source.IMPORTED: "brought in from a file",
+    Source.CLINIC: "noted by the clinic",
+}
+WRITERS = {
+    EnteredBy.PATIENT: "the person",
+    EnteredBy.CARER: "a carer",
+    EnteredBy.CLINIC: "the clinic",
+    EnteredBy.CONSOLE: "the people who run this server",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word or two of state."""
+
+    words: str
+    tone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One entry in a list."""
+
+    id: str
+    title: str
+    when: str
+    line: str
+    href: str
+    tag: Tag | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One state of an entry in its history."""
+
+    when: str
+    what: str
+    changes: tuple[str, ...]
+
+
+def card_of(entry: Any, query: str) -> Card:
+    """An entry as a card of the list."""
+    return Card(
+        id=str(entry.id),
+        title=entry_title(entry),
+        when=when_words(entry),
+        line=" · ".join(_bits(entry)),
+        href=f"/diary/entries/{entry.id}{query}",
+        tag=tag_of(entry),
+    )
+
+
+def when_words(entry: Any) -> str:
+    """ "21 Nov, 4pm", or the days of a span."""
+    if entry.kind in SPANS:
+        return span_words(entry.start_day, entry.end_day)
+    moment = parse_moment(entry.start)
+    day = f"{moment.day.day} {moment.day:%b}"
+    return day if moment.clock is None else f"{day}, {clock_words(moment.clock)}"
+
+
+def tag_of(entry: Any) -> Tag | None:
+    """The one state that the list shows."""
+    if entry.withdrawn:
+        return Tag("Taken out", "plain")
+    if entry.kind in BLEED_KINDS and entry.certainty is Certainty.UNSURE:
+        return Tag("Not sure", "warning")
+    if entry.kind in {Kind.BRUISE, Kind.JOINT_PAIN} and entry.certainty is Certainty.CERTAIN:
+        return Tag("A bleed", "plum")
+    return None
+
+
+def _bits(entry: Any) -> Iterator[str]:
+    if entry.cause is not None:
+        yield CAUSES[entry.cause]
+    if entry.size is not None:
+        yield SIZES[entry.size]
+    if entry.pain is not None:
+        yield f"pain {entry.pain}"
+    if entry.stiffness is not None:
+        yield STIFFNESSES[entry.stiffness]
+    if entry.treated is Treated.YES:
+        yield "factor taken"
+    elif entry.treated is Treated.NO:
+        yield "no factor"
+    if entry.end is not None and entry.kind in BLEED_KINDS:
+        yield "stopped"
+    if entry.product is not None:
+        yield product_words(entry.product)
+    if entry.reason is not None:
+        yield REASONS[entry.reason]
+    if entry.source in SOURCES:
+        yield SOURCES[entry.source]
+
+
+def product_words(product: str) -> str:
+    """A product's name, or what was typed."""
+    known = find_product(product)
+    return known.name if known else product
+
+
+def facts_of(entry: Any) -> list[tuple[str, str]]:
+    """Everything that an entry says, in words."""
+    return [(name, value) for name, value in _facts(entry) if value]
+
+
+def _facts(entry: Any) -> Iterator[tuple[str, str]]:
+    if entry.kind in SPANS:
+        yield "Days", span_words(entry.start_day, entry.end_day)
+    else:
+        yield "When", moment_words(entry.start)
+        if entry.end is not None:
+            yield "Stopped", moment_words(entry.end)
+        elif entry.kind is Kind.BLEED:
+            yield "Stopped", "not noted yet"
+    yield "Cause", CAUSES.get(entry.cause, "")
+    yield (
+        "Is it a bleed?",
+        {Certainty.CERTAIN: "Yes", Certainty.UNSURE: "Not sure"}.get(entry.certainty, ""),
+    )
+    yield "Factor taken", {Treated.YES: "Yes", Treated.NO: "No"}.get(entry.treated, "")
+    if entry.treated_from is not None:
+        yield "First dose", moment_words(entry.treated_from)
+    yield "Pain", "" if entry.pain is None else f"{entry.pain} of 10"
+    yield "How bad", SEVERITIES.get(entry.severity, "").capitalize()
+    yield "Size", SIZES.get(entry.size, "").capitalize()
+    yield "Stiffness", STIFFNESSES.get(entry.stiffness, "").capitalize()
+    yield "Swollen", {True: "Yes", False: "No"}.get(entry.swelling, "")
+    yield "Noticed", ", ".join((entry.symptoms or "").replace("_", " ").split(" "))
+    yield "Also did", ", ".join(OTHER_TREATMENTS[word] for word in _words(entry.other_treatment))
+    yield "Treatment", RESPONSES.get(entry.response, "").capitalize()
+    yield "Product", product_words(entry.product) if entry.product else ""
+    yield "Dose", "" if entry.dose_iu is None else f"{entry.dose_iu:,.0f} IU"
+    yield "Batch", entry.batch or ""
+    yield "For", REASONS.get(entry.reason, "").capitalize()
+    yield "Given", GIVERS.get(entry.given_by, "").removeprefix("given ").capitalize()
+    yield "How it is known", SOURCES.get(entry.source, "").capitalize()
+    if entry.note is not None:
+        yield "Private note" if entry.private else "Note", entry.note
+
+
+def _words(text: str | None) -> list[Any]:
+    return text.split() if text else []
+
+
+def history_of(revisions: Sequence[Any], zone: str) -> list[Step]:
+    """What happened to an entry, newest first."""
+    steps = []
+    before: Any = None
+    for revision in revisions:
+        steps.append(
+            Step(
+                when=_received(revision.received_at, zone),
+                what=_what_happened(before, revision),
+                changes=tuple(_changes(before.state, revision.state)) if before else (),
+            )
+        )
+        before = revision
+    return steps[::-1]
+
+
+def _received(at: datetime, zone: str) -> str:
+    local = at.astimezone(zone_of(zone))
+    return f"{long_date(local.date())}, {clock_words(local.time())}"
+
+
+def _what_happened(before: Any, revision: Any) -> str:
+    writer = WRITERS[revision.entered_by]
+    if before is None:
+        return f"noted by {writer}"
+    if revision.withdrawn != before.withdrawn:
+        return f"{'taken out' if revision.withdrawn else 'brought back'} by {writer}"
+    return f"changed by {writer}"
+
+
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    for field, words in FIELD_WORDS.items():
+        old, new = before.get(field), after.get(field)
+        if old == new:
+            continue
+        if field == "note":
+            yield "The note was changed"
+        elif old is None:
+            yield f"{words.capitalize()} was added"
+        else:
+            yield f"{words.capitalize()}: was {_said(field, old)}"
+
+
+def _said(field: str, value: Any) -> str:
+    if field in {"start", "end", "treated_from", "treated_until"}:
+        return moment_words(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if field == "dose_iu":
+        return f"{value:,.0f} IU"
+    return {"unknown": "not known"}.get(value, str(value).replace("_", " "))
+
+
+def day_words(day: date, status: str) -> str:
+    """What a day of the calendar says when it is read out."""
+    said = {
+        "bleed": "bleed",
+        "confirmed": "no bleeds",
+        "not_noted": "not noted",
+        "ahead": "",
+    }[status]
+    name = f"{day.day} {day:%B}"
+    return f"{name}: {said}" if said else name

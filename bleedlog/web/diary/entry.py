@@ -1,0 +1,143 @@
+"""One entry: what it says, its history, withdraw and bring back, stopped and treated."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from bleedlog.models.moment import local_now
+from bleedlog.models.vocabulary import Kind
+from bleedlog.services.entries import (
+    EntryChangedMeanwhileError,
+    EntryRefusedError,
+    EntryTakenError,
+    EntryWithHistory,
+    get_entry,
+    restore_entry,
+    withdraw_entry,
+)
+from bleedlog.services.going import resume_bleed, stop_bleed, treat_bleed
+from bleedlog.web.current import current_record, current_viewer
+from bleedlog.web.diary.blueprint import blueprint
+from bleedlog.web.diary.cards import EDITABLE, facts_of, history_of, tag_of
+from bleedlog.web.diary.whose import OpenDiary, current_diary
+from bleedlog.web.opening import Audience, open_to
+from bleedlog.web.words import entry_title
+
+
+@blueprint.get("/diary/entries/<uuid:entry_id>")
+@open_to(Audience.PATIENT)
+def entry(entry_id: UUID) -> ResponseReturnValue:
+    """One entry with its history."""
+    diary = current_diary()
+    found = get_entry(
+        current_record(), by=current_viewer(), patient_id=diary.patient_id, entry_id=entry_id
+    )
+    return render_template("diary/entry.html", page=_page(found, diary), active="diary")
+
+
+def _page(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
+    one = found.entry
+    path = f"/diary/entries/{one.id}"
+    editable = found.may_log and one.kind in EDITABLE and not one.withdrawn
+    edit = f"{path}/change{diary.query}" if editable else None
+    return {
+        "id": one.id,
+        "title": entry_title(one),
+        "whose": diary.whose,
+        "saved": "saved" in request.args and not one.withdrawn,
+        "diary_words": f"{diary.name}’s diary" if diary.one_of_several else "your diary",
+        "withdrawn": one.withdrawn,
+        "tag": tag_of(one),
+        "facts": facts_of(one),
+        "history": history_of(found.revisions, diary.zone),
+        "may_log": found.may_log,
+        "edit_href": edit,
+        "more_href": f"{edit}#more" if edit and one.kind is not Kind.INFUSION else None,
+        "diary_href": f"/diary?month={one.start_day:%Y-%m}{diary.also}",
+        "patient_id": diary.patient_id,
+        "query": diary.query,
+    }
+
+
+@blueprint.post("/diary/entries/<uuid:entry_id>/withdraw")
+@open_to(Audience.PATIENT)
+def withdraw(entry_id: UUID) -> ResponseReturnValue:
+    """Take an entry out of the diary, or undo what was just noted."""
+    diary = current_diary()
+    withdraw_entry(
+        current_record(), by=current_viewer(), patient_id=diary.patient_id, entry_id=entry_id
+    )
+    if "undo" in request.args:
+        return redirect(f"/{diary.query}", 303)
+    return redirect(f"/diary/entries/{entry_id}{diary.query}", 303)
+
+
+@blueprint.post("/diary/entries/<uuid:entry_id>/restore")
+@open_to(Audience.PATIENT)
+def restore(entry_id: UUID) -> ResponseReturnValue:
+    """Bring an entry back."""
+    diary = current_diary()
+    restore_entry(
+        current_record(), by=current_viewer(), patient_id=diary.patient_id, entry_id=entry_id
+    )
+    return redirect(f"/diary/entries/{entry_id}{diary.query}", 303)
+
+
+@blueprint.post("/diary/entries/<uuid:entry_id>/stopped")
+@open_to(Audience.PATIENT)
+def stopped(entry_id: UUID) -> ResponseReturnValue:
+    """The bleed has stopped now."""
+    diary = current_diary()
+    try:
+        stop_bleed(
+            current_record(),
+            by=current_viewer(),
+            patient_id=diary.patient_id,
+            entry_id=entry_id,
+            now=local_now(diary.zone),
+        )
+    except EntryChangedMeanwhileError:
+        return redirect(f"/diary/entries/{entry_id}{diary.query}", 303)
+    return redirect(f"/?stopped={entry_id}{diary.also}", 303)
+
+
+@blueprint.post("/diary/entries/<uuid:entry_id>/going")
+@open_to(Audience.PATIENT)
+def going(entry_id: UUID) -> ResponseReturnValue:
+    """The bleed is still going on after all."""
+    diary = current_diary()
+    try:
+        resume_bleed(
+            current_record(), by=current_viewer(), patient_id=diary.patient_id, entry_id=entry_id
+        )
+    except EntryChangedMeanwhileError:
+        return redirect(f"/diary/entries/{entry_id}{diary.query}", 303)
+    return redirect(f"/{diary.query}", 303)
+
+
+@blueprint.post("/diary/entries/<uuid:entry_id>/treated")
+@open_to(Audience.PATIENT)
+def treated(entry_id: UUID) -> ResponseReturnValue:
+    """A dose was taken for the bleed now."""
+    diary = current_diary()
+    try:
+        infusion_id = UUID(request.form.get("id", ""))
+    except ValueError:
+        abort(400)
+    try:
+        treat_bleed(
+            current_record(),
+            by=current_viewer(),
+            patient_id=diary.patient_id,
+            entry_id=entry_id,
+            infusion_id=infusion_id,
+            now=local_now(diary.zone),
+        )
+    except EntryRefusedError:
+        abort(400)
+    except EntryTakenError:
+        # The same tap sent twice, a minute apart: the dose is there already.
+        pass
+    return redirect(f"/?noted={infusion_id}{diary.also}", 303)

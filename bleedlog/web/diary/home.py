@@ -1,0 +1,157 @@
+"""Home: the check-in, what is still going on, and the ways to log."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from pydantic import ValidationError
+
+from bleedlog.models.check_in import CheckInInput
+from bleedlog.models.entry_input import new_id
+from bleedlog.models.moment import local_now
+from bleedlog.models.vocabulary import Answer, Kind, Source
+from bleedlog.services.diary import Home, get_home
+from bleedlog.services.entries import EntryTakenError, get_entry, log_entry
+from bleedlog.services.entry_faults import faults_of_future
+from bleedlog.services.looking import NoSuchDiaryError
+from bleedlog.web.current import current_record, current_viewer
+from bleedlog.web.diary.blueprint import blueprint
+from bleedlog.web.diary.whose import OpenDiary, current_diary, other_diaries
+from bleedlog.web.opening import Audience, open_to
+from bleedlog.web.words import entry_title, since_words, span_words, weekday_date
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Something just noted, and where to take it back."""
+
+    words: str
+    action: str
+
+
+@blueprint.get("/")
+@open_to(Audience.PATIENT)
+def home() -> ResponseReturnValue:
+    """The first page."""
+    diary = current_diary()
+    found = get_home(
+        current_record(),
+        by=current_viewer(),
+        patient_id=diary.patient_id,
+        now=local_now(diary.zone),
+    )
+    return render_template("diary/home.html", page=_page(found, diary), active="home")
+
+
+def _page(found: Home, diary: OpenDiary) -> dict[str, Any]:
+    question = found.question
+    since = weekday_date(question.first)
+    return {
+        "today": weekday_date(found.today),
+        "whose": diary.whose,
+        "question": f"Any other bleeds since {since}?"
+        if question.other
+        else f"Any bleeds since {since}?",
+        "no_words": "No others" if question.other else "No bleeds",
+        "first": question.first.isoformat(),
+        "end": question.end.isoformat(),
+        "waits": question.waits,
+        "new_id": new_id(),
+        "patient_id": diary.patient_id,
+        "query": diary.query,
+        "may_log": found.may_log,
+        "going": [
+            {
+                "id": bleed.id,
+                "revision": bleed.revision,
+                "new_id": new_id(),
+                "title": entry_title(bleed),
+                "line": f"Since {since_words(bleed.start, found.today)}.",
+            }
+            for bleed in found.going
+        ],
+        "others": other_diaries(),
+        "undos": undos(diary),
+    }
+
+
+def undos(diary: OpenDiary) -> list[Undo]:
+    """What the address says was just noted, with the way back; nothing if it is not there."""
+    found = []
+    for name in ("noted", "stopped"):
+        try:
+            entry_id = UUID(request.args.get(name, ""))
+            entry = get_entry(
+                current_record(),
+                by=current_viewer(),
+                patient_id=diary.patient_id,
+                entry_id=entry_id,
+            ).entry
+        except (ValueError, NoSuchDiaryError):
+            continue
+        if entry.withdrawn:
+            continue
+        path = f"/diary/entries/{entry_id}"
+        if name == "stopped" and entry.end is not None:
+            found.append(Undo(f"Noted: {entry_title(entry)} has stopped.", f"{path}/going"))
+        elif name == "noted":
+            found.append(Undo(f"Noted: {_noted_words(entry)}.", f"{path}/withdraw?undo=1"))
+    return found
+
+
+def _noted_words(entry: Any) -> str:
+    if entry.kind is Kind.CHECK_IN:
+        said = "no bleeds" if entry.answer is Answer.NO_BLEEDS else "there was a bleed"
+        return f"{said}, {span_words(entry.start_day, entry.end_day)}"
+    return entry_title(entry)
+
+
+@blueprint.post("/check-in")
+@open_to(Audience.PATIENT)
+def check_in() -> ResponseReturnValue:
+    """Store the answer to "Any bleeds since ...?"."""
+    diary = current_diary()
+    answer = request.form.get("answer", "")
+    now = local_now(diary.zone)
+    try:
+        entry = CheckInInput(
+            id=UUID(request.form.get("id", "")),
+            start=request.form.get("first", ""),
+            end=request.form.get("end", ""),
+            zone=diary.zone,
+            answer=Answer(answer),
+            source=Source.RECALLED if request.form.get("recalled") else Source.PROSPECTIVE,
+        )
+    except (ValueError, ValidationError):
+        abort(400)
+    if faults_of_future(entry, now) or _days(entry) > LONGEST_SPAN:
+        abort(400)
+    try:
+        log_entry(current_record(), by=current_viewer(), patient_id=diary.patient_id, entry=entry)
+    except EntryTakenError:
+        abort(400)
+    if entry.answer is Answer.HAD_BLEEDS:
+        return redirect(f"/log/bleed{diary.query}", 303)
+    month = request.form.get("month", "")
+    if month:
+        also = diary.also
+        return redirect(f"/diary?month={_month(month)}&noted={entry.id}{also}", 303)
+    return redirect(f"/?noted={entry.id}{diary.also}", 303)
+
+
+LONGEST_SPAN = 31
+"""Days that one answer may cover: a check-in 28, a gap of a calendar month 31."""
+
+
+def _days(entry: CheckInInput) -> int:
+    return (date.fromisoformat(entry.end) - date.fromisoformat(entry.start)).days
+
+
+def _month(text: str) -> str:
+    try:
+        return date.fromisoformat(f"{text}-01").strftime("%Y-%m")
+    except ValueError:
+        abort(400)

@@ -1,0 +1,279 @@
+"""Log an entry of any kind, and change one: the same form, the same path."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from wtforms import RadioField
+
+from bleedlog.models.entry_input import EntryInput, new_id
+from bleedlog.models.moment import local_now
+from bleedlog.models.products import PRODUCTS
+from bleedlog.models.vocabulary import Kind
+from bleedlog.services.diary import LogPage, get_log_page
+from bleedlog.services.entries import (
+    EntryChangedMeanwhileError,
+    EntryRefusedError,
+    EntryTakenError,
+    get_entry,
+    log_entry,
+    revise_entry,
+)
+from bleedlog.services.entry_faults import faults_of_future
+from bleedlog.web.current import current_record, current_viewer
+from bleedlog.web.diary.answers import (
+    AnswersRefusedError,
+    answers_from,
+    entry_from,
+    form_field_of,
+    offer_what_stands,
+)
+from bleedlog.web.diary.blueprint import blueprint
+from bleedlog.web.diary.forms import EntryForm
+from bleedlog.web.diary.kinds import BY_KIND, BY_PATH, LogKind
+from bleedlog.web.diary.places import JOINTS
+from bleedlog.web.diary.when import ANOTHER_TIME, JUST_NOW
+from bleedlog.web.diary.whose import OpenDiary, current_diary
+from bleedlog.web.opening import Audience, open_to
+from bleedlog.web.words import entry_title, since_words
+
+CHANGED_MEANWHILE = (
+    "This entry was changed on another device while you were here. Nothing was saved now. "
+    "Check what it says, then save again to keep your version."
+)
+TAKEN = "This form was sent before with other answers. Open it again from the home page."
+
+
+@blueprint.get("/log/<any(bleed, bruise, 'joint-pain', factor):path>")
+@open_to(Audience.PATIENT)
+def log_form(path: str) -> ResponseReturnValue:
+    """An empty form with a new id, so that a double tap is one entry."""
+    log_kind = BY_PATH[path]
+    diary = current_diary()
+    page = _log_page(diary)
+    day = request.args.get("date")
+    given: dict[str, Any] = {}
+    if log_kind.kind is Kind.INFUSION:
+        given = {"dose_iu": page.profile.usual_dose_iu, "product": page.profile.product}
+    form = log_kind.form(formdata=None, data={"when": JUST_NOW, **given})
+    if day is not None:
+        form.when.data = ANOTHER_TIME
+        form.date.process(_OneDate(day))
+    form.id.data = str(new_id())
+    return _show(form, log_kind, diary, page)
+
+
+class _OneDate(dict[str, list[str]]):
+    """A date from the address, read as if it had been typed."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(date=[text])
+
+    def getlist(self, name: str) -> list[str]:
+        """What was typed in that field."""
+        return self.get(name, [])
+
+
+@blueprint.post("/log/<any(bleed, bruise, 'joint-pain', factor):path>")
+@open_to(Audience.PATIENT)
+def log(path: str) -> ResponseReturnValue:
+    """Store a new entry."""
+    log_kind = BY_PATH[path]
+    diary = current_diary()
+    page = _log_page(diary)
+    form = log_kind.form()
+    _offer_bleeds(form, page, treats=None)
+    entry = _read(form, log_kind.kind, diary, entry_id=_uuid(form.id.data) or new_id())
+    if entry is None:
+        return _show(form, log_kind, diary, page)
+    try:
+        log_entry(current_record(), by=current_viewer(), patient_id=diary.patient_id, entry=entry)
+    except EntryRefusedError as error:
+        _blame(form, [(fault.field, fault.message) for fault in error.faults])
+        return _show(form, log_kind, diary, page)
+    except EntryTakenError:
+        if not _sent_twice(diary, entry):
+            return _show(form, log_kind, diary, page, problems=[TAKEN])
+    return redirect(_saved(entry.id, diary), 303)
+
+
+def _sent_twice(diary: OpenDiary, entry: EntryInput) -> bool:
+    """Whether the stored entry is this one, sent a moment earlier ("just now" has moved on)."""
+    known = get_entry(
+        current_record(), by=current_viewer(), patient_id=diary.patient_id, entry_id=entry.id
+    )
+    first = known.revisions[0].state
+    said = entry.model_dump(mode="json", exclude_none=True, exclude={"id", "start"})
+    return {**said, "kind": entry.kind.value} == {
+        name: value for name, value in first.items() if name != "start"
+    }
+
+
+@blueprint.get("/diary/entries/<uuid:entry_id>/change")
+@open_to(Audience.PATIENT)
+def change_form(entry_id: UUID) -> ResponseReturnValue:
+    """The form of an entry as it is."""
+    diary = current_diary()
+    known = get_entry(
+        current_record(), by=current_viewer(), patient_id=diary.patient_id, entry_id=entry_id
+    )
+    log_kind = BY_KIND.get(known.entry.kind)
+    if log_kind is None or known.entry.withdrawn or not known.may_log:
+        abort(404)
+    form = log_kind.form(formdata=None, data=answers_from(known.entry))
+    form.id.data = str(entry_id)
+    form.revision.data = str(known.entry.revision)
+    return _show(form, log_kind, diary, _log_page(diary), entry=known.entry)
+
+
+@blueprint.post("/diary/entries/<uuid:entry_id>/change")
+@open_to(Audience.PATIENT)
+def change(entry_id: UUID) -> ResponseReturnValue:
+    """Store a new state of an entry."""
+    diary = current_diary()
+    known = get_entry(
+        current_record(), by=current_viewer(), patient_id=diary.patient_id, entry_id=entry_id
+    )
+    log_kind = BY_KIND.get(known.entry.kind)
+    if log_kind is None or known.entry.withdrawn or not known.may_log:
+        abort(404)
+    page = _log_page(diary)
+    form = log_kind.form()
+    offer_what_stands(form, known.entry)
+    _offer_bleeds(form, page, treats=known.entry.treats)
+    before = known.revisions[-1].state
+    entry = _read(form, log_kind.kind, diary, entry_id=entry_id, before=before)
+    if entry is None:
+        return _show(form, log_kind, diary, page, entry=known.entry)
+    try:
+        revise_entry(
+            current_record(),
+            by=current_viewer(),
+            patient_id=diary.patient_id,
+            entry=entry,
+            opened_revision=_number(form.revision.data),
+        )
+    except EntryRefusedError as error:
+        _blame(form, [(fault.field, fault.message) for fault in error.faults])
+        return _show(form, log_kind, diary, page, entry=known.entry)
+    except EntryChangedMeanwhileError as error:
+        form.revision.data = str(error.revision)
+        return _show(form, log_kind, diary, page, entry=known.entry, problems=[CHANGED_MEANWHILE])
+    return redirect(_saved(entry_id, diary), 303)
+
+
+def _read(
+    form: EntryForm,
+    kind: Kind,
+    diary: OpenDiary,
+    *,
+    entry_id: UUID,
+    before: dict[str, Any] | None = None,
+) -> EntryInput | None:
+    """The entry that the form means, or None with the faults written beside the fields."""
+    if not form.validate_on_submit():
+        return None
+    now = local_now(diary.zone)
+    try:
+        entry = entry_from(
+            form, kind, entry_id=entry_id, zone=diary.zone, local_now=now, before=before
+        )
+    except AnswersRefusedError as error:
+        _blame(form, [(fault.field, fault.message) for fault in error.faults])
+        return None
+    faults = faults_of_future(entry, now)
+    _blame(form, [(fault.field, fault.message) for fault in faults])
+    return None if faults else entry
+
+
+def _blame(form: EntryForm, faults: list[tuple[str | None, str]]) -> None:
+    for field, message in faults:
+        name = form_field_of(field, form) if field else None
+        if name is None:
+            form.form_errors.append(message)
+            continue
+        if name == "date" and form.when.data not in {ANOTHER_TIME}:
+            # The date was not asked for: the fault belongs to the time, or to the answer.
+            name = "when" if form.when.data == JUST_NOW else "time"
+        form[name].errors = [*form[name].errors, message]
+
+
+def _offer_bleeds(form: EntryForm, page: LogPage, treats: UUID | None) -> None:
+    if "treats" not in form or not isinstance(form["treats"], RadioField):
+        return
+    form["treats"].choices = [
+        (str(bleed.id), f"{entry_title(bleed)}, {since_words(bleed.start, page.today)}")
+        for bleed in page.recent_bleeds
+    ]
+    offered = {value for value, _ in form["treats"].choices}
+    if treats is not None and str(treats) not in offered:
+        form["treats"].choices.append((str(treats), "The bleed it was for before"))
+
+
+def _log_page(diary: OpenDiary) -> LogPage:
+    return get_log_page(
+        current_record(),
+        by=current_viewer(),
+        patient_id=diary.patient_id,
+        now=local_now(diary.zone),
+    )
+
+
+def _show(
+    form: EntryForm,
+    log_kind: LogKind,
+    diary: OpenDiary,
+    page: LogPage,
+    *,
+    entry: Any = None,
+    problems: list[str] | None = None,
+) -> ResponseReturnValue:
+    if entry is not None:
+        offer_what_stands(form, entry)
+    if "treats" in form and not form["treats"].choices:
+        _offer_bleeds(form, page, treats=entry.treats if entry is not None else None)
+    form.patient.data = str(diary.patient_id)
+    back = "/" if entry is None else f"/diary/entries/{entry.id}"
+    shown = {
+        "title": log_kind.title if entry is None else f"Change: {entry_title(entry)}",
+        "fragment": log_kind.fragment,
+        "back": "Home" if entry is None else "Back",
+        "back_href": f"{back}{diary.query}",
+        "whose": diary.whose,
+        "save": f"Save for {diary.name}" if diary.one_of_several else "Save",
+        "problems": problems or [],
+        "open_more": any(
+            name in form and (form[name].errors or (entry is not None and form[name].data))
+            for name in log_kind.more
+        ),
+        "recent": _recent_places(page),
+        "products": [product.name for product in PRODUCTS],
+    }
+    has_errors = bool(form.errors or form.form_errors or problems)
+    return render_template("diary/log.html", form=form, page=shown, has_errors=has_errors)
+
+
+def _recent_places(page: LogPage) -> list[str]:
+    """The joints of the last bleeds, newest first, three at most."""
+    values: list[str] = []
+    for bleed in page.recent_bleeds:
+        for place in JOINTS:
+            if (place.site, place.side) == (bleed.site, bleed.side) and place.value not in values:
+                values.append(place.value)
+    return values[:3]
+
+
+def _saved(entry_id: UUID, diary: OpenDiary) -> str:
+    return f"/diary/entries/{entry_id}?saved=1{diary.also}"
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0

@@ -1,0 +1,101 @@
+"""The diary by month: a calendar of what is known of each day, and the entries."""
+
+import calendar
+from datetime import date, timedelta
+from typing import Any
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from bleedlog.models.entry_input import new_id
+from bleedlog.models.moment import local_now
+from bleedlog.services.days import Day, DayStatus
+from bleedlog.services.diary import Month, get_month
+from bleedlog.web.current import current_record, current_viewer
+from bleedlog.web.diary.blueprint import blueprint
+from bleedlog.web.diary.cards import card_of, day_words
+from bleedlog.web.diary.home import undos
+from bleedlog.web.diary.whose import OpenDiary, current_diary
+from bleedlog.web.opening import Audience, open_to
+from bleedlog.web.words import span_words
+
+_STATES = {
+    DayStatus.BLEED: "bleed",
+    DayStatus.CONFIRMED: "confirmed",
+    DayStatus.NOT_NOTED: "unnoted",
+    DayStatus.AHEAD: "future",
+}
+
+
+@blueprint.get("/diary")
+@open_to(Audience.PATIENT)
+def month() -> ResponseReturnValue:
+    """One month of the diary."""
+    diary = current_diary()
+    wanted = request.args.get("month")
+    try:
+        first = date.fromisoformat(f"{wanted}-01") if wanted else None
+    except ValueError:
+        return redirect(f"/diary{diary.query}", 303)
+    found = get_month(
+        current_record(),
+        by=current_viewer(),
+        patient_id=diary.patient_id,
+        month=first,
+        now=local_now(diary.zone),
+    )
+    return render_template("diary/month.html", page=_page(found, diary), active="diary")
+
+
+def _page(found: Month, diary: OpenDiary) -> dict[str, Any]:
+    also = diary.also
+    return {
+        "month": f"{found.first:%B %Y}",
+        "value": f"{found.first:%Y-%m}",
+        "whose": diary.whose,
+        "earlier": _step(found.first - timedelta(1), also),
+        "later": _step(found.end, also) if found.end <= found.today else None,
+        "weeks": _weeks(found, also),
+        "gaps": [
+            {
+                "words": span_words(first, end),
+                "first": first.isoformat(),
+                "end": end.isoformat(),
+                "new_id": new_id(),
+            }
+            for first, end in found.gaps
+        ]
+        if found.may_log
+        else [],
+        "entries": [card_of(entry, diary.query) for entry in found.entries],
+        "may_log": found.may_log,
+        "patient_id": diary.patient_id,
+        "query": diary.query,
+        "also": also,
+        "undos": undos(diary),
+    }
+
+
+def _step(day: date, also: str) -> dict[str, str]:
+    return {"href": f"/diary?month={day:%Y-%m}{also}", "words": f"{day:%B %Y}"}
+
+
+def _weeks(found: Month, also: str) -> list[list[dict[str, Any] | None]]:
+    by_date = {day.date: day for day in found.days}
+    weeks = calendar.Calendar().monthdatescalendar(found.first.year, found.first.month)
+    return [[_square(by_date.get(day), found, also) for day in week] for week in weeks]
+
+
+def _square(day: Day | None, found: Month, also: str) -> dict[str, Any] | None:
+    if day is None:
+        return None
+    past = day.date <= found.today
+    return {
+        "number": day.date.day,
+        "state": _STATES[day.status],
+        "href": f"/log/bleed?date={day.date}{also}"
+        if past and found.may_log and day.status is not DayStatus.BLEED
+        else None,
+        "today": day.date == found.today,
+        "words": day_words(day.date, day.status),
+    }

@@ -1,0 +1,142 @@
+"""My numbers in plain words: what may be said of a person's bleeds, and no more.
+
+From the lead-in and from month 7 on (clinical rules, plain words on the phone): "fewer" or
+"more" only if the ratio's interval leaves out 1; of a window that is too short or has too many
+days not noted only the count and the days; never a bare ratio, no streaks, no promise.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bleedlog.charts.finding import comparable_ratio, finding
+from bleedlog.charts.words import count_words, window_words
+from bleedlog.statistics.results import PersonFigures, Rate, Window
+from bleedlog.web.words import long_date
+
+AFTER = "after_6m"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A heading and the sentences below it."""
+
+    heading: str
+    sentences: tuple[str, ...]
+
+
+def tell(figures: PersonFigures, *, recalled_lead_in: bool) -> Telling:
+    """Say what the figures say.
+
+    Args:
+        figures: one person's figures.
+        recalled_lead_in: whether the time before was told afterwards.
+    """
+    if figures.first_observed is None:
+        return Telling(
+            "Nothing is noted yet",
+            ("Log a bleed, or tap “No bleeds” on the home page. Your numbers grow from there.",),
+        )
+    if figures.treated_on is None:
+        return Telling("Your bleeds so far", tuple(_untreated(figures)))
+    return Telling(_heading(figures), tuple(_treated(figures, recalled_lead_in)))
+
+
+def _untreated(figures: PersonFigures) -> Iterator[str]:
+    for window in figures.windows[-2:]:
+        yield _window_sentence(window_words(window.name), window)
+    yield "No treatment date is noted, so there is no before and after."
+
+
+def _heading(figures: PersonFigures) -> str:
+    if figures.back_on_prophylaxis is not None:
+        return f"Back on regular factor IX since {long_date(figures.back_on_prophylaxis)}"
+    before, after = figures.window("lead_in"), figures.window(AFTER)
+    if before is None or before.observed_days == 0:
+        return "Your bleeds since treatment"
+    if after is None:
+        return "Your first months after treatment"
+    found = finding(figures, AFTER)
+    if found is not None:
+        return f"{found.capitalize()} bleeds since your treatment"
+    ratio = comparable_ratio(figures, AFTER)
+    if ratio is not None and not ratio.estimable:
+        return "No bleeds noted before or since"
+    return "Too early to tell"
+
+
+def _treated(figures: PersonFigures, recalled_lead_in: bool) -> Iterator[str]:
+    before, after = figures.window("lead_in"), figures.window(AFTER)
+    if before is None or before.observed_days == 0:
+        yield "Nothing is noted from before your treatment, so there is no before and after."
+    else:
+        yield _window_sentence("Before", before)
+        if recalled_lead_in:
+            yield "That time was noted afterwards, so some bleeds may be missing."
+    if after is not None:
+        yield _window_sentence("Since month 7", after)
+    yield from _first_months(figures)
+    yield from _difference(figures, before, after)
+    if figures.back_on_prophylaxis is not None:
+        yield "Since then your figures show regular factor IX and the treatment together."
+
+
+def _window_sentence(name: str, window: Window) -> str:
+    rate = window.rates["all"]
+    if rate is None or window.observed_days == 0:
+        return f"{name}: nothing noted."
+    days = count_words(window.observed_days, "day")
+    if not window.headline:
+        why = "too few days" if window.too_short else "too many days are not noted"
+        bleeds = count_words(rate.episodes, "bleed")
+        return f"{name}: {bleeds} in {days} noted. That is {why} to work out a year."
+    if rate.episodes == 0:
+        return (
+            f"{name}: No bleeds noted in {days}. "
+            f"That fits with up to about {_about(rate.high)} a year."
+        )
+    noun = "bleed" if _about(rate.abr) == "1" else "bleeds"
+    return f"{name}: about {_about(rate.abr)} {noun} a year ({_range(rate)})."
+
+
+def _about(value: float | None) -> str:
+    """A yearly figure as one says it: whole, but "0.4" where that would be nothing."""
+    if value is None:
+        return "?"
+    return f"{value:.0f}" if value >= 0.95 or value < 0.05 else f"{value:.1f}"
+
+
+def _range(rate: Rate) -> str:
+    return f"{_about(rate.low)} to {_about(rate.high)}"
+
+
+def _first_months(figures: PersonFigures) -> Iterator[str]:
+    window = figures.window("establishment")
+    rate = window.rates["all"] if window is not None else None
+    if window is None or rate is None or window.observed_days == 0:
+        return
+    bleeds = count_words(rate.episodes, "bleed").lower()
+    yield f"Your first 6 months are counted apart: {bleeds}."
+
+
+def _difference(
+    figures: PersonFigures, before: Window | None, after: Window | None
+) -> Iterator[str]:
+    if before is None or before.observed_days == 0 or figures.back_on_prophylaxis is not None:
+        return
+    if after is None:
+        yield "Before and after can be compared from month 7 on."
+        return
+    if not (before.headline and after.headline):
+        yield "So before and after cannot be compared yet."
+        return
+    ratio = comparable_ratio(figures, AFTER)
+    if ratio is None:
+        return
+    if ratio.estimable and ratio.ratio is None:
+        yield "No bleeds were noted before, so it cannot be said how much has changed."
+    if finding(figures, AFTER) == "more":
+        yield "Tell your team."
+    elif not ratio.estimable:
+        yield "So no change can be seen."
+    elif finding(figures, AFTER) is None:
+        yield "The two are too close to tell them apart yet."

@@ -1,0 +1,52 @@
+"""Whose diary a page is about: the person is named wherever there is more than one."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from bleedlog.web.current import current_account, current_patient
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDiary:
+    """The diary of this request, as its pages and links need it."""
+
+    patient_id: UUID
+    name: str
+    zone: str
+    one_of_several: bool
+    """Whether the account opens other diaries, too."""
+
+    @property
+    def whose(self) -> str:
+        """The person's name where it must be said, else nothing."""
+        return f"{self.name}’s diary" if self.one_of_several else ""
+
+    @property
+    def query(self) -> str:
+        """What links carry, to stay in this diary: `?patient=...` or nothing."""
+        return f"?patient={self.patient_id}" if self.one_of_several else ""
+
+    @property
+    def also(self) -> str:
+        """`query` for a link that has a query already."""
+        return self.query.replace("?", "&")
+
+
+def current_diary() -> OpenDiary:
+    """The diary that the request is about."""
+    found = current_patient()
+    several = len(current_account().diaries) > 1
+    # A carer of one child reads whose diary it is, too.
+    return OpenDiary(
+        found.patient_id, found.name, found.zone, one_of_several=several or not found.is_own
+    )
+
+
+def other_diaries() -> list[OpenDiary]:
+    """The other diaries that the account may open."""
+    here = current_patient().patient_id
+    return [
+        OpenDiary(one.patient_id, one.name, one.zone, one_of_several=True)
+        for one in current_account().diaries
+        if one.patient_id != here
+    ]
