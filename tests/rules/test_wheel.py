@@ -1,6 +1,7 @@
 """A wheel is all that a server needs: it runs from an empty folder, pages and styles inside."""
 
 import os
+import secrets
 import subprocess
 import sys
 import sysconfig
@@ -73,7 +74,7 @@ def surroundings(folder: Path) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     return inherited | {
         "BLEEDLOG_DATABASE_URL": f"sqlite:///{folder / 'diary.db'}",
-        "BLEEDLOG_SECRET_KEY": "a-secret-that-only-this-test-has-" + "7" * 32,
+        "BLEEDLOG_SECRET_KEY": secrets.token_hex(32),
         "BLEEDLOG_BASE_URL": "http://127.0.0.1:8000",
     }
 
