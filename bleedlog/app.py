@@ -1,2 +1,92 @@
-"""stub"""
-def create_app(): ...
+"""Where everything meets: settings, record, session, guards, pages, files, errors."""
+
+from types import TracebackType
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from bleedlog.config import Settings
+from bleedlog.services.record import Record, open_record
+from bleedlog.web import health, home
+from bleedlog.web.account import password_views as password
+from bleedlog.web.account import views as account
+from bleedlog.web.account.browser_session import RecordSessionInterface
+from bleedlog.web.account.flask_login_adapter import init_login
+from bleedlog.web.csrf import check_csrf, init_csrf
+from bleedlog.web.errors import init_errors
+from bleedlog.web.headers import init_headers, security_headers
+from bleedlog.web.layout import init_layout
+from bleedlog.web.opening import guard
+from bleedlog.web.request_log import init_request_log, log_failure
+from bleedlog.web.static_files import StaticFiles, folder_of
+
+BLUEPRINTS = (account.blueprint, password.blueprint, health.blueprint, home.blueprint)
+
+LARGEST_REQUEST = 1024 * 1024
+LARGEST_FORM = 512 * 1024
+"""Of the typed part of a form: two hundred times the longest note."""
+
+ExceptionInfo = tuple[type, BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class Bleedlog(Flask):
+    """Flask, except that a failure is logged without what anybody wrote."""
+
+    def log_exception(self, exc_info: ExceptionInfo) -> None:
+        """Note an exception that nobody expected."""
+        error = exc_info[1]
+        if error is not None:
+            log_failure(error)
+
+
+def create_app(settings: Settings | None = None, record: Record | None = None) -> Flask:
+    """Put the application together.
+
+    Args:
+        settings: how it runs; read from the environment if not given.
+        record: where it keeps diaries; opened as the settings say if not given. No connection
+            is made here, so that workers may be forked afterwards.
+
+    Raises:
+        ConfigurationError: naming everything in the environment that is missing or unsafe.
+    """
+    settings = settings or Settings.from_environment()
+    app = Bleedlog("bleedlog", static_folder=None, template_folder=str(folder_of("templates")))
+    _configure(app, settings)
+    app.extensions["bleedlog.settings"] = settings
+    app.extensions["bleedlog.record"] = record or open_record(settings)
+    app.session_interface = RecordSessionInterface()
+
+    headers = security_headers(https=settings.https)
+    files = StaticFiles(folder_of("static"))
+    app.jinja_env.globals["asset"] = files.asset
+    init_layout(app, settings)
+    # What runs before a request runs in the order of these lines.
+    init_request_log(app)
+    init_headers(app, headers)
+    init_login(app)
+    init_csrf(app)
+    app.before_request(guard)
+    app.before_request(check_csrf)
+    init_errors(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+
+    app.wsgi_app = files.serve_around(app.wsgi_app, headers)  # type: ignore[method-assign]
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies
+        )
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="__Host-bleedlog" if settings.https else "bleedlog",
+        SESSION_COOKIE_SECURE=settings.https,
+        TRUSTED_HOSTS=settings.trusted_hosts,
+        PREFERRED_URL_SCHEME="https" if settings.https else "http",
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+    )

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 SECRET_LENGTH = 32
+MOST_PROXIES = 5
 WEAK_SECRETS = frozenset({"changeme", "secret", "default", "development"})
 
 
@@ -33,6 +34,9 @@ class Settings:
     """Where people reach the app. Links and host checks come from it, never from a request."""
     demo: bool = False
     """Whether the people in it are invented."""
+    proxies: int = 0
+    """How many proxies stand in front, each adding to X-Forwarded-For: whose word is taken for
+    the address that tries to sign in are counted under."""
 
     @property
     def https(self) -> bool:
@@ -60,6 +64,10 @@ class Settings:
         faults += _database_faults(database_url)
         faults += _secret_faults(secret_key)
         faults += _base_url_faults(base_url)
+        # https comes from a proxy in front: the server itself speaks http only.
+        proxies = variables.get("BLEEDLOG_PROXIES", str(int(base_url.startswith("https:"))))
+        if proxies not in {str(number) for number in range(MOST_PROXIES + 1)}:
+            faults.append(f"BLEEDLOG_PROXIES must be a number from 0 to {MOST_PROXIES}.")
         if variables.get("FLASK_DEBUG", "0") not in {"", "0", "false"}:
             faults.append("FLASK_DEBUG is set: debugging shows people's data. Unset it.")
         if faults:
@@ -69,6 +77,7 @@ class Settings:
             secret_key=secret_key,
             base_url=base_url,
             demo=variables.get("BLEEDLOG_DEMO", "") == "1",
+            proxies=int(proxies),
         )
 
 
@@ -86,8 +95,10 @@ def _secret(variables: Mapping[str, str], name: str, faults: list[str]) -> str:
 def _database_faults(url: str) -> list[str]:
     if not url:
         return [
-            "BLEEDLOG_DATABASE_URL is missing: set it to sqlite:////path/bleedlog.db"
-            " or postgresql://user:password@host/name."
+            (
+                "BLEEDLOG_DATABASE_URL is missing: set it to sqlite:////path/bleedlog.db"
+                " or postgresql://user:password@host/name."
+            )
         ]
     scheme = urlsplit(url).scheme.split("+")[0]
     if scheme not in {"sqlite", "postgresql"}:
@@ -100,8 +111,10 @@ def _database_faults(url: str) -> list[str]:
 def _secret_faults(secret: str) -> list[str]:
     if len(secret) < SECRET_LENGTH or len(set(secret)) < SECRET_LENGTH // 4:
         return [
-            f"BLEEDLOG_SECRET_KEY must be {SECRET_LENGTH} random characters or more"
-            ' (python3 -c "import secrets; print(secrets.token_urlsafe(48))" makes one).'
+            (
+                f"BLEEDLOG_SECRET_KEY must be {SECRET_LENGTH} random characters or more"
+                ' (python3 -c "import secrets; print(secrets.token_urlsafe(48))" makes one).'
+            )
         ]
     if any(weak in secret.lower() for weak in WEAK_SECRETS):
         return ["BLEEDLOG_SECRET_KEY looks like an example, not a secret: make a random one."]

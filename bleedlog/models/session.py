@@ -17,8 +17,8 @@ class SignInSession(SQLModel, table=True):
     secret_hash: str = Field(primary_key=True, max_length=64)
     created_at: datetime = Field(sa_type=UTC_TIME)
     seen_at: datetime = Field(sa_type=UTC_TIME)
-    expires_at: datetime = Field(sa_type=UTC_TIME)
-    device: str = Field(default="", max_length=200)
+    kept: bool
+    """Whether it stays signed in for weeks: somebody's own phone. Staff never do."""
     second_factor_at: datetime | None = Field(default=None, sa_type=UTC_TIME)
     """When this session showed a second factor; a role that needs one asks for it."""
 

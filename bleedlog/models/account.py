@@ -1,0 +1,49 @@
+"""Somebody signed in, as every page needs them: who they are and what they may open."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from bleedlog.models.vocabulary import AccessRole, StaffRole
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryAccess:
+    """A diary that a user may open, their own or somebody's whom they care for."""
+
+    patient_id: UUID
+    name: str
+    role: AccessRole
+    zone: str
+    """The patient's time zone: what "today" means in this diary."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the user's own diary."""
+        return self.role is AccessRole.PATIENT
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicWork:
+    """A clinic that a user works at."""
+
+    clinic_id: UUID
+    name: str
+    role: StaffRole
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A user with the diaries and clinics that they may open now."""
+
+    user_id: UUID
+    name: str
+    email: str
+    diaries: tuple[DiaryAccess, ...] = ()
+    """The own diary first, then by name."""
+    clinics: tuple[ClinicWork, ...] = ()
+    """By name."""
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether they work at a clinic."""
+        return bool(self.clinics)

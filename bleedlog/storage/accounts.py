@@ -1,0 +1,107 @@
+"""Users who sign in: found by e-mail, their password, their known devices, their events."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select, update
+
+from bleedlog.models.audit import AccountEvent, Action
+from bleedlog.models.entry_input import new_id
+from bleedlog.models.person import User
+from bleedlog.models.session import KnownDevice
+
+_user = User.__table__  # type: ignore[attr-defined]
+_event = AccountEvent.__table__  # type: ignore[attr-defined]
+_device = KnownDevice.__table__  # type: ignore[attr-defined]
+
+_LOGIN = select(_user.c.id, _user.c.email, _user.c.name, _user.c.password_hash, _user.c.disabled_at)
+_LOGIN_BY_EMAIL = _LOGIN.where(_user.c.email == bindparam("email"))
+_LOGIN_BY_ID = _LOGIN.where(_user.c.id == bindparam("user_id"))
+_SET_PASSWORD = (
+    update(_user)
+    .where(_user.c.id == bindparam("of_user"))
+    .values(password_hash=bindparam("new_hash"))
+)
+_INSERT_EVENT = insert(_event)
+_THIS_DEVICE = and_(
+    _device.c.user_id == bindparam("of_user"), _device.c.secret_hash == bindparam("of_secret")
+)
+_FIND_DEVICE = select(_device.c.user_id).where(_THIS_DEVICE)
+_INSERT_DEVICE = insert(_device)
+_DEVICE_SEEN = update(_device).where(_THIS_DEVICE).values(seen_at=bindparam("now"))
+_DROP_DEVICES = delete(_device).where(
+    _device.c.user_id == bindparam("of_user"), _device.c.seen_at < bindparam("before")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What a sign-in is checked against."""
+
+    user_id: UUID
+    email: str
+    name: str
+    password_hash: str | None
+    disabled: bool
+
+
+def find_login(connection: Connection, email: str) -> Login | None:
+    """The login with that e-mail (in small letters), disabled or not, or None."""
+    return _login(connection.execute(_LOGIN_BY_EMAIL, {"email": email}).first())
+
+
+def find_login_of(connection: Connection, user_id: UUID) -> Login | None:
+    """The login of that user, disabled or not, or None."""
+    return _login(connection.execute(_LOGIN_BY_ID, {"user_id": user_id}).first())
+
+
+def _login(row: Row[*tuple[Any, ...]] | None) -> Login | None:
+    if row is None:
+        return None
+    return Login(row.id, row.email, row.name, row.password_hash, row.disabled_at is not None)
+
+
+def set_password_hash(connection: Connection, *, user_id: UUID, password_hash: str) -> None:
+    """Replace the hash of a user's password."""
+    connection.execute(_SET_PASSWORD, {"of_user": user_id, "new_hash": password_hash})
+
+
+def add_account_event(
+    connection: Connection,
+    *,
+    user_id: UUID,
+    action: Action,
+    now: datetime,
+    reason: str | None = None,
+) -> None:
+    """Note what was done with the account, in the caller's transaction."""
+    connection.execute(
+        _INSERT_EVENT,
+        {"user_id": user_id, "id": new_id(), "at": now, "action": action, "reason": reason},
+    )
+
+
+def is_known_device(connection: Connection, *, user_id: UUID, secret_hash: str) -> bool:
+    """Whether the user signed in before on the device with that secret."""
+    keys = {"of_user": user_id, "of_secret": secret_hash}
+    return connection.execute(_FIND_DEVICE, keys).first() is not None
+
+
+def remember_device(
+    connection: Connection, *, user_id: UUID, secret_hash: str, now: datetime, before: datetime
+) -> None:
+    """Note that the user signed in on that device; forget devices not used since `before`."""
+    keys = {"of_user": user_id, "of_secret": secret_hash}
+    if connection.execute(_DEVICE_SEEN, {**keys, "now": now}).rowcount == 0:
+        connection.execute(
+            _INSERT_DEVICE,
+            {
+                "user_id": user_id,
+                "secret_hash": secret_hash,
+                "first_seen_at": now,
+                "seen_at": now,
+            },
+        )
+    connection.execute(_DROP_DEVICES, {"of_user": user_id, "before": before})

@@ -1,0 +1,60 @@
+"""Asking somebody to sign in, without losing what they typed on a page that stayed open."""
+
+from urllib.parse import parse_qsl, urlencode
+
+from flask import jsonify, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from bleedlog.web.account.browser_session import CSRF
+from bleedlog.web.account.forms import SignInForm
+from bleedlog.web.answers import wants_json
+
+
+def ask_to_sign_in() -> ResponseReturnValue:
+    """Answer a request for which somebody must be signed in, and nobody is."""
+    if wants_json():
+        return jsonify(error="sign_in", message="Sign in first. Nothing was stored."), 401
+    path = request.full_path if request.query_string else request.path
+    if request.method == "POST" and request.form and is_from_our_page():
+        return show_sign_in(_carrying(path), has_ended=True), 401
+    if request.method not in {"GET", "HEAD"} or path == "/":
+        return redirect("/sign-in", 303)
+    return redirect("/sign-in?" + urlencode({"next": path}), 303)
+
+
+def _carrying(path: str) -> SignInForm:
+    typed = [pair for pair in request.form.items(multi=True) if pair[0] != CSRF]
+    return SignInForm(formdata=None, next=path, typed=urlencode(typed), keep=True)
+
+
+def is_from_our_page() -> bool:
+    """Whether a page of this server sent the request, as far as the browser tells.
+
+    What another site made somebody post is not carried through signing in.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("Origin", "")
+    return origin.split("://")[-1] == request.host
+
+
+def show_sign_in(
+    form: SignInForm,
+    *,
+    problems: tuple[str, ...] = (),
+    has_ended: bool = False,
+) -> str:
+    """The page with the form."""
+    return render_template(
+        "account/sign_in.html",
+        form=form,
+        problems=problems,
+        has_ended=has_ended,
+        has_errors=bool(problems or form.errors),
+    )
+
+
+def typed_values(text: str) -> list[tuple[str, str]]:
+    """What was carried through signing in: names and values of form fields."""
+    return parse_qsl(text, keep_blank_values=True, max_num_fields=1000)

@@ -1,0 +1,102 @@
+"""Sign in, sign out, the account's own page."""
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from bleedlog.services.accounts import Refused, SignedIn, Throttled, sign_in
+from bleedlog.services.sessions import sign_out
+from bleedlog.web.account.asking import show_sign_in, typed_values
+from bleedlog.web.account.browser_session import browser_session
+from bleedlog.web.account.device_cookie import current_place, set_device
+from bleedlog.web.account.flask_login_adapter import enter, leave
+from bleedlog.web.account.forms import SignInForm
+from bleedlog.web.account.paths import safe_path
+from bleedlog.web.account.waiting import retry_after, too_many_tries
+from bleedlog.web.csrf import STALE_PAGE, redisplayed_by
+from bleedlog.web.current import (
+    current_account,
+    current_record,
+    current_settings,
+    find_user,
+    home_path,
+)
+from bleedlog.web.opening import Audience, open_to
+
+blueprint = Blueprint("account", __name__)
+
+
+@blueprint.get("/sign-in")
+@open_to(Audience.ANYONE)
+def ask() -> ResponseReturnValue:
+    """The sign-in page; somebody who is in already goes on."""
+    user = find_user()
+    onward = safe_path(request.args.get("next"))
+    if user is not None:
+        return redirect(onward or home_path(user.account), 303)
+    return show_sign_in(SignInForm(formdata=None, next=onward or "", keep=True))
+
+
+def show_again() -> ResponseReturnValue:
+    """The sign-in page after it was open for so long that its token is worth nothing."""
+    return show_sign_in(SignInForm(), problems=(STALE_PAGE,))
+
+
+@blueprint.post("/sign-in")
+@open_to(Audience.ANYONE)
+@redisplayed_by(show_again)
+def enter_account() -> ResponseReturnValue:
+    """Check e-mail and password."""
+    form = SignInForm()
+    if not form.validate():
+        return show_sign_in(form), 422
+    outcome = sign_in(
+        current_record(),
+        email=form.email.data or "",
+        password=form.password.data or "",
+        keep=bool(form.keep.data),
+        place=current_place(),
+        secret_key=current_settings().secret_key,
+        replaces=browser_session().key,
+    )
+    match outcome:
+        case SignedIn():
+            return _go_on(form, outcome)
+        case Throttled(wait):
+            page = show_sign_in(form, problems=(too_many_tries(wait),))
+            return page, 429, retry_after(wait)
+        case Refused():
+            words = "That e-mail address and password do not belong together."
+            return show_sign_in(form, problems=(words,)), 401
+
+
+def _go_on(form: SignInForm, signed_in: SignedIn) -> ResponseReturnValue:
+    enter(signed_in)
+    onward = safe_path(form.next.data)
+    typed = typed_values(form.typed.data or "")
+    if typed and onward:
+        page = render_template("account/carry_on.html", path=onward, typed=typed)
+        return set_device(page, signed_in.device)
+    return set_device(redirect(onward or home_path(signed_in.account), 303), signed_in.device)
+
+
+@blueprint.post("/sign-out")
+@open_to(Audience.ANYONE)
+def leave_account() -> ResponseReturnValue:
+    """End the session, for every copy of its cookie."""
+    key = browser_session().key
+    if key is not None:
+        sign_out(current_record(), key=key)
+    leave()
+    return redirect("/sign-in", 303)
+
+
+@blueprint.get("/more")
+@open_to(Audience.SIGNED_IN)
+def more() -> ResponseReturnValue:
+    """The account's own page."""
+    return render_template(
+        "account/more.html",
+        account=current_account(),
+        done=request.args.get("done"),
+        active="more",
+    )

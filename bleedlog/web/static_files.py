@@ -1,0 +1,84 @@
+"""Static files, served by WhiteNoise under the hash of their contents, for ever the same.
+
+In a checkout `static/` lies beside the package, in a wheel inside it. What was compressed at
+set-up (`python -m whitenoise.compress static`) goes out compressed; a compressed copy that no
+longer says what its file says is left alone, so that an edited file is never served as it was.
+"""
+
+import gzip
+import hashlib
+import os
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from wsgiref.headers import Headers
+
+import brotli
+from whitenoise import WhiteNoise
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def folder_of(name: str) -> Path:
+    """`templates` or `static`: inside the package in a wheel, beside it in a checkout."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+class StaticFiles:
+    """The files of a folder as they are when the server starts."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read every file once: for the hash, and to see which compressed copies are true."""
+        self._folder = folder
+        self._stats: dict[str, os.stat_result] = {}
+        digest = hashlib.sha256()
+        for path in _visible(folder):
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(folder)}\0{len(content)}\0".encode())
+            digest.update(content)
+            for one in (path, *_true_copies(path, content)):
+                self._stats[str(one)] = one.stat()
+        self.prefix = f"/static/{digest.hexdigest()[:16]}/"
+
+    def asset(self, path: str) -> str:
+        """The URL of a file, named by its path in the folder."""
+        return self.prefix + path
+
+    def serve_around(
+        self, application: Callable[..., Any], headers: Mapping[str, str]
+    ) -> WhiteNoise:
+        """A WSGI application that answers for the files and leaves the rest to `application`."""
+
+        def add_headers(own: Headers, _path: str, _url: str) -> None:
+            for name, value in headers.items():
+                own[name] = value
+
+        files = WhiteNoise(
+            application,
+            allow_all_origins=False,
+            add_headers_function=add_headers,
+            immutable_file_test=lambda _path, _url: True,
+        )
+        for path in self._stats:
+            relative = Path(path).relative_to(self._folder).as_posix()
+            files.add_file_to_dictionary(self.asset(relative), path, stat_cache=self._stats)
+        return files
+
+
+def _visible(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        is_copy = path.suffix in {".br", ".gz"} and path.with_suffix("").is_file()
+        if path.is_file() and not path.name.startswith(".") and not is_copy:
+            yield path
+
+
+def _true_copies(path: Path, content: bytes) -> Iterator[Path]:
+    for ending, expand in ((".br", brotli.decompress), (".gz", gzip.decompress)):
+        copy = path.with_name(path.name + ending)
+        try:
+            if expand(copy.read_bytes()) == content:
+                yield copy
+        except (OSError, EOFError, zlib.error, brotli.error):
+            continue
