@@ -27,7 +27,7 @@ GOING_FOR = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class CheckInQuestion:
-    """ "Any bleeds since `first`?": the days [first, end) that an answer covers."""
+    """Such as "Any bleeds since `first`?": the days [first, end) that an answer covers."""
 
     first: date
     end: date
@@ -56,7 +56,8 @@ def get_home(record: Record, *, by: Viewer, patient_id: UUID, now: datetime) -> 
     Raises:
         NoSuchDiaryError: if `by` may not see the diary.
     """
-    with looking(record, by=by, patient_id=patient_id, page="home") as (connection, standing):
+    with looking(record, by=by, patient_id=patient_id, page="home") as opened:
+        connection = opened.connection
         profile = find_profile(connection, by, patient_id)
         if profile is None:
             raise NoSuchDiaryError
@@ -70,8 +71,8 @@ def get_home(record: Record, *, by: Viewer, patient_id: UUID, now: datetime) -> 
         today=today,
         question=_question(recent, told_until, today),
         going=tuple(_going(recent, today)),
-        may_log=standing.may_log,
-        acting_as=standing.acting_as.value,
+        may_log=opened.standing.may_log,
+        acting_as=opened.standing.acting_as.value,
     )
 
 
@@ -131,7 +132,8 @@ def get_month(
     Raises:
         NoSuchDiaryError: if `by` may not see the diary.
     """
-    with looking(record, by=by, patient_id=patient_id, page="diary") as (connection, standing):
+    with looking(record, by=by, patient_id=patient_id, page="diary") as opened:
+        connection = opened.connection
         profile = find_profile(connection, by, patient_id)
         if profile is None:
             raise NoSuchDiaryError
@@ -150,7 +152,7 @@ def get_month(
         days=tuple(days),
         entries=entries,
         gaps=tuple(_gaps(days)),
-        may_log=standing.may_log,
+        may_log=opened.standing.may_log,
         profile=profile,
     )
 
@@ -191,9 +193,10 @@ def get_log_page(record: Record, *, by: Viewer, patient_id: UUID, now: datetime)
     Raises:
         NoSuchDiaryError: if `by` may not write in the diary.
     """
-    with looking(record, by=by, patient_id=patient_id, page="log") as (connection, standing):
+    with looking(record, by=by, patient_id=patient_id, page="log") as opened:
+        connection = opened.connection
         profile = find_profile(connection, by, patient_id)
-        if profile is None or not standing.may_log:
+        if profile is None or not opened.standing.may_log:
             raise NoSuchDiaryError
         today = now.astimezone(zone_of(profile.zone)).date()
         rows = list_entries_between(

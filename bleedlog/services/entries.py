@@ -1,18 +1,16 @@
 """Logging: an entry is stored, changed, withdrawn, brought back; no state of it is ever lost."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection
-
 from bleedlog.models.audit import Action
 from bleedlog.models.entry_input import EntryInput
-from bleedlog.models.viewer import Standing, Viewer
-from bleedlog.models.vocabulary import Kind
+from bleedlog.models.viewer import Viewer
 from bleedlog.services.entry_faults import EntryRefusedError, Fault, faults_of_links
-from bleedlog.services.looking import NoSuchDiaryError, looking, writing
+from bleedlog.services.looking import NoSuchDiaryError, OpenedDiary, looking, writing
 from bleedlog.services.record import Record
 from bleedlog.storage.entries import (
     EntryRow,
@@ -23,7 +21,6 @@ from bleedlog.storage.entries import (
     list_revisions,
     next_seq,
 )
-from bleedlog.storage.events import add_event
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,51 +53,42 @@ def log_entry(record: Record, *, by: Viewer, patient_id: UUID, entry: EntryInput
         EntryTakenError: if the id stands for another entry.
         EntryRefusedError: if it names entries in a way that cannot be.
     """
-    with writing(record, by=by, patient_id=patient_id) as (connection, standing):
-        return log_in_transaction(
-            connection, by=by, standing=standing, patient_id=patient_id, entry=entry
-        )
+    with writing(record, by=by, patient_id=patient_id) as diary:
+        return log_in(diary, entry)
 
 
-def log_in_transaction(
-    connection: Connection,
-    *,
-    by: Viewer,
-    standing: Standing,
-    patient_id: UUID,
-    entry: EntryInput,
-    action: Action = Action.LOGGED,
-) -> Logged:
-    """As `log_entry`, in the caller's transaction (an import logs many)."""
+def log_in(diary: OpenedDiary, entry: EntryInput, action: Action = Action.LOGGED) -> Logged:
+    """As `log_entry`, in an opened diary (an import logs many)."""
     # The number is taken first: it holds the diary until the end, so that twenty parallel
     # deliveries of one entry are one row.
-    seq = next_seq(connection, patient_id)
-    known = find_entry(connection, by, patient_id, entry.id)
+    seq = next_seq(diary.connection, diary.patient_id)
+    known = find_entry(diary.connection, diary.by, diary.patient_id, entry.id)
     if known is not None:
-        return _as_before(connection, by, patient_id, entry, known)
-    faults = faults_of_links(connection, by, patient_id, entry)
+        return _as_before(diary, entry, known)
+    faults = faults_of_links(diary, entry)
     if faults:
         raise EntryRefusedError(faults)
     add_entry(
-        connection,
-        patient_id=patient_id,
+        diary.connection,
+        patient_id=diary.patient_id,
         entry=entry,
         seq=seq,
         at=datetime.now(UTC),
-        by_user=by.user_id,
-        entered_by=standing.entered_by,
+        by_user=diary.by.user_id,
+        entered_by=diary.standing.entered_by,
     )
-    _note(connection, by, standing, patient_id, action, entry.id, entry.kind)
+    diary.note(action, entry_id=entry.id, detail=entry.kind.value)
     return Logged(entry.id, 1)
 
 
-def _as_before(
-    connection: Connection, by: Viewer, patient_id: UUID, entry: EntryInput, known: EntryRow
-) -> Logged:
-    first = list_revisions(connection, by, patient_id, entry.id)[0]
-    if first.state != content_of(entry):
+def _as_before(diary: OpenedDiary, entry: EntryInput, known: EntryRow) -> Logged:
+    if _states(diary, entry.id)[0].state != content_of(entry):
         raise EntryTakenError
     return Logged(entry.id, known.revision, unchanged=True)
+
+
+def _states(diary: OpenedDiary, entry_id: UUID) -> Sequence[Any]:
+    return list_revisions(diary.connection, diary.by, diary.patient_id, entry_id)
 
 
 def revise_entry(
@@ -113,22 +101,22 @@ def revise_entry(
         EntryChangedMeanwhileError: if the entry is no longer at `opened_revision`.
         EntryRefusedError: if it names entries in a way that cannot be.
     """
-    with writing(record, by=by, patient_id=patient_id) as (connection, standing):
-        seq = next_seq(connection, patient_id)
-        known = _get(connection, by, patient_id, entry.id)
+    with writing(record, by=by, patient_id=patient_id) as diary:
+        seq = next_seq(diary.connection, patient_id)
+        known = _get(diary, entry.id)
         if known.kind is not entry.kind or known.withdrawn:
             raise NoSuchDiaryError
-        newest = list_revisions(connection, by, patient_id, entry.id)[-1]
+        newest = _states(diary, entry.id)[-1]
         state = content_of(entry)
         if newest.state == state:
             return Logged(entry.id, known.revision, unchanged=True)
         if known.revision != opened_revision:
             raise EntryChangedMeanwhileError(known.revision)
-        faults = faults_of_links(connection, by, patient_id, entry)
+        faults = faults_of_links(diary, entry)
         if faults:
             raise EntryRefusedError(faults)
         change_entry(
-            connection,
+            diary.connection,
             patient_id=patient_id,
             entry_id=entry.id,
             revision=known.revision + 1,
@@ -138,9 +126,9 @@ def revise_entry(
             seq=seq,
             at=datetime.now(UTC),
             by_user=by.user_id,
-            entered_by=standing.entered_by,
+            entered_by=diary.standing.entered_by,
         )
-        _note(connection, by, standing, patient_id, Action.REVISED, entry.id, entry.kind)
+        diary.note(Action.REVISED, entry_id=entry.id, detail=entry.kind.value)
         return Logged(entry.id, known.revision + 1)
 
 
@@ -165,14 +153,14 @@ def restore_entry(record: Record, *, by: Viewer, patient_id: UUID, entry_id: UUI
 def _set_withdrawn(
     record: Record, by: Viewer, patient_id: UUID, entry_id: UUID, *, withdrawn: bool
 ) -> Logged:
-    with writing(record, by=by, patient_id=patient_id) as (connection, standing):
-        seq = next_seq(connection, patient_id)
-        known = _get(connection, by, patient_id, entry_id)
+    with writing(record, by=by, patient_id=patient_id) as diary:
+        seq = next_seq(diary.connection, patient_id)
+        known = _get(diary, entry_id)
         if known.withdrawn == withdrawn:
             return Logged(entry_id, known.revision, unchanged=True)
-        newest = list_revisions(connection, by, patient_id, entry_id)[-1]
+        newest = _states(diary, entry_id)[-1]
         change_entry(
-            connection,
+            diary.connection,
             patient_id=patient_id,
             entry_id=entry_id,
             revision=known.revision + 1,
@@ -182,10 +170,10 @@ def _set_withdrawn(
             seq=seq,
             at=datetime.now(UTC),
             by_user=by.user_id,
-            entered_by=standing.entered_by,
+            entered_by=diary.standing.entered_by,
         )
         action = Action.WITHDREW if withdrawn else Action.RESTORED
-        _note(connection, by, standing, patient_id, action, entry_id, known.kind)
+        diary.note(action, entry_id=entry_id, detail=known.kind.value)
         return Logged(entry_id, known.revision + 1)
 
 
@@ -204,37 +192,16 @@ def get_entry(record: Record, *, by: Viewer, patient_id: UUID, entry_id: UUID) -
     Raises:
         NoSuchDiaryError: if there is no such entry for `by` to see.
     """
-    with looking(record, by=by, patient_id=patient_id, page="entry") as (connection, standing):
-        entry = _get(connection, by, patient_id, entry_id)
-        revisions = tuple(list_revisions(connection, by, patient_id, entry_id))
-        return EntryWithHistory(entry, revisions, standing.may_log)
+    with looking(record, by=by, patient_id=patient_id, page="entry") as diary:
+        entry = _get(diary, entry_id)
+        return EntryWithHistory(entry, tuple(_states(diary, entry_id)), diary.standing.may_log)
 
 
-def _get(connection: Connection, by: Viewer, patient_id: UUID, entry_id: UUID) -> EntryRow:
-    entry = find_entry(connection, by, patient_id, entry_id)
+def _get(diary: OpenedDiary, entry_id: UUID) -> EntryRow:
+    entry = find_entry(diary.connection, diary.by, diary.patient_id, entry_id)
     if entry is None:
         raise NoSuchDiaryError
     return entry
-
-
-def _note(
-    connection: Connection,
-    by: Viewer,
-    standing: Standing,
-    patient_id: UUID,
-    action: Action,
-    entry_id: UUID,
-    kind: Kind,
-) -> None:
-    add_event(
-        connection,
-        patient_id=patient_id,
-        by=by,
-        standing=standing,
-        action=action,
-        entry_id=entry_id,
-        detail=kind.value,
-    )
 
 
 __all__ = [
@@ -246,7 +213,7 @@ __all__ = [
     "Logged",
     "get_entry",
     "log_entry",
-    "log_in_transaction",
+    "log_in",
     "restore_entry",
     "revise_entry",
     "withdraw_entry",

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Connection
-
 from bleedlog.models.entry_input import EntryInput, SpanInput
 from bleedlog.models.moment import parse_moment, zone_of
-from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import BLEED_KINDS, Kind
+from bleedlog.services.looking import OpenedDiary
 from bleedlog.storage.entries import EntryRow, find_entry, list_linked
 
 CLOCK_SKEW = timedelta(minutes=1)
@@ -58,30 +56,28 @@ def faults_of_future(entry: EntryInput, now: datetime) -> list[Fault]:
     return faults
 
 
-def faults_of_links(
-    connection: Connection, by: Viewer, patient_id: UUID, entry: EntryInput
-) -> list[Fault]:
+def faults_of_links(diary: OpenedDiary, entry: EntryInput) -> list[Fault]:
     """Entries that this one names, or that name it, in a way that cannot be (counting rule 2)."""
     start = parse_moment(entry.start).minute(entry.zone)
     faults = []
     same_as = getattr(entry, "same_as", None)
     if same_as is not None:
-        named = find_entry(connection, by, patient_id, same_as)
-        faults += _faults_of_same_as(connection, by, patient_id, entry, named, start)
+        named = _find(diary, same_as)
+        faults += _faults_of_same_as(diary, entry, named, start)
     treats = getattr(entry, "treats", None)
     if treats is not None:
-        bleed = find_entry(connection, by, patient_id, treats)
+        bleed = _find(diary, treats)
         if bleed is None or bleed.kind not in BLEED_KINDS:
             faults.append(Fault("treats", "That bleed is not in this diary."))
         elif _before(entry.start, start, bleed):
             faults.append(Fault("start", "This dose is before the bleed began. Check the time."))
     about = getattr(entry, "about", None)
     if about is not None:
-        settled = find_entry(connection, by, patient_id, about)
+        settled = _find(diary, about)
         if settled is None or settled.kind not in BLEED_KINDS:
             faults.append(Fault("about", "That entry is not in this diary."))
     if entry.kind in BLEED_KINDS:
-        faults += _faults_of_those_that_name(connection, by, patient_id, entry, start)
+        faults += _faults_of_those_that_name(diary, entry, start)
     return faults
 
 
@@ -93,13 +89,12 @@ def _before(text: str, minute: int, bleed: EntryRow) -> bool:
     return bool(parse_moment(text).day < bleed.start_day)
 
 
+def _find(diary: OpenedDiary, entry_id: UUID) -> EntryRow | None:
+    return find_entry(diary.connection, diary.by, diary.patient_id, entry_id)
+
+
 def _faults_of_same_as(
-    connection: Connection,
-    by: Viewer,
-    patient_id: UUID,
-    entry: EntryInput,
-    named: EntryRow | None,
-    start: int,
+    diary: OpenedDiary, entry: EntryInput, named: EntryRow | None, start: int
 ) -> list[Fault]:
     if named is None or named.kind not in BLEED_KINDS:
         return [Fault("same_as", "That bleed is not in this diary.")]
@@ -112,16 +107,14 @@ def _faults_of_same_as(
         if named.id in seen:
             break
         seen.add(named.id)
-        named = find_entry(connection, by, patient_id, named.same_as)
+        named = _find(diary, named.same_as)
     if named is not None and named.id == entry.id:
         return [Fault("same_as", "These bleeds name each other in a circle.")]
     return []
 
 
-def _faults_of_those_that_name(
-    connection: Connection, by: Viewer, patient_id: UUID, entry: EntryInput, start: int
-) -> list[Fault]:
-    for other in list_linked(connection, by, patient_id, entry.id):
+def _faults_of_those_that_name(diary: OpenedDiary, entry: EntryInput, start: int) -> list[Fault]:
+    for other in list_linked(diary.connection, diary.by, diary.patient_id, entry.id):
         if other.kind in BLEED_KINDS and other.start_minute < start:
             message = "Another entry says it is the same bleed, and it began earlier."
             return [Fault("start", message)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -15,6 +16,30 @@ from bleedlog.storage.standing import find_standing
 
 class NoSuchDiaryError(Exception):
     """No such diary or entry, or none of the viewer's business: the two are not told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDiary:
+    """A diary in somebody's hands: for the length of one transaction."""
+
+    connection: Connection
+    by: Viewer
+    patient_id: UUID
+    standing: Standing
+
+    def note(
+        self, action: Action, *, entry_id: UUID | None = None, detail: str | None = None
+    ) -> None:
+        """Leave an event in the same transaction."""
+        add_event(
+            self.connection,
+            patient_id=self.patient_id,
+            by=self.by,
+            standing=self.standing,
+            action=action,
+            entry_id=entry_id,
+            detail=detail,
+        )
 
 
 def get_standing(connection: Connection, by: Viewer, patient_id: UUID) -> Standing:
@@ -32,7 +57,7 @@ def get_standing(connection: Connection, by: Viewer, patient_id: UUID) -> Standi
 @contextmanager
 def looking(
     record: Record, *, by: Viewer, patient_id: UUID, page: str, action: Action = Action.LOOKED
-) -> Iterator[tuple[Connection, Standing]]:
+) -> Iterator[OpenedDiary]:
     """Open a diary to read it; a look at somebody else's is noted in the same transaction.
 
     Raises:
@@ -41,25 +66,17 @@ def looking(
     with record.reading() as connection:
         standing = get_standing(connection, by, patient_id)
         if standing.acting_as is ActingAs.PATIENT:
-            yield connection, standing
+            yield OpenedDiary(connection, by, patient_id, standing)
             return
     with record.transaction() as connection:
         standing = get_standing(connection, by, patient_id)
-        add_event(
-            connection,
-            patient_id=patient_id,
-            by=by,
-            standing=standing,
-            action=action,
-            detail=page,
-        )
-        yield connection, standing
+        opened = OpenedDiary(connection, by, patient_id, standing)
+        opened.note(action, detail=page)
+        yield opened
 
 
 @contextmanager
-def writing(
-    record: Record, *, by: Viewer, patient_id: UUID
-) -> Iterator[tuple[Connection, Standing]]:
+def writing(record: Record, *, by: Viewer, patient_id: UUID) -> Iterator[OpenedDiary]:
     """Open a diary to write in it.
 
     Raises:
@@ -69,4 +86,4 @@ def writing(
         standing = get_standing(connection, by, patient_id)
         if not standing.may_log:
             raise NoSuchDiaryError
-        yield connection, standing
+        yield OpenedDiary(connection, by, patient_id, standing)

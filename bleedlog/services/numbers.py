@@ -29,7 +29,8 @@ def get_numbers(record: Record, *, by: Viewer, patient_id: UUID, now: datetime) 
     Raises:
         NoSuchDiaryError: if `by` may not see the diary.
     """
-    with looking(record, by=by, patient_id=patient_id, page="numbers") as (connection, _):
+    with looking(record, by=by, patient_id=patient_id, page="numbers") as opened:
+        connection = opened.connection
         profile = find_profile(connection, by, patient_id)
         if profile is None:
             raise NoSuchDiaryError

@@ -5,6 +5,7 @@ from typing import Any
 
 from bleedlog.models.moment import parse_moment
 from bleedlog.models.vocabulary import (
+    Answer,
     Cause,
     GivenBy,
     InfusionReason,
@@ -127,7 +128,7 @@ KINDS = {
 
 
 def place_words(site: Site | None, side: Side | None) -> str:
-    """ "Left knee", "Chest", or nothing."""
+    """Such as "Left knee", "Chest", or nothing."""
     if site is None:
         return ""
     words = SITES[site]
@@ -138,49 +139,54 @@ def place_words(site: Site | None, side: Side | None) -> str:
 
 def entry_title(entry: Any) -> str:
     """What an entry is, in a few words: "Left knee bleed", "Factor IX, 2,000 IU"."""
-    place = place_words(entry.site, entry.side)
     if entry.kind is Kind.BLEED:
-        if entry.manifestation in {None, Manifestation.JOINT, Manifestation.MUSCLE} and place:
-            return f"{place} bleed"
-        name = MANIFESTATIONS.get(entry.manifestation, "Bleed")
-        return f"{name}, {place[0].lower()}{place[1:]}" if place else name
-    if entry.kind is Kind.BRUISE:
-        return f"{place} bruise" if place else "Bruise"
-    if entry.kind is Kind.JOINT_PAIN:
-        return f"{place} pain" if place else "Joint pain"
-    if entry.kind is Kind.INFUSION and entry.dose_iu is not None:
-        return f"Factor IX, {entry.dose_iu:,.0f} IU"
+        return _bleed_title(entry)
     if entry.kind is Kind.CHECK_IN:
-        return "No bleeds" if entry.answer == "no_bleeds" else "You said there was a bleed"
-    if entry.kind is Kind.BLEED_COUNT and entry.value is not None:
-        return f"{entry.value:.0f} bleeds, only the number is known"
-    if entry.value is not None:
-        return f"{KINDS[entry.kind]}, {entry.value:g} {entry.unit or ''}".rstrip()
-    return KINDS[entry.kind]
+        return "No bleeds" if entry.answer is Answer.NO_BLEEDS else "You said there was a bleed"
+    if entry.kind in {Kind.BRUISE, Kind.JOINT_PAIN} and entry.site is not None:
+        what = "bruise" if entry.kind is Kind.BRUISE else "pain"
+        return f"{place_words(entry.site, entry.side)} {what}"
+    return f"{KINDS[entry.kind]}{_amount(entry)}"
+
+
+def _bleed_title(entry: Any) -> str:
+    place = place_words(entry.site, entry.side)
+    if entry.manifestation in {None, Manifestation.JOINT, Manifestation.MUSCLE} and place:
+        return f"{place} bleed"
+    name = MANIFESTATIONS.get(entry.manifestation, "Bleed")
+    return f"{name}, {place[0].lower()}{place[1:]}" if place else name
+
+
+def _amount(entry: Any) -> str:
+    if entry.dose_iu is not None:
+        return f", {entry.dose_iu:,.0f} IU"
+    if entry.value is None:
+        return ""
+    return f", {entry.value:g} {entry.unit or ''}".rstrip()
 
 
 def long_date(day: date) -> str:
-    """ "6 August 2026"."""
+    """Such as "6 August 2026"."""
     return f"{day.day} {day:%B %Y}"
 
 
 def day_month(day: date) -> str:
-    """ "6 August"."""
+    """Such as "6 August"."""
     return f"{day.day} {day:%B}"
 
 
 def short_date(day: date) -> str:
-    """ "6 Aug 2026"."""
+    """Such as "6 Aug 2026"."""
     return f"{day.day} {day:%b %Y}"
 
 
 def weekday_date(day: date) -> str:
-    """ "Sunday 15 November"."""
+    """Such as "Sunday 15 November"."""
     return f"{day:%A} {day.day} {day:%B}"
 
 
 def clock_words(clock: time) -> str:
-    """ "2pm", "2:30pm", "noon", "midnight"."""
+    """Such as "2pm", "2:30pm", "noon", "midnight"."""
     if (clock.hour, clock.minute) in {(0, 0), (12, 0)}:
         return "midnight" if clock.hour == 0 else "noon"
     hour = clock.hour % 12 or 12

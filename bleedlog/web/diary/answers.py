@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
-from wtforms import Field, SelectField
 
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.kinds import INPUTS
@@ -191,8 +190,6 @@ def offer_what_stands(form: EntryForm, entry: Any) -> None:
                 _offer(form[name], word, word.replace("_", " "))
 
 
-def _offer(field: Field, value: str, label: str) -> None:
-    assert isinstance(field, SelectField)  # noqa: S101 - the form class says so
-    offered = list(field.choices)
-    if value not in {choice[0] for choice in offered}:
-        field.choices = [*offered, (value, label)]
+def _offer(field: Any, value: str, label: str) -> None:
+    if value not in {choice[0] for choice in field.choices}:
+        field.choices = [*field.choices, (value, label)]

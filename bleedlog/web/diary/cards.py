@@ -111,7 +111,7 @@ def card_of(entry: Any, query: str) -> Card:
 
 
 def when_words(entry: Any) -> str:
-    """ "21 Nov, 4pm", or the days of a span."""
+    """Such as "21 Nov, 4pm", or the days of a span."""
     if entry.kind in SPANS:
         return span_words(entry.start_day, entry.end_day)
     moment = parse_moment(entry.start)
@@ -131,26 +131,18 @@ def tag_of(entry: Any) -> Tag | None:
 
 
 def _bits(entry: Any) -> Iterator[str]:
-    if entry.cause is not None:
-        yield CAUSES[entry.cause]
-    if entry.size is not None:
-        yield SIZES[entry.size]
-    if entry.pain is not None:
-        yield f"pain {entry.pain}"
-    if entry.stiffness is not None:
-        yield STIFFNESSES[entry.stiffness]
-    if entry.treated is Treated.YES:
-        yield "factor taken"
-    elif entry.treated is Treated.NO:
-        yield "no factor"
-    if entry.end is not None and entry.kind in BLEED_KINDS:
-        yield "stopped"
-    if entry.product is not None:
-        yield product_words(entry.product)
-    if entry.reason is not None:
-        yield REASONS[entry.reason]
-    if entry.source in SOURCES:
-        yield SOURCES[entry.source]
+    said = (
+        CAUSES.get(entry.cause),
+        SIZES.get(entry.size),
+        None if entry.pain is None else f"pain {entry.pain}",
+        STIFFNESSES.get(entry.stiffness),
+        {Treated.YES: "factor taken", Treated.NO: "no factor"}.get(entry.treated),
+        "stopped" if entry.end is not None and entry.kind in BLEED_KINDS else None,
+        product_words(entry.product) if entry.product else None,
+        REASONS.get(entry.reason),
+        SOURCES.get(entry.source),
+    )
+    return (words for words in said if words)
 
 
 def product_words(product: str) -> str:

@@ -1,5 +1,6 @@
 """What each kind of entry asks. Fields are named as the record's, so that faults find them."""
 
+import datetime as dt
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -109,13 +110,13 @@ class EntryForm(FlaskForm):
     private = BooleanField("Keep this note private: only I can see it")
 
     def validate_date(self, field: DateField) -> None:
-        """ "Another time" needs its date."""
+        """Such as "Another time" needs its date."""
         if self.when.data == ANOTHER_TIME and field.data is None and not field.errors:
             message = "Enter the date"
             raise ValidationError(message)
 
     @property
-    def answered_when(self) -> tuple[str, datetime.date | None, datetime.time | None]:
+    def answered_when(self) -> tuple[str, dt.date | None, dt.time | None]:
         """The three answers to "When?"."""
         return self.when.data, self.date.data, self.time.data
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from wtforms import RadioField
 
 from bleedlog.models.entry_input import EntryInput, new_id
 from bleedlog.models.moment import local_now
@@ -193,22 +192,23 @@ def _blame(form: EntryForm, faults: list[tuple[str | None, str]]) -> None:
         if name is None:
             form.form_errors.append(message)
             continue
-        if name == "date" and form.when.data not in {ANOTHER_TIME}:
+        if name == "date" and form.when.data != ANOTHER_TIME:
             # The date was not asked for: the fault belongs to the time, or to the answer.
             name = "when" if form.when.data == JUST_NOW else "time"
         form[name].errors = [*form[name].errors, message]
 
 
 def _offer_bleeds(form: EntryForm, page: LogPage, treats: UUID | None) -> None:
-    if "treats" not in form or not isinstance(form["treats"], RadioField):
+    if "treats" not in form:
         return
-    form["treats"].choices = [
+    offered = [
         (str(bleed.id), f"{entry_title(bleed)}, {since_words(bleed.start, page.today)}")
         for bleed in page.recent_bleeds
     ]
-    offered = {value for value, _ in form["treats"].choices}
-    if treats is not None and str(treats) not in offered:
-        form["treats"].choices.append((str(treats), "The bleed it was for before"))
+    if treats is not None and str(treats) not in dict(offered):
+        offered.append((str(treats), "The bleed it was for before"))
+    field: Any = form["treats"]
+    field.choices = offered
 
 
 def _log_page(diary: OpenDiary) -> LogPage:
@@ -231,8 +231,7 @@ def _show(
 ) -> ResponseReturnValue:
     if entry is not None:
         offer_what_stands(form, entry)
-    if "treats" in form and not form["treats"].choices:
-        _offer_bleeds(form, page, treats=entry.treats if entry is not None else None)
+    _offer_bleeds(form, page, treats=entry.treats if entry is not None else None)
     form.patient.data = str(diary.patient_id)
     back = "/" if entry is None else f"/diary/entries/{entry.id}"
     shown = {
