@@ -183,6 +183,8 @@ class CohortRate:
     median: float | None
     q1: float | None
     q3: float | None
+    unknown_cause: int | None = None
+    """Episodes of unknown cause (spontaneous only), of the same people."""
 
 
 @dataclass(frozen=True, slots=True)
