@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# Fixtures that any room may ask for.
+pytest_plugins = ["tests.databases"]
+
 # No deadline: on a busy machine of two cores it would measure the neighbours. In CI the same cases
 # come each time; `HYPOTHESIS_PROFILE=thorough` looks ten times further.
 settings.register_profile("house", deadline=None, derandomize=os.environ.get("CI") == "true")

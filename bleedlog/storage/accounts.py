@@ -19,6 +19,7 @@ _device = KnownDevice.__table__  # type: ignore[attr-defined]
 _LOGIN = select(_user.c.id, _user.c.email, _user.c.name, _user.c.password_hash, _user.c.disabled_at)
 _LOGIN_BY_EMAIL = _LOGIN.where(_user.c.email == bindparam("email"))
 _LOGIN_BY_ID = _LOGIN.where(_user.c.id == bindparam("user_id"))
+_INSERT_USER = insert(_user)
 _SET_PASSWORD = (
     update(_user)
     .where(_user.c.id == bindparam("of_user"))
@@ -61,6 +62,12 @@ def _login(row: Row[*tuple[Any, ...]] | None) -> Login | None:
     if row is None:
         return None
     return Login(row.id, row.email, row.name, row.password_hash, row.disabled_at is not None)
+
+
+def add_user(connection: Connection, user: User) -> UUID:
+    """Store a user; gives the id."""
+    connection.execute(_INSERT_USER, user.model_dump())
+    return user.id
 
 
 def set_password_hash(connection: Connection, *, user_id: UUID, password_hash: str) -> None:

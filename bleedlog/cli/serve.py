@@ -1,0 +1,58 @@
+"""`bleedlog serve`: gunicorn around the application."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from bleedlog.cli.installation import checked_record, read_settings
+
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes a file of its own there
+SECONDS_FOR_A_REQUEST = 30
+"""More than the record waits for another writer: "busy" is said before a worker is ended."""
+
+
+def default_workers() -> int:
+    """One a processor and one more, while another waits for the disk."""
+    return (os.cpu_count() or 1) + 1
+
+
+def become_server(*, host: str, port: int, workers: int) -> None:
+    """Replace this process by gunicorn, which reads the same environment; never returns.
+
+    Sync workers: threads let one worker take every connection. Nothing is loaded before the
+    fork, so that no connection to the record is shared.
+    """
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    options = [
+        *("--bind", address),
+        *("--workers", str(workers)),
+        *("--worker-class", "sync"),
+        *("--timeout", str(SECONDS_FOR_A_REQUEST)),
+        "--no-control-socket",
+    ]
+    if SHARED_MEMORY.is_dir():
+        options += ["--worker-tmp-dir", str(SHARED_MEMORY)]
+    sys.stdout.flush()
+    os.execv(  # noqa: S606 - a program of this environment, without a shell
+        sys.executable,
+        [sys.executable, "-m", "gunicorn", *options, "bleedlog:create_app()"],
+    )
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--workers",
+    default=default_workers,
+    show_default="one a processor, and one",
+    type=click.IntRange(1, 64),
+    help="Processes that answer requests.",
+)
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the application, as the BLEEDLOG_... variables say."""
+    record = checked_record(read_settings())
+    record.dispose()
+    become_server(host=host, port=port, workers=workers)

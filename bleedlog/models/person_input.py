@@ -1,0 +1,58 @@
+"""What is taken in about people and clinics, checked before it is stored."""
+
+from pydantic import ConfigDict, field_validator
+
+from bleedlog.models.clinic import ClinicBase
+from bleedlog.models.moment import is_zone
+from bleedlog.models.person import PatientBase, UserBase
+
+
+def _one_line(value: str) -> str:
+    text = " ".join(value.split())
+    if not text or not text.isprintable():
+        message = "expected a name of letters that can be printed"
+        raise ValueError(message)
+    return text
+
+
+def _zone_that_exists(value: str) -> str:
+    if not is_zone(value):
+        message = "expected the name of a time zone like Europe/London"
+        raise ValueError(message)
+    return value
+
+
+class UserInput(UserBase):
+    """A new user."""
+
+    model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]  # SQLModel's own dict type knows no "forbid"
+
+    @field_validator("email", mode="after")
+    @classmethod
+    def _email_is_an_address(cls, value: str) -> str:
+        text = value.strip().lower()
+        local, _, domain = text.rpartition("@")
+        if not (local and domain and text.isprintable()) or " " in text:
+            message = "expected an e-mail address like name@example.org"
+            raise ValueError(message)
+        return text
+
+    _name_is_one_line = field_validator("name", mode="after")(_one_line)
+
+
+class PatientInput(PatientBase):
+    """A new patient's profile."""
+
+    model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]  # SQLModel's own dict type knows no "forbid"
+
+    _name_is_one_line = field_validator("name", mode="after")(_one_line)
+    _zone_exists = field_validator("zone", mode="after")(_zone_that_exists)
+
+
+class ClinicInput(ClinicBase):
+    """A new clinic."""
+
+    model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]  # SQLModel's own dict type knows no "forbid"
+
+    _name_is_one_line = field_validator("name", mode="after")(_one_line)
+    _zone_exists = field_validator("zone", mode="after")(_zone_that_exists)

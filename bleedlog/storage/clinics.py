@@ -1,0 +1,38 @@
+"""Clinics and who works there."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from bleedlog.models.clinic import Clinic, Membership
+from bleedlog.models.vocabulary import StaffRole
+
+_clinic = Clinic.__table__  # type: ignore[attr-defined]
+_membership = Membership.__table__  # type: ignore[attr-defined]
+
+_BY_NAME = select(_clinic.c.id).where(_clinic.c.name == bindparam("of_name"))
+_INSERT = insert(_clinic)
+_INSERT_MEMBERSHIP = insert(_membership)
+
+
+def find_clinic(connection: Connection, name: str) -> UUID | None:
+    """The clinic of that name, or None."""
+    found: UUID | None = connection.execute(_BY_NAME, {"of_name": name}).scalar()
+    return found
+
+
+def add_clinic(connection: Connection, clinic: Clinic) -> UUID:
+    """Store a clinic; gives its id."""
+    connection.execute(_INSERT, clinic.model_dump())
+    return clinic.id
+
+
+def add_membership(
+    connection: Connection, *, clinic_id: UUID, user_id: UUID, role: StaffRole, now: datetime
+) -> None:
+    """Let a user work at a clinic in that role."""
+    connection.execute(
+        _INSERT_MEMBERSHIP,
+        {"clinic_id": clinic_id, "user_id": user_id, "role": role, "since": now},
+    )

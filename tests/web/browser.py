@@ -1,0 +1,49 @@
+"""A browser without a screen: fills forms in as their pages ask, and keeps cookies."""
+
+import re
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.people import PASSWORD, email_of
+
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+
+
+class Browser:
+    """One browser's view of the application."""
+
+    def __init__(self, app: Flask, *, address: str = "127.0.0.1", base_url: str) -> None:
+        """A browser that has never been here, at an address."""
+        self.client = app.test_client()
+        self._base = {"base_url": base_url, "environ_base": {"REMOTE_ADDR": address}}
+
+    def get(self, path: str, **more: Any) -> TestResponse:
+        """Open a page."""
+        return self.client.get(path, **self._base, **more)
+
+    def post(self, path: str, data: dict[str, Any], **more: Any) -> TestResponse:
+        """Send a form as it is, without opening its page."""
+        return self.client.post(path, data=data, **self._base, **more)
+
+    def submit(self, page: str, path: str, data: dict[str, Any], **more: Any) -> TestResponse:
+        """Open the page and send its form with the hidden fields that it has."""
+        return self.post(path, hidden_fields(self.get(page)) | data, **more)
+
+    def sign_in(self, name: str, password: str = PASSWORD, **more: Any) -> TestResponse:
+        """Sign in by e-mail and password."""
+        return self.submit(
+            "/sign-in", "/sign-in", {"email": email_of(name), "password": password, **more}
+        )
+
+    def cookie(self, name: str) -> str | None:
+        """A cookie's value, if the browser has it."""
+        host = self._base["base_url"].split("://")[1].split(":")[0]  # type: ignore[attr-defined]
+        found = self.client.get_cookie(name, domain=host)
+        return found.value if found else None
+
+
+def hidden_fields(page: TestResponse) -> dict[str, str]:
+    """The hidden fields of a page's forms."""
+    return dict(HIDDEN.findall(page.text))
