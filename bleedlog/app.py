@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bleedlog.config import Settings
 from bleedlog.services.record import Record, open_record
-from bleedlog.web import health, home
+from bleedlog.web import clinic, diary, health
 from bleedlog.web.account import password_views as password
 from bleedlog.web.account import views as account
 from bleedlog.web.account.browser_session import RecordSessionInterface
@@ -20,7 +20,13 @@ from bleedlog.web.opening import guard
 from bleedlog.web.request_log import init_request_log, log_failure
 from bleedlog.web.static_files import StaticFiles, folder_of
 
-BLUEPRINTS = (account.blueprint, password.blueprint, health.blueprint, home.blueprint)
+BLUEPRINTS = (
+    account.blueprint,
+    password.blueprint,
+    health.blueprint,
+    diary.blueprint,
+    clinic.blueprint,
+)
 
 LARGEST_REQUEST = 1024 * 1024
 LARGEST_FORM = 512 * 1024

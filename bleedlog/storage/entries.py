@@ -61,6 +61,16 @@ _BETWEEN = Scoped(
     .order_by(_entry.c.start_minute.desc(), _entry.c.first_seq.desc()),
     _patient_column,
 )
+_OF_KINDS = Scoped(
+    select(_entry)
+    .where(
+        _of_patient,
+        _entry.c.withdrawn.is_(False),
+        _entry.c.kind.in_(bindparam("kinds", expanding=True)),
+    )
+    .order_by(_entry.c.start_minute, _entry.c.first_seq),
+    _patient_column,
+)
 _LAST_CHECK_IN = Scoped(
     select(func.max(_entry.c.end_day)).where(
         _of_patient,
@@ -117,6 +127,13 @@ def list_entries_between(
 ) -> Sequence[EntryRow]:
     """Entries that touch the days [first, end), withdrawn ones too, newest first."""
     return _BETWEEN.run(connection, viewer, patient_id=patient_id, first=first, end=end).all()
+
+
+def list_entries_of_kinds(
+    connection: Connection, viewer: Viewer, patient_id: UUID, kinds: Sequence[Kind]
+) -> Sequence[EntryRow]:
+    """Entries of those kinds that are not withdrawn, by onset, then in the order entered."""
+    return _OF_KINDS.run(connection, viewer, patient_id=patient_id, kinds=list(kinds)).all()
 
 
 def find_last_check_in(connection: Connection, viewer: Viewer, patient_id: UUID) -> date | None:

@@ -5,16 +5,17 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from bleedlog.models.clinic import Clinic, Consent, Membership
-from bleedlog.models.entry import Diary
+from bleedlog.models.entry import Diary, Entry
 from bleedlog.models.person import Access, Patient, User
 from bleedlog.models.viewer import Viewer
-from bleedlog.models.vocabulary import AccessRole
+from bleedlog.models.vocabulary import BLEED_KINDS, AccessRole, Kind
 from bleedlog.storage.standing import Scoped
 
 _patient = Patient.__table__  # type: ignore[attr-defined]
+_entry = Entry.__table__  # type: ignore[attr-defined]
 _diary = Diary.__table__  # type: ignore[attr-defined]
 _access = Access.__table__  # type: ignore[attr-defined]
 _user = User.__table__  # type: ignore[attr-defined]
@@ -33,10 +34,27 @@ _PROFILE = Scoped(
     bindparam("patient_id"),
 )
 
+_standing = _entry.c.withdrawn.is_(False)
 _OF_CLINICS = (
     select(
         *_patient.c,
         _clinic.c.name.label("clinic_name"),
+        select(func.min(_entry.c.start_day))
+        .where(
+            _entry.c.patient_id == _patient.c.id,
+            _entry.c.kind == Kind.GENE_THERAPY,
+            _standing,
+        )
+        .scalar_subquery()
+        .label("treated_on"),
+        select(func.max(func.coalesce(_entry.c.end_day, _entry.c.start_day)))
+        .where(
+            _entry.c.patient_id == _patient.c.id,
+            _entry.c.kind.in_([Kind.CHECK_IN, Kind.OBSERVED, *BLEED_KINDS]),
+            _standing,
+        )
+        .scalar_subquery()
+        .label("last_noted"),
     )
     .select_from(
         _membership.join(_clinic, _membership.c.clinic_id == _clinic.c.id)
@@ -67,7 +85,10 @@ def find_profile(connection: Connection, viewer: Viewer, patient_id: UUID) -> Ro
 
 
 def list_patients_of_clinics(connection: Connection, viewer: Viewer) -> Sequence[Any]:
-    """The patients who let one of the viewer's clinics look, by name."""
+    """The patients who let one of the viewer's clinics look, by name.
+
+    Each with the clinic's name, the day of the gene therapy and the last day noted (or None).
+    """
     return connection.execute(_OF_CLINICS, {"viewer_id": viewer.user_id}).all()
 
 

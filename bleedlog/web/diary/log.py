@@ -15,11 +15,13 @@ from bleedlog.services.entries import (
     EntryChangedMeanwhileError,
     EntryRefusedError,
     EntryTakenError,
+    EntryWithHistory,
     get_entry,
     log_entry,
     revise_entry,
 )
 from bleedlog.services.entry_faults import faults_of_future
+from bleedlog.web.csrf import STALE_PAGE, redisplayed_by
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.answers import (
     AnswersRefusedError,
@@ -74,8 +76,15 @@ class _OneDate(dict[str, list[str]]):
         return self.get(name, [])
 
 
+def _show_typed(path: str) -> ResponseReturnValue:
+    """A new entry's form again, as it was typed on a page that was open for too long."""
+    log_kind, diary = BY_PATH[path], current_diary()
+    return _show(log_kind.form(), log_kind, diary, _log_page(diary), problems=[STALE_PAGE])
+
+
 @blueprint.post("/log/<any(bleed, bruise, 'joint-pain', factor):path>")
 @open_to(Audience.PATIENT)
+@redisplayed_by(_show_typed)
 def log(path: str) -> ResponseReturnValue:
     """Store a new entry."""
     log_kind = BY_PATH[path]
@@ -113,23 +122,21 @@ def _sent_twice(diary: OpenDiary, entry: EntryInput) -> bool:
 @open_to(Audience.PATIENT)
 def change_form(entry_id: UUID) -> ResponseReturnValue:
     """The form of an entry as it is."""
-    diary = current_diary()
-    known = get_entry(
-        current_record(), by=current_viewer(), patient_id=diary.patient_id, entry_id=entry_id
-    )
-    log_kind = BY_KIND.get(known.entry.kind)
-    if log_kind is None or known.entry.withdrawn or not known.may_log:
-        abort(404)
+    diary, log_kind, known = _to_change(entry_id)
     form = log_kind.form(formdata=None, data=answers_from(known.entry))
     form.id.data = str(entry_id)
     form.revision.data = str(known.entry.revision)
     return _show(form, log_kind, diary, _log_page(diary), entry=known.entry)
 
 
-@blueprint.post("/diary/entries/<uuid:entry_id>/change")
-@open_to(Audience.PATIENT)
-def change(entry_id: UUID) -> ResponseReturnValue:
-    """Store a new state of an entry."""
+def _show_typed_change(entry_id: UUID) -> ResponseReturnValue:
+    """A change's form again, as it was typed on a page that was open for too long."""
+    diary, log_kind, known = _to_change(entry_id)
+    form = log_kind.form()
+    return _show(form, log_kind, diary, _log_page(diary), entry=known.entry, problems=[STALE_PAGE])
+
+
+def _to_change(entry_id: UUID) -> tuple[OpenDiary, LogKind, EntryWithHistory]:
     diary = current_diary()
     known = get_entry(
         current_record(), by=current_viewer(), patient_id=diary.patient_id, entry_id=entry_id
@@ -137,6 +144,15 @@ def change(entry_id: UUID) -> ResponseReturnValue:
     log_kind = BY_KIND.get(known.entry.kind)
     if log_kind is None or known.entry.withdrawn or not known.may_log:
         abort(404)
+    return diary, log_kind, known
+
+
+@blueprint.post("/diary/entries/<uuid:entry_id>/change")
+@open_to(Audience.PATIENT)
+@redisplayed_by(_show_typed_change)
+def change(entry_id: UUID) -> ResponseReturnValue:
+    """Store a new state of an entry."""
+    diary, log_kind, known = _to_change(entry_id)
     page = _log_page(diary)
     form = log_kind.form()
     offer_what_stands(form, known.entry)

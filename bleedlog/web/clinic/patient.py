@@ -1,0 +1,144 @@
+"""One patient before and after treatment: facts, charts, tables, filters."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from bleedlog.charts.before_after import before_after
+from bleedlog.charts.chart import Chart, charts_json
+from bleedlog.charts.cumulative import cumulative
+from bleedlog.charts.rolling import rolling
+from bleedlog.charts.timeline import timeline
+from bleedlog.models.moment import DEFAULT_ZONE, local_now
+from bleedlog.models.vocabulary import Source
+from bleedlog.services.clinic import PatientPage, get_patient_page
+from bleedlog.services.column_codes import side_of, site_of
+from bleedlog.statistics.rule import Rule
+from bleedlog.web.clinic.blueprint import blueprint
+from bleedlog.web.clinic.facts import facts_of
+from bleedlog.web.clinic.windows import joints_of, window_name, window_rows
+from bleedlog.web.clinic.words import nhs_number_words, severity_words
+from bleedlog.web.current import current_record, current_viewer
+from bleedlog.web.opening import Audience, open_to
+from bleedlog.web.words import long_date, place_words
+
+SOURCES = {
+    "all": frozenset[Source](),
+    "prospective": frozenset({Source.RECALLED, Source.IMPORTED}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the page's address asks to count."""
+
+    exclude_unsure: bool
+    include_surgical: bool
+    source: str
+
+    @property
+    def rule(self) -> Rule:
+        """As the counting rule's options."""
+        return Rule(exclude_unsure=self.exclude_unsure, include_surgical=self.include_surgical)
+
+    @property
+    def query(self) -> str:
+        """As the address says it."""
+        parts = [
+            "unsure=leave-out" if self.exclude_unsure else "",
+            "surgical=count" if self.include_surgical else "",
+            f"source={self.source}" if self.source != "all" else "",
+        ]
+        said = "&".join(part for part in parts if part)
+        return f"?{said}" if said else ""
+
+
+def filters_asked() -> Filters:
+    """The filters of this request; 404 for ones that there are not."""
+    source = request.args.get("source", "all")
+    if source not in SOURCES:
+        abort(404)
+    return Filters(
+        exclude_unsure=request.args.get("unsure") == "leave-out",
+        include_surgical=request.args.get("surgical") == "count",
+        source=source,
+    )
+
+
+@blueprint.get("/clinic/patients/<uuid:patient_id>")
+@open_to(Audience.STAFF)
+def patient(patient_id: UUID) -> ResponseReturnValue:
+    """One patient's page."""
+    filters = filters_asked()
+    found = _found(patient_id, filters)
+    return render_template("clinic/patient.html", page=_page(found, filters), active="patients")
+
+
+@blueprint.get("/clinic/patients/<uuid:patient_id>/charts.json")
+@open_to(Audience.STAFF)
+def patient_charts(patient_id: UUID) -> Response:
+    """The figures of the page's charts, for plotly."""
+    found = _found(patient_id, filters_asked())
+    return Response(charts_json(_charts(found)), mimetype="application/json")
+
+
+def _found(patient_id: UUID, filters: Filters) -> PatientPage:
+    return get_patient_page(
+        current_record(),
+        by=current_viewer(),
+        patient_id=patient_id,
+        rule=filters.rule,
+        without=SOURCES[filters.source],
+        now=local_now(DEFAULT_ZONE),
+    )
+
+
+def _place(site: int, side: int) -> str:
+    return place_words(site_of(site), side_of(side)) or "Other"
+
+
+def _charts(found: PatientPage) -> dict[str, Chart]:
+    figures = found.figures
+    person = figures.person
+    return {
+        "timeline": timeline(person, figures.dose_days, _place),
+        "kinds": before_after(person, "desk", recalled=figures.recalled_lead_in),
+        "added-up": cumulative(person, figures.cumulative, "desk"),
+        "rolling": rolling(person, figures.rolling, "desk"),
+    }
+
+
+def _page(found: PatientPage, filters: Filters) -> dict[str, Any]:
+    profile, person = found.profile, found.figures.person
+    particulars = [
+        f"born {long_date(profile.born)}" if profile.born else "",
+        nhs_number_words(profile.nhs_number),
+        profile.hospital_number or "",
+        severity_words(profile.severity),
+        f"infusion {long_date(person.treated_on)}" if person.treated_on else "",
+    ]
+    return {
+        "name": profile.name,
+        "particulars": " · ".join(part for part in particulars if part),
+        "facts": facts_of(found),
+        "charts": _charts(found),
+        "charts_url": f"/clinic/patients/{profile.id}/charts.json{filters.query}",
+        "windows": window_rows(found.figures),
+        "joints": joints_of(person, _place),
+        "joints_rows": [
+            (row.name, row.before, row.since, row.last) for row in joints_of(person, _place)
+        ],
+        "factor_rows": [
+            (window_name(use.window), f"{use.infusions_per_week:.1f}", f"{use.units_per_week:,.0f}")
+            for use in person.factor_use
+        ],
+        "filters": filters,
+        "rule": person.rule,
+        "entries": found.figures.entries,
+        "back_on_prophylaxis": long_date(person.back_on_prophylaxis)
+        if person.back_on_prophylaxis
+        else None,
+    }

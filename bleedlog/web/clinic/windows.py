@@ -1,0 +1,156 @@
+"""The table of windows and the table of joints."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bleedlog.charts.before_after_words import unknown_cause
+from bleedlog.charts.words import (
+    days_words,
+    interval_words,
+    p_words,
+    rate_words,
+    ratio_words,
+    window_words,
+)
+from bleedlog.services.figures import DiaryFigures
+from bleedlog.statistics.results import CATEGORIES, PersonFigures, Rate, Window
+from bleedlog.web.words import long_date, short_date
+
+NAMES = {"lead_in": "Lead-in", "establishment": "Months 0 to 6", "after_6m": "From month 7 on"}
+Place = Callable[[int, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class WindowRow:
+    """One window of the table: its rates by kind, and against the lead-in."""
+
+    name: str
+    span: str
+    side: str
+    """Before, after, or neither: which colour and mark stand beside it."""
+    days: str
+    rates: tuple[str, ...]
+    silent: str
+    """All bleeds if silence had meant no bleeds."""
+    ratio: str
+    p: str
+    remark: str
+
+
+def window_rows(figures: DiaryFigures) -> list[WindowRow]:
+    """One row a window; the last 12 months before stand below a long lead-in."""
+    rows = []
+    for window in figures.person.windows:
+        rows.append(_row(figures, window))
+        if window.name == "lead_in" and figures.person.last_12_months_before is not None:
+            rows.append(_row(figures, figures.person.last_12_months_before))
+    return rows
+
+
+def _row(figures: DiaryFigures, window: Window) -> WindowRow:
+    person = figures.person
+    comparison = person.comparison(window.name)
+    ratio = comparison.rates["all"] if comparison else None
+    words = ratio_words(ratio) if comparison else ""
+    if comparison is not None and not comparison.comparable:
+        words = f"{words}, not comparable"
+    return WindowRow(
+        name=window_name(window.name),
+        span=f"{short_date(window.start)} to {short_date(_last(window))}",
+        side=_side(person, window),
+        days=days_words(window),
+        rates=tuple(_cell(window.rates[kind]) for kind in CATEGORIES),
+        silent=_cell(window.if_silence_meant_none["all"]),
+        ratio=words,
+        p=p_words(ratio.p_central) if ratio else "",
+        remark=_remark(figures, window),
+    )
+
+
+def window_name(name: str) -> str:
+    """A window's name as a clinic says it."""
+    if name == "last_12_months_before":
+        return "Last 12 months before"
+    return NAMES.get(name) or window_words(name)
+
+
+def _last(window: Window) -> date:
+    return date.fromordinal(window.end.toordinal() - 1)
+
+
+def _side(person: PersonFigures, window: Window) -> str:
+    if person.treated_on is None or window.name == "establishment":
+        return ""
+    return "before" if window.start < person.treated_on else "after"
+
+
+def _cell(rate: Rate | None) -> str:
+    if rate is None:
+        return "not known"
+    if rate.low is None:
+        return "nothing noted"
+    unknown = unknown_cause(rate)
+    figure = (
+        f"{rate.episodes} ({interval_words(rate.low, rate.high)})"
+        if rate.abr is None
+        else rate_words(rate, unit="")
+    )
+    return f"{figure}, {unknown}" if rate.unknown_cause else figure
+
+
+def _remark(figures: DiaryFigures, window: Window) -> str:
+    remarks = []
+    if window.too_short:
+        remarks.append("too short: bleeds, no rate")
+    if window.sparse:
+        remarks.append("sparse: not comparable")
+    if window.name == "lead_in" and figures.recalled_lead_in:
+        remarks.append("noted afterwards")
+    back = figures.person.back_on_prophylaxis
+    if back is not None and back < window.end:
+        remarks.append(f"back on prophylaxis since {long_date(back)}")
+    return "; ".join(remarks)
+
+
+@dataclass(frozen=True, slots=True)
+class JointRow:
+    """One joint: its bleeds before and since, and whether it is or was a target joint."""
+
+    name: str
+    before: int
+    since: int
+    last: str
+    target: str
+
+
+def joints_of(person: PersonFigures, place: Place) -> list[JointRow]:
+    """Joints that bled, the most bleeds first."""
+    before: Counter[tuple[int, int]] = Counter()
+    since: Counter[tuple[int, int]] = Counter()
+    last: dict[tuple[int, int], date] = {}
+    for episode in person.episodes:
+        if not episode.joint or not episode.site:
+            continue
+        joint = (episode.site, episode.side)
+        treated = person.treated_on is not None and episode.onset_day >= person.treated_on
+        (since if treated else before)[joint] += 1
+        last[joint] = episode.onset_day
+    targets = {
+        (target.site, target.side): (
+            f"target joint from {long_date(target.since)}"
+            + (f", resolved {long_date(target.resolved)}" if target.resolved else "")
+        )
+        for target in person.target_joints
+    }
+    return [
+        JointRow(
+            place(*joint),
+            before[joint],
+            since[joint],
+            short_date(last[joint]),
+            targets.get(joint, ""),
+        )
+        for joint, _ in (before + since).most_common()
+    ]
