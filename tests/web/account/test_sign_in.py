@@ -1,10 +1,8 @@
 """Signing in and out, as a browser sees it."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
-import time_machine
 from sqlalchemy import text
 
 from bleedlog.models.vocabulary import AccessRole
@@ -179,22 +177,3 @@ def test_signing_in_is_noted_in_the_audit(
     with sqlite_database.reading() as connection:
         actions = connection.execute(text("SELECT action FROM account_event ORDER BY at")).scalars()
         assert list(actions) == ["signed_in", "signed_out"]
-
-
-def test_a_patients_phone_stays_signed_in_for_weeks(browser: Browser, people: People) -> None:
-    people.person("Ann")
-    with time_machine.travel("2026-03-01T12:00Z") as clock:
-        browser.sign_in("Ann", keep="y")
-        for _ in range(3):
-            clock.shift(timedelta(days=29))
-            assert browser.get("/more").status_code == 200
-
-
-def test_a_form_that_was_not_ticked_lasts_half_an_hour(browser: Browser, people: People) -> None:
-    people.person("Ann")
-    with time_machine.travel("2026-03-01T12:00Z", tick=False) as clock:
-        browser.sign_in("Ann")
-        clock.shift(timedelta(minutes=29))
-        assert browser.get("/more").status_code == 200
-        clock.shift(timedelta(minutes=31))
-        assert browser.get("/more").status_code == 303
