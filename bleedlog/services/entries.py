@@ -12,12 +12,11 @@ from bleedlog.models.viewer import Viewer
 from bleedlog.services.entry_faults import EntryRefusedError, Fault, faults_of_links
 from bleedlog.services.looking import NoSuchDiaryError, OpenedDiary, looking, writing
 from bleedlog.services.record import Record
-from bleedlog.storage.entries import (
-    EntryRow,
+from bleedlog.storage.entries import EntryRow, find_entry
+from bleedlog.storage.entry_states import (
     add_entry,
     change_entry,
     content_of,
-    find_entry,
     list_revisions,
     next_seq,
 )

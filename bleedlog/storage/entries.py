@@ -1,7 +1,7 @@
-"""Entries of a diary: read for a viewer; written with their revision, in the diary's own order."""
+"""Entries of a diary as they are now, read for a viewer."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
@@ -16,28 +16,19 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     func,
-    insert,
     select,
     type_coerce,
-    update,
 )
 
-from bleedlog.models.entry import ENTRY_FIELDS, Diary, Entry, EntryRevision
-from bleedlog.models.entry_input import EntryInput
-from bleedlog.models.moment import parse_moment
+from bleedlog.models.entry import Entry
 from bleedlog.models.viewer import Viewer
-from bleedlog.models.vocabulary import EnteredBy, Kind
+from bleedlog.models.vocabulary import Kind
 from bleedlog.storage.standing import Scoped
 
-_diary = Diary.__table__  # type: ignore[attr-defined]
 _entry = Entry.__table__  # type: ignore[attr-defined]
-_revision = EntryRevision.__table__  # type: ignore[attr-defined]
 
 EntryRow = Row[Any]
 """A row of `entry`, attributes named as the table's columns."""
-
-CONTENT = tuple(name for base in ENTRY_FIELDS for name in base.model_fields if name != "kind")
-"""The columns that a person fills in."""
 
 _of_patient = _entry.c.patient_id == bindparam("patient_id")
 _patient_column: BindParameter[UUID] = bindparam("patient_id")
@@ -89,25 +80,7 @@ _LINKED = Scoped(
     ),
     _patient_column,
 )
-_HISTORY = Scoped(
-    select(_revision)
-    .where(
-        _revision.c.patient_id == bindparam("patient_id"), _revision.c.id == bindparam("entry_id")
-    )
-    .order_by(_revision.c.revision),
-    _patient_column,
-)
-
 _COUNT = Scoped(select(func.count()).select_from(_entry).where(_of_patient), _patient_column)
-
-_NEXT_SEQ = (
-    update(_diary)
-    .where(_diary.c.patient_id == bindparam("of_patient"))
-    .values(last_seq=_diary.c.last_seq + 1)
-    .returning(_diary.c.last_seq)
-)
-_INSERT = insert(_entry)
-_INSERT_REVISION = insert(_revision)
 
 
 def find_entry(
@@ -149,124 +122,9 @@ def list_linked(
     return _LINKED.run(connection, viewer, patient_id=patient_id, entry_id=entry_id).all()
 
 
-def list_revisions(
-    connection: Connection, viewer: Viewer, patient_id: UUID, entry_id: UUID
-) -> Sequence[Row[Any]]:
-    """Every state of an entry, oldest first."""
-    return _HISTORY.run(connection, viewer, patient_id=patient_id, entry_id=entry_id).all()
-
-
 def count_entries(connection: Connection, viewer: Viewer, patient_id: UUID) -> int:
     """How many entries the diary holds, withdrawn ones too."""
     return int(_COUNT.run(connection, viewer, patient_id=patient_id).scalar_one())
-
-
-def content_of(entry: EntryInput) -> dict[str, Any]:
-    """What the entry says, as JSON, blanks left out: the state that a revision keeps."""
-    state = entry.model_dump(mode="json", exclude_none=True, exclude={"id"})
-    return {"kind": entry.kind.value, **state}
-
-
-def _instants(entry: EntryInput) -> dict[str, object]:
-    """The typed columns that statistics read, derived from the local texts."""
-    start = parse_moment(entry.start)
-    derived: dict[str, object] = {
-        "start_day": start.day,
-        "start_minute": start.minute(entry.zone),
-        "end_day": None,
-        "end_minute": None,
-        "treated_from_minute": None,
-        "treated_until_minute": None,
-    }
-    end = getattr(entry, "end", None)
-    if end is not None:
-        derived["end_day"] = parse_moment(end).day
-        derived["end_minute"] = parse_moment(end).minute(entry.zone)
-    for name in ("treated_from", "treated_until"):
-        text = getattr(entry, name, None)
-        if text is not None:
-            derived[f"{name}_minute"] = parse_moment(text).minute(entry.zone)
-    return derived
-
-
-def _columns(entry: EntryInput) -> dict[str, object]:
-    said = entry.model_dump(exclude={"id"})
-    content: dict[str, object] = dict.fromkeys(CONTENT)
-    content.update(new_bleed=False, private=False)
-    content.update(said)
-    content.update(_instants(entry), kind=entry.kind)
-    return content
-
-
-def next_seq(connection: Connection, patient_id: UUID) -> int:
-    """Take the diary's next number; until the transaction ends nobody else writes in it."""
-    return int(connection.execute(_NEXT_SEQ, {"of_patient": patient_id}).scalar_one())
-
-
-def add_entry(
-    connection: Connection,
-    *,
-    patient_id: UUID,
-    entry: EntryInput,
-    seq: int,
-    at: datetime,
-    by_user: UUID | None,
-    entered_by: EnteredBy,
-) -> None:
-    """Store a new entry with its first revision."""
-    provenance = {
-        "patient_id": patient_id,
-        "id": entry.id,
-        "revision": 1,
-        "seq": seq,
-        "withdrawn": False,
-        "received_at": at,
-        "by_user": by_user,
-        "entered_by": entered_by,
-    }
-    connection.execute(
-        _INSERT, {**_columns(entry), **provenance, "first_seq": seq, "entered_at": at}
-    )
-    connection.execute(_INSERT_REVISION, {**provenance, "state": content_of(entry)})
-
-
-_UPDATE = update(_entry).where(
-    _entry.c.patient_id == bindparam("of_patient"), _entry.c.id == bindparam("of_entry")
-)
-
-
-def change_entry(
-    connection: Connection,
-    *,
-    patient_id: UUID,
-    entry_id: UUID,
-    revision: int,
-    state: Mapping[str, Any],
-    entry: EntryInput | None,
-    withdrawn: bool,
-    seq: int,
-    at: datetime,
-    by_user: UUID | None,
-    entered_by: EnteredBy,
-) -> None:
-    """Store a new state of an entry: other content (`entry`), or withdrawn, or brought back."""
-    provenance = {
-        "revision": revision,
-        "seq": seq,
-        "withdrawn": withdrawn,
-        "received_at": at,
-        "by_user": by_user,
-        "entered_by": entered_by,
-    }
-    content = _columns(entry) if entry is not None else {}
-    connection.execute(
-        _UPDATE.values(**content, **provenance),
-        {"of_patient": patient_id, "of_entry": entry_id},
-    )
-    connection.execute(
-        _INSERT_REVISION,
-        {"patient_id": patient_id, "id": entry_id, **provenance, "state": dict(state)},
-    )
 
 
 def _plain(name: str) -> ColumnElement[Any]:

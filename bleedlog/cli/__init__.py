@@ -1,0 +1,32 @@
+"""The `bleedlog` command: thin calls to services. One module a command, loaded when asked for."""
+
+from typing import Final
+
+import click
+
+from bleedlog.cli.lazy import LazyCommand, LazyGroup
+
+COMMANDS: Final = {
+    "clinic": LazyCommand("bleedlog.cli.people:clinic", "Add clinics."),
+    "db": LazyCommand("bleedlog.cli.db:db", "Bring the database to this version, or check it."),
+    "demo": LazyCommand("bleedlog.cli.demo:demo", "Serve a demonstration with invented people."),
+    "export": LazyCommand("bleedlog.cli.diary:export_command", "Write a person's diary as a file."),
+    "import": LazyCommand(
+        "bleedlog.cli.diary:import_command", "Read a diary file into a person's diary."
+    ),
+    "rates": LazyCommand(
+        "bleedlog.cli.rates:rates", "Bleeds a year before and after treatment, from a diary file."
+    ),
+    "serve": LazyCommand("bleedlog.cli.serve:serve", "Serve the application."),
+    "user": LazyCommand("bleedlog.cli.people:user", "Add people who sign in."),
+}
+"""Every command: where it is and what it does in one line."""
+
+
+@click.group(cls=LazyGroup, lazy=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="bleedlog", message="%(version)s")
+def main() -> None:
+    """Keep and read bleeding diaries of people with haemophilia B.
+
+    Every command says more with --help.
+    """

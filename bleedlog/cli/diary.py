@@ -1,0 +1,97 @@
+"""`bleedlog import` and `bleedlog export`: a person's diary as a file."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from bleedlog.cli.diary_text import faults_told, read_diary_text
+from bleedlog.cli.installation import checked_record, read_settings
+from bleedlog.cli.waiting import Waiting
+from bleedlog.models.moment import DEFAULT_ZONE, is_zone
+from bleedlog.models.viewer import Viewer, console
+from bleedlog.services.looking import NoSuchDiaryError
+from bleedlog.services.travel import LARGEST_FILE, export_diary, find_patient, import_diary
+
+NOBODY = "There is no diary of that e-mail or id."
+
+
+def _viewer(reason: str) -> Viewer:
+    try:
+        return console(reason)
+    except ValueError:
+        message = "say why: it is kept with the diary, and the person can read it"
+        raise click.BadParameter(message, param_hint="--reason") from None
+
+
+_patient = click.option(
+    "--patient", "wanted", required=True, metavar="EMAIL|ID", help="Whose diary it is."
+)
+_reason = click.option(
+    "--reason", required=True, help="Why you touch this diary; the person can read it."
+)
+
+
+@click.command("import")
+@click.argument("file")
+@_patient
+@_reason
+@click.option("--zone", default=DEFAULT_ZONE, show_default=True, help="Of rows that name none.")
+def import_command(file: str, wanted: str, reason: str, zone: str) -> None:
+    """Read FILE, a diary file, into a person's diary ("-": standard input).
+
+    All of it is read, or nothing: every fault is told by line and column. Reading the same
+    file again changes nothing.
+    """
+    viewer = _viewer(reason)
+    if not is_zone(zone):
+        raise click.BadParameter("no time zone is called that", param_hint="--zone")
+    with faults_told(file):
+        text = read_diary_text(file, LARGEST_FILE)
+        record = checked_record(read_settings())
+        try:
+            with Waiting() as waiting:
+                done = import_diary(
+                    record,
+                    by=viewer,
+                    patient_id=find_patient(record, wanted=wanted),
+                    text=text,
+                    zone=zone,
+                    progress=lambda share: waiting.tell("Reading", share),
+                )
+        except NoSuchDiaryError:
+            raise click.ClickException(NOBODY) from None
+    click.echo(f"{done.added} entries added, {done.unchanged} were there already.")
+
+
+@click.command("export")
+@_patient
+@_reason
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="To a file.")
+@click.option("--with-private-notes", is_flag=True, help="Write notes marked private, too.")
+def export_command(wanted: str, reason: str, output: Path | None, with_private_notes: bool) -> None:
+    """Write a person's diary as a diary file, to standard output or a file."""
+    viewer = _viewer(reason)
+    record = checked_record(read_settings())
+    try:
+        done = export_diary(
+            record,
+            by=viewer,
+            patient_id=find_patient(record, wanted=wanted),
+            private_notes=with_private_notes,
+        )
+    except NoSuchDiaryError:
+        raise click.ClickException(NOBODY) from None
+    data = done.text.encode()
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        output.write_bytes(data)
+        click.echo(f"{done.entries} entries written to {output}.", err=True)
+    if done.private_notes_left_out:
+        click.echo(
+            f"{done.private_notes_left_out} private notes were left out"
+            " (--with-private-notes writes them).",
+            err=True,
+        )

@@ -1,0 +1,174 @@
+"""The states of entries: added and changed in the diary's own order, each with its revision."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BindParameter, Connection, Row, bindparam, insert, select, update
+
+from bleedlog.models.entry import Diary, Entry, EntryRevision
+from bleedlog.models.entry_input import EntryInput
+from bleedlog.models.viewer import Viewer
+from bleedlog.models.vocabulary import EnteredBy
+from bleedlog.storage.entry_columns import columns_of
+from bleedlog.storage.standing import Scoped
+
+_diary = Diary.__table__  # type: ignore[attr-defined]
+_entry = Entry.__table__  # type: ignore[attr-defined]
+_revision = EntryRevision.__table__  # type: ignore[attr-defined]
+_patient_column: BindParameter[UUID] = bindparam("patient_id")
+
+_HISTORY = Scoped(
+    select(_revision)
+    .where(
+        _revision.c.patient_id == bindparam("patient_id"), _revision.c.id == bindparam("entry_id")
+    )
+    .order_by(_revision.c.revision),
+    _patient_column,
+)
+
+_FIRST_STATES = Scoped(
+    select(_revision.c.id, _revision.c.state).where(
+        _revision.c.patient_id == bindparam("patient_id"), _revision.c.revision == 1
+    ),
+    _patient_column,
+)
+_NEXT_SEQ = (
+    update(_diary)
+    .where(_diary.c.patient_id == bindparam("of_patient"))
+    .values(last_seq=_diary.c.last_seq + 1)
+    .returning(_diary.c.last_seq)
+)
+_RAISE_SEQ = (
+    update(_diary)
+    .where(_diary.c.patient_id == bindparam("of_patient"), _diary.c.last_seq < bindparam("last"))
+    .values(last_seq=bindparam("last"))
+)
+_INSERT = insert(_entry)
+_INSERT_REVISION = insert(_revision)
+
+
+def list_revisions(
+    connection: Connection, viewer: Viewer, patient_id: UUID, entry_id: UUID
+) -> Sequence[Row[Any]]:
+    """Every state of an entry, oldest first."""
+    return _HISTORY.run(connection, viewer, patient_id=patient_id, entry_id=entry_id).all()
+
+
+def list_first_states(
+    connection: Connection, viewer: Viewer, patient_id: UUID
+) -> dict[UUID, dict[str, Any]]:
+    """The state in which each entry was first entered, by id."""
+    rows = _FIRST_STATES.run(connection, viewer, patient_id=patient_id)
+    return {row.id: row.state for row in rows}
+
+
+def content_of(entry: EntryInput) -> dict[str, Any]:
+    """What the entry says, as JSON, blanks left out: the state that a revision keeps."""
+    state = entry.model_dump(mode="json", exclude_none=True, exclude={"id"})
+    return {"kind": entry.kind.value, **state}
+
+
+def next_seq(connection: Connection, patient_id: UUID) -> int:
+    """Take the diary's next number; until the transaction ends nobody else writes in it."""
+    return int(connection.execute(_NEXT_SEQ, {"of_patient": patient_id}).scalar_one())
+
+
+def add_entry(
+    connection: Connection,
+    *,
+    patient_id: UUID,
+    entry: EntryInput,
+    seq: int,
+    at: datetime,
+    by_user: UUID | None,
+    entered_by: EnteredBy,
+) -> None:
+    """Store a new entry with its first revision."""
+    add_entries(
+        connection,
+        patient_id=patient_id,
+        entries=[entry],
+        first_seq=seq,
+        at=at,
+        by_user=by_user,
+        entered_by=entered_by,
+    )
+
+
+def add_entries(
+    connection: Connection,
+    *,
+    patient_id: UUID,
+    entries: Sequence[EntryInput],
+    first_seq: int,
+    at: datetime | Sequence[datetime],
+    by_user: UUID | None,
+    entered_by: EnteredBy,
+) -> None:
+    """Store new entries with their first revisions, numbered in their order.
+
+    `first_seq` is a number that `next_seq` gave; the diary's next is the one after the last.
+    `at` is when they reached the server: all of them, or each.
+    """
+    instants = [at] * len(entries) if isinstance(at, datetime) else at
+    rows, revisions = [], []
+    for seq, (entry, instant) in enumerate(zip(entries, instants, strict=True), first_seq):
+        provenance = {
+            "patient_id": patient_id,
+            "id": entry.id,
+            "revision": 1,
+            "seq": seq,
+            "withdrawn": False,
+            "received_at": instant,
+            "by_user": by_user,
+            "entered_by": entered_by,
+        }
+        rows.append({**columns_of(entry), **provenance, "first_seq": seq, "entered_at": instant})
+        revisions.append({**provenance, "state": content_of(entry)})
+    if rows:
+        connection.execute(_INSERT, rows)
+        connection.execute(_INSERT_REVISION, revisions)
+    if len(rows) > 1:
+        last = {"of_patient": patient_id, "last": first_seq + len(rows) - 1}
+        connection.execute(_RAISE_SEQ, last)
+
+
+_UPDATE = update(_entry).where(
+    _entry.c.patient_id == bindparam("of_patient"), _entry.c.id == bindparam("of_entry")
+)
+
+
+def change_entry(
+    connection: Connection,
+    *,
+    patient_id: UUID,
+    entry_id: UUID,
+    revision: int,
+    state: Mapping[str, Any],
+    entry: EntryInput | None,
+    withdrawn: bool,
+    seq: int,
+    at: datetime,
+    by_user: UUID | None,
+    entered_by: EnteredBy,
+) -> None:
+    """Store a new state of an entry: other content (`entry`), or withdrawn, or brought back."""
+    provenance = {
+        "revision": revision,
+        "seq": seq,
+        "withdrawn": withdrawn,
+        "received_at": at,
+        "by_user": by_user,
+        "entered_by": entered_by,
+    }
+    content = columns_of(entry) if entry is not None else {}
+    connection.execute(
+        _UPDATE.values(**content, **provenance),
+        {"of_patient": patient_id, "of_entry": entry_id},
+    )
+    connection.execute(
+        _INSERT_REVISION,
+        {"patient_id": patient_id, "id": entry_id, **provenance, "state": dict(state)},
+    )
