@@ -1,0 +1,76 @@
+"""Cells of the diary file to values and back: numbers, answers, and the guard against formulas."""
+
+import re
+from datetime import date
+from typing import Final
+
+from bleedlog.models.moment import DAY_LENGTH
+
+LATEST: Final = date(2199, 12, 31)
+"""Later dates are slips of the pen, and calendars end soon after."""
+
+_YEAR_LENGTH = len("2024")
+_NUMBER = re.compile(r"[0-9]{1,30}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?")
+_YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False}
+
+# What a spreadsheet may take for a formula: its signs, also in their wide East Asian forms, and
+# white space that it drops before one. Apostrophes before it are a guard, or a text's own.
+_LIKE_A_FORMULA = re.compile("'*[=+\\-@\\t\\r\\n\uff1d\uff0b\uff0d\uff20]")
+
+
+def guarded(text: str) -> str:
+    """The text with an apostrophe before it, if a spreadsheet could take it for a formula."""
+    return f"'{text}" if _LIKE_A_FORMULA.match(text) else text
+
+
+def unguarded(cell: str) -> str:
+    """The text of which `guarded` made the cell."""
+    return cell[1:] if cell.startswith("'") and _LIKE_A_FORMULA.match(cell) else cell
+
+
+def number_of(cell: str) -> float:
+    """The number in a cell, written with a point.
+
+    Raises:
+        ValueError: saying what was expected.
+    """
+    if not _NUMBER.fullmatch(cell):
+        message = "a number like 2000 or 36.9"
+        raise ValueError(message)
+    return float(cell)
+
+
+def number_text(number: float) -> str:
+    """The shortest text that reads as the same number: 2000, 36.9."""
+    return str(int(number)) if float(number).is_integer() else repr(float(number))
+
+
+def answer_of(cell: str) -> bool:
+    """Yes or no.
+
+    Raises:
+        ValueError: saying what was expected.
+    """
+    if cell not in _YES_OR_NO:
+        message = "yes or no"
+        raise ValueError(message)
+    return _YES_OR_NO[cell]
+
+
+def moment_text(cell: str) -> str:
+    """A date or date and time, if it is not too late for a calendar.
+
+    Its shape and its day are for the input class to check.
+
+    Raises:
+        ValueError: saying what was expected.
+    """
+    if (
+        len(cell) >= DAY_LENGTH
+        and cell[:_YEAR_LENGTH].isascii()
+        and cell[:_YEAR_LENGTH].isdigit()
+        and int(cell[:_YEAR_LENGTH]) > LATEST.year
+    ):
+        message = f"a date up to {LATEST}"
+        raise ValueError(message)
+    return cell

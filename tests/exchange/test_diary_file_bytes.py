@@ -1,0 +1,54 @@
+"""A file that is no UTF-8 text is named for what it is; a huge one is refused by its size."""
+
+import pytest
+
+from bleedlog.exchange.diary_file_bytes import IMPORT_LIMIT, RATES_LIMIT, check_size, decode_diary
+from bleedlog.exchange.diary_file_faults import DiaryFault, DiaryFileError
+
+TEXT = "kind,start,note\nbleed,2024-03-01,plain\nbleed,2024-03-02,café – “ouch” €5\n"
+
+
+def refusal(data: bytes) -> DiaryFault:
+    with pytest.raises(DiaryFileError) as caught:
+        decode_diary(data)
+    (fault,) = caught.value.faults
+    return fault
+
+
+def test_utf_8_is_read_with_and_without_its_mark() -> None:
+    assert decode_diary(TEXT.encode()) == TEXT
+    assert decode_diary(b"\xef\xbb\xbf" + TEXT.encode()) == TEXT
+    assert decode_diary(b"") == ""
+
+
+def test_windows_1252_is_named_with_its_line_and_the_way_out() -> None:
+    fault = refusal(TEXT.encode("cp1252"))
+    assert fault.line == 3
+    assert "this file looks like Windows-1252 (cp1252)" in fault.found
+    assert "save it as CSV UTF-8" in fault.expected
+    assert refusal(TEXT.replace("\n", "\r").encode("cp1252")).line == 3
+    assert refusal(TEXT.replace("\n", "\r\n").encode("cp1252")).line == 3
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_named_with_and_without_its_mark(encoding: str) -> None:
+    assert "UTF-16" in refusal(TEXT.encode(encoding)).found
+
+
+def test_a_spreadsheet_is_named() -> None:
+    assert "XLSX" in refusal(b"PK\x03\x04\x14\x00").found
+
+
+def test_bytes_of_no_known_encoding_are_not_called_windows() -> None:
+    fault = refusal(b"kind,start\nbleed,\x81\xff\n")
+    assert (fault.line, "cp1252" in fault.found) == (2, False)
+
+
+@pytest.mark.parametrize("limit", [IMPORT_LIMIT, RATES_LIMIT])
+def test_two_hundred_megabytes_are_too_many_for_anything(limit: int) -> None:
+    check_size(limit, limit)
+    with pytest.raises(DiaryFileError) as caught:
+        check_size(200_000_000, limit)
+    (fault,) = caught.value.faults
+    assert "191 MB" in fault.found
+    assert f"{limit // 2**20} MB" in fault.expected
