@@ -175,7 +175,11 @@ class BleedFields(SQLModel):
         if first is None:
             message = "expected treated_from beside it"
             raise ValueError(message)
-        return not_before(text, first, info.data["zone"], "the first treatment")
+        zone = info.data["zone"]
+        if "start" in info.data:
+            # A first treatment without a time lets through a last one before the onset's.
+            not_before(text, info.data["start"], zone, "the start")
+        return not_before(text, first, zone, "the first treatment")
 
 
 class InfusionFields(SQLModel):
