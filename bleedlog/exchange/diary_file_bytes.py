@@ -5,9 +5,6 @@ from typing import Final
 
 from bleedlog.exchange.diary_file_faults import WHOLE_FILE, DiaryFault, DiaryFileError
 
-IMPORT_LIMIT: Final = 20 * 1024 * 1024
-"""Bytes of a file that is taken into a diary: far more than a long life's entries."""
-
 RATES_LIMIT: Final = 150 * 1024 * 1024
 """Bytes of a file that is only counted: about a million rows of many people."""
 
