@@ -31,9 +31,9 @@ PRODUCTS = (
     Product("refixia", "Refixia", 93, "EU product information, nonacog beta pegol", True),
 )
 
-_BY_CODE = {product.code: product for product in PRODUCTS}
+_BY_WORD = {word.lower(): product for product in PRODUCTS for word in (product.code, product.name)}
 
 
-def find_product(code: str) -> Product | None:
-    """The product of that code, or None for free text that is no known product."""
-    return _BY_CODE.get(code.strip().lower())
+def find_product(words: str) -> Product | None:
+    """The product of that code or name, or None for free text that is no known product."""
+    return _BY_WORD.get(words.strip().lower())

@@ -9,7 +9,17 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, CursorResult, Select, bindparam, exists, null, select, union_all
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    Select,
+    bindparam,
+    exists,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.sql.elements import BindParameter, ColumnElement
 
 from bleedlog.models.audit import ActingAs
@@ -26,7 +36,12 @@ _patient = Patient.__table__.c  # type: ignore[attr-defined]
 _viewer_id: BindParameter[UUID] = bindparam("viewer_id")
 
 _STANDINGS = union_all(
-    select(_access.role.label("access"), null().label("staff"), null().label("clinic_id")).where(
+    # A bare null has no type, and the first half of a union gives the types of the whole.
+    select(
+        _access.role.label("access"),
+        type_coerce(null(), _membership.role.type).label("staff"),
+        type_coerce(null(), _membership.clinic_id.type).label("clinic_id"),
+    ).where(
         _access.patient_id == bindparam("patient_id"),
         _access.user_id == _viewer_id,
         _access.revoked_at.is_(None),

@@ -7,10 +7,11 @@ from datetime import date
 
 from bleedlog.charts.before_after_words import unknown_cause
 from bleedlog.charts.words import (
+    count_words,
     days_words,
     interval_words,
     p_words,
-    rate_words,
+    per_year,
     ratio_words,
     window_words,
 )
@@ -23,6 +24,15 @@ Place = Callable[[int, int], str]
 
 
 @dataclass(frozen=True, slots=True)
+class RateCell:
+    """One rate of the table: the figure, and the interval and what must be said below it."""
+
+    figure: str
+    interval: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WindowRow:
     """One window of the table: its rates by kind, and against the lead-in."""
 
@@ -31,10 +41,11 @@ class WindowRow:
     side: str
     """Before, after, or neither: which colour and mark stand beside it."""
     days: str
-    rates: tuple[str, ...]
-    silent: str
+    share: str
+    rates: tuple[RateCell, ...]
+    silent: RateCell
     """All bleeds if silence had meant no bleeds."""
-    ratio: str
+    ratio: RateCell
     p: str
     remark: str
 
@@ -53,17 +64,17 @@ def _row(figures: DiaryFigures, window: Window) -> WindowRow:
     person = figures.person
     comparison = person.comparison(window.name)
     ratio = comparison.rates["all"] if comparison else None
-    words = ratio_words(ratio) if comparison else ""
-    if comparison is not None and not comparison.comparable:
-        words = f"{words}, not comparable"
+    figure, _, interval = (ratio_words(ratio) if comparison else "").partition(" (")
+    comparable = comparison is None or comparison.comparable
     return WindowRow(
         name=window_name(window.name),
         span=f"{short_date(window.start)} to {short_date(_last(window))}",
         side=_side(person, window),
         days=days_words(window),
+        share=f"{window.observed_days / window.elapsed_days:.0%}",
         rates=tuple(_cell(window.rates[kind]) for kind in CATEGORIES),
         silent=_cell(window.if_silence_meant_none["all"]),
-        ratio=words,
+        ratio=RateCell(figure, interval.rstrip(")"), "" if comparable else "not comparable"),
         p=p_words(ratio.p_central) if ratio else "",
         remark=_remark(figures, window),
     )
@@ -86,18 +97,16 @@ def _side(person: PersonFigures, window: Window) -> str:
     return "before" if window.start < person.treated_on else "after"
 
 
-def _cell(rate: Rate | None) -> str:
+def _cell(rate: Rate | None) -> RateCell:
     if rate is None:
-        return "not known"
+        return RateCell("not known")
     if rate.low is None:
-        return "nothing noted"
-    unknown = unknown_cause(rate)
-    figure = (
-        f"{rate.episodes} ({interval_words(rate.low, rate.high)})"
-        if rate.abr is None
-        else rate_words(rate, unit="")
-    )
-    return f"{figure}, {unknown}" if rate.unknown_cause else figure
+        return RateCell("nothing noted")
+    interval = interval_words(rate.low, rate.high)
+    unknown = unknown_cause(rate) if rate.unknown_cause else ""
+    if rate.abr is None:
+        return RateCell(count_words(rate.episodes, "bleed"), f"interval {interval}", unknown)
+    return RateCell(per_year(rate.abr), interval, unknown)
 
 
 def _remark(figures: DiaryFigures, window: Window) -> str:

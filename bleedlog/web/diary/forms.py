@@ -89,7 +89,12 @@ class WholeNumberField(PlainNumber, IntegerField):
 
 
 class NumberField(PlainNumber, FloatField):
-    """A number."""
+    """A number, shown without decimals that say nothing."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data:.10g}"
 
 
 class EntryForm(FlaskForm):

@@ -31,6 +31,7 @@ from bleedlog.web.diary.answers import (
     offer_what_stands,
 )
 from bleedlog.web.diary.blueprint import blueprint
+from bleedlog.web.diary.cards import product_words
 from bleedlog.web.diary.forms import EntryForm
 from bleedlog.web.diary.kinds import BY_KIND, BY_PATH, LogKind
 from bleedlog.web.diary.places import JOINTS
@@ -56,7 +57,11 @@ def log_form(path: str) -> ResponseReturnValue:
     day = request.args.get("date")
     given: dict[str, Any] = {}
     if log_kind.kind is Kind.INFUSION:
-        given = {"dose_iu": page.profile.usual_dose_iu, "product": page.profile.product}
+        usual = page.profile.product
+        given = {
+            "dose_iu": page.profile.usual_dose_iu,
+            "product": product_words(usual) if usual else None,
+        }
     form = log_kind.form(formdata=None, data={"when": JUST_NOW, **given})
     if day is not None:
         form.when.data = ANOTHER_TIME
