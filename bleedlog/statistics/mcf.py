@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bleedlog.statistics.codes import NO_DAY, Span
-from bleedlog.statistics.columns import Diaries, Ints
+from bleedlog.statistics.columns import Days, Diaries, Ints
 from bleedlog.statistics.counts import WindowCounts
 from bleedlog.statistics.episodes import EpisodeColumns
 from bleedlog.statistics.observed import ObservedTime
@@ -44,10 +44,10 @@ def cohort_mcf(
 
     Source: Nelson 1995; Lawless and Nadeau 1995 (robust variance).
     """
-    treated = diaries.treated_day.astype(np.int64)
+    treated = _as_ints(diaries.treated_day)
     has_date = diaries.treated_day != NO_DAY
     counted = has_date[episodes.person] & (rule.include_surgical | ~episodes.surgical)
-    events = episodes.person[counted], episodes.onset_day[counted].astype(np.int64)
+    events = episodes.person[counted], _as_ints(episodes.onset_day[counted])
     at_risk = _without_bleed_counts(observed, diaries)
     windows = {
         "lead_in": _window(counts, "lead_in"),
@@ -90,9 +90,8 @@ def mean_cumulative(events: tuple[Ints, Ints], at_risk: Spans) -> tuple[Ints, Fl
 
     days, which = np.unique(key % width + low, return_inverse=True)
     together = np.bincount(which, weights=number, minlength=len(days))
-    people = np.searchsorted(np.sort(first), days, side="right") - np.searchsorted(
-        np.sort(end), days, side="right"
-    )
+    one = np.ones(len(first))
+    people = _sum_until(first, one, days) - _sum_until(end, one, days)
     rise = together / people
 
     # Each day with an event takes `pull` from everybody at risk and gives `push` to its own.
@@ -114,8 +113,8 @@ def mean_cumulative(events: tuple[Ints, Ints], at_risk: Spans) -> tuple[Ints, Fl
     standing = _sum_until(first, at_first, days) - _sum_until(end, at_end, days)
     own = np.bincount(which, weights=2 * at_event * push + push**2, minlength=len(days))
     change = own - 2 * pull * standing - people * pull**2
-    size = np.bincount(which, weights=2 * abs(at_event) * push + push**2, minlength=len(days))
-    size += 2 * pull * abs(standing) + people * pull**2
+    owned = np.bincount(which, weights=2 * abs(at_event) * push + push**2, minlength=len(days))
+    size = owned + 2 * pull * abs(standing) + people * pull**2
     variance = np.cumsum(change)
     variance[variance <= _ROUNDING * np.cumsum(size)] = 0.0
     return days, np.cumsum(rise), np.sqrt(variance)
@@ -123,9 +122,10 @@ def mean_cumulative(events: tuple[Ints, Ints], at_risk: Spans) -> tuple[Ints, Fl
 
 def _sum_until(day: Ints, value: Floats, days: Ints) -> Floats:
     """Sum of the values whose day is not after each of `days`."""
-    order = np.argsort(day, kind="stable")
-    total = np.concatenate(([0.0], np.cumsum(value[order])))
-    return total[np.searchsorted(day[order], days, side="right")]
+    low = int(day.min())
+    total = np.concatenate(([0.0], np.cumsum(np.bincount(day - low, weights=value))))
+    until: Floats = total[np.clip(days - low + 1, 0, len(total) - 1)]
+    return until
 
 
 def _points(events: tuple[Ints, Ints], at_risk: Spans, origin: Ints) -> Points:
@@ -144,7 +144,12 @@ def _window(counts: WindowCounts, name: str) -> tuple[Ints, Ints]:
         nobody = np.full(len(counts.first_day), NO_DAY, dtype=np.int64)
         return nobody, nobody
     which = counts.names.index(name)
-    return counts.start[:, which].astype(np.int64), counts.end[:, which].astype(np.int64)
+    return _as_ints(counts.start[:, which]), _as_ints(counts.end[:, which])
+
+
+def _as_ints(days: Days) -> Ints:
+    """Wide enough for a person and a day in one number."""
+    return days.astype(np.int64)
 
 
 def _clip(spans: Spans, low: Ints, high: Ints) -> Spans:
@@ -157,18 +162,16 @@ def _clip(spans: Spans, low: Ints, high: Ints) -> Spans:
 
 def _without_bleed_counts(observed: ObservedTime, diaries: Diaries) -> Spans:
     """Observed spans less the days of which only a number of bleeds is known."""
-    whole = tuple(
-        column.astype(np.int64) for column in (observed.person, observed.first, observed.end)
-    )
-    kind = diaries.spans.kind == Span.BLEED_COUNT
-    cut = tuple(
-        column[kind].astype(np.int64)
-        for column in (diaries.spans.person, diaries.spans.first, diaries.spans.end)
-    )
-    days = np.concatenate([whole[1], whole[2], cut[1], cut[2]])
-    person = np.concatenate([whole[0], whole[0], cut[0], cut[0]])
-    opens = np.repeat([1, -1, 0, 0], [len(whole[0])] * 2 + [len(cut[0])] * 2)
-    cuts = np.repeat([0, 0, 1, -1], [len(whole[0])] * 2 + [len(cut[0])] * 2)
+    person, first, end = (observed.person, *map(_as_ints, (observed.first, observed.end)))
+    spans = diaries.spans
+    only_number = (spans.kind == Span.BLEED_COUNT) & (spans.first < spans.end)
+    if not only_number.any():
+        return person, first, end
+    whose = spans.person[only_number]
+    days = np.concatenate((first, end, spans.first[only_number], spans.end[only_number]))
+    opens = np.repeat((1, -1, 0, 0), (len(first), len(end), len(whose), len(whose)))
+    cuts = np.repeat((0, 0, 1, -1), (len(first), len(end), len(whose), len(whose)))
+    person = np.concatenate((person, person, whose, whose))
     order = np.lexsort((days, person))
     days, person = days[order], person[order]
     inside = (np.cumsum(opens[order]) > 0) & (np.cumsum(cuts[order]) == 0)

@@ -181,8 +181,12 @@ def test_nobody_is_at_risk_while_only_a_number_is_known() -> None:
         [("2024-01-01", "2024-12-31")],
         [Bleed("2024-02-12"), Bleed("2024-03-10")],
         "2024-01-01",
-        # Two numbers for overlapping spans are one gap.
-        counts=[("2024-02-01", "2024-02-20", 7), ("2024-02-15", "2024-03-01", 2)],
+        # Two numbers for overlapping spans are one gap; a number for no day at all is no gap.
+        counts=[
+            ("2024-02-01", "2024-02-20", 7),
+            ("2024-02-15", "2024-03-01", 2),
+            ("2024-03-12", "2024-03-08", 2),
+        ],
     )
     points = mcf_of(diaries_of(watched, counted))["after"]
     # 10 February: one at risk. 12 February: inside the span, so no event. 10 March: two.
