@@ -1,12 +1,13 @@
 """The cohort's model: negative binomial rate ratio by GEE, each person their own control."""
 
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize, special
+from scipy import special
 
 from bleedlog.statistics.counts import WindowCounts
 from bleedlog.statistics.results import CATEGORIES, PRIMARY_AFTER, CohortModel, ModelRatio
@@ -186,8 +187,15 @@ def _spread(pairs: Pairs) -> tuple[float, Floats]:
     alpha = float(_SPREADS[best])
     for low, high in pairwise(near):
         if _score(pairs, low) > 0 >= _score(pairs, high):
-            alpha = float(optimize.brentq(lambda at: _score(pairs, at), low, high, rtol=1e-12))
+            alpha = _zero(lambda at: _score(pairs, at), low, high)
     return alpha, _log_rates(pairs, alpha)
+
+
+def _zero(falling: Callable[[float], float], low: float, high: float) -> float:
+    """Where it is 0. scipy.optimize is slow to import, and most starts need no model."""
+    from scipy.optimize import brentq  # noqa: PLC0415
+
+    return float(brentq(falling, low, high, xtol=1e-14, rtol=1e-13))
 
 
 def _log_rates(pairs: Pairs, alpha: float) -> Floats:
@@ -203,7 +211,7 @@ def _log_rates(pairs: Pairs, alpha: float) -> Floats:
         high = low = float(own.max()) + 1
         while rest(low) <= 0:
             low -= 1
-        return float(optimize.brentq(rest, low, high, xtol=1e-13))
+        return _zero(rest, low, high)
 
     return np.array(
         [solve(pairs.before, pairs.before_years), solve(pairs.after, pairs.after_years)]
