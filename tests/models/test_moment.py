@@ -1,0 +1,80 @@
+"""Local texts and the instants that they stand for (counting rule 1, point 2)."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+import time_machine
+
+from bleedlog.models.moment import is_zone, local_now, local_today, parse_moment, zone_of
+
+
+def minutes(*instant: int) -> int:
+    """UTC minutes since 1970 of a UTC instant."""
+    return int(datetime(*instant, tzinfo=UTC).timestamp()) // 60  # type: ignore[misc, arg-type]
+
+
+def test_a_day_and_a_time_are_read() -> None:
+    moment = parse_moment("2024-03-01T14:30")
+    assert (moment.day, moment.clock) == (date(2024, 3, 1), time(14, 30))
+    assert moment.text == "2024-03-01T14:30"
+
+
+def test_a_day_without_a_time_stays_one() -> None:
+    moment = parse_moment("2024-02-29")
+    assert (moment.day, moment.clock, moment.text) == (date(2024, 2, 29), None, "2024-02-29")
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "instant"),
+    [
+        # A date without a time stands for local noon: in winter GMT, in summer an hour before.
+        ("2024-01-10", "Europe/London", (2024, 1, 10, 12, 0)),
+        ("2024-07-10", "Europe/London", (2024, 7, 10, 11, 0)),
+        ("2024-07-10T00:30", "Europe/London", (2024, 7, 9, 23, 30)),
+        # 27 October 2024: 01:30 comes twice, and the first is still British summer time.
+        ("2024-10-27T01:30", "Europe/London", (2024, 10, 27, 0, 30)),
+        # 31 March 2024: 01:30 does not exist and moves forward by the hour that is left out.
+        ("2024-03-31T01:30", "Europe/London", (2024, 3, 31, 1, 30)),
+        # Lord Howe's clocks change by half an hour: 02:15 on 6 October 2024 does not exist.
+        ("2024-10-06T02:15", "Australia/Lord_Howe", (2024, 10, 5, 15, 45)),
+        ("2024-11-03T01:30", "America/New_York", (2024, 11, 3, 5, 30)),
+    ],
+)
+def test_local_texts_stand_for_instants(text: str, zone: str, instant: tuple[int, ...]) -> None:
+    assert parse_moment(text).minute(zone) == minutes(*instant)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "1 March 2024",
+        "2024-3-1",
+        "2024-02-30",
+        "2023-02-29",
+        "2024-03-01T24:00",
+        "2024-03-01T14:30:00",
+        "2024-03-01 14:30",
+        "2024-03-01T14:30Z",
+        "1899-12-31",
+        "\u0662\u0660\u0662\u0664-03-01",  # digits, but not those of a computer
+    ],
+)
+def test_other_texts_are_refused_with_what_was_expected(text: str) -> None:
+    with pytest.raises(ValueError, match="expected"):
+        parse_moment(text)
+
+
+@pytest.mark.parametrize("name", ["Mars/Olympus", "../etc/passwd", "", "europe/london "])
+def test_only_zones_that_exist_are_zones(name: str) -> None:
+    assert not is_zone(name)
+    with pytest.raises(ValueError, match="time zone"):
+        zone_of(name)
+
+
+def test_today_is_the_zones_own() -> None:
+    # 23:30 in London on New Year's Eve is already the next year in Auckland.
+    with time_machine.travel(datetime(2025, 12, 31, 23, 30, tzinfo=UTC), tick=False):
+        assert local_today("Europe/London") == date(2025, 12, 31)
+        assert local_today("Pacific/Auckland") == date(2026, 1, 1)
+        assert local_now("Europe/London").hour == 23

@@ -1,0 +1,335 @@
+"""Logging without loss: once, in order, every state kept, only by those who may."""
+
+import threading
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+import time_machine
+from sqlalchemy import text
+
+from bleedlog.models.bleed import BleedInput
+from bleedlog.models.clinic_record import AdjudicationInput
+from bleedlog.models.infusion import InfusionInput
+from bleedlog.models.viewer import Viewer, console
+from bleedlog.models.vocabulary import AccessRole, EnteredBy, Site, StaffRole, Verdict
+from bleedlog.services.entries import (
+    EntryChangedMeanwhileError,
+    EntryRefusedError,
+    EntryTakenError,
+    get_entry,
+    log_entry,
+    restore_entry,
+    revise_entry,
+    withdraw_entry,
+)
+from bleedlog.services.entry_faults import faults_of_future
+from bleedlog.services.looking import NoSuchDiaryError
+from bleedlog.storage.engine import Database
+from bleedlog.storage.entries import list_entries
+from bleedlog.storage.events import list_events
+from tests.people import People
+
+
+@pytest.fixture
+def people(database: Database) -> People:
+    return People(database)
+
+
+def bleed(**said: Any) -> BleedInput:
+    """A bleed, as a form or a phone says it."""
+    return BleedInput.model_validate(said)
+
+
+class Ada:
+    """Somebody with a diary of her own, and what happens to it."""
+
+    def __init__(self, people: People) -> None:
+        self.record = people.record
+        self.user, self.patient = people.user("Ada"), people.patient("Ada")
+        people.access(self.user, self.patient)
+        self.viewer = Viewer(self.user)
+
+    def log(self, entry: BleedInput | InfusionInput | AdjudicationInput) -> UUID:
+        log_entry(self.record, by=self.viewer, patient_id=self.patient, entry=entry)
+        return entry.id
+
+    def entries(self, viewer: Viewer | None = None) -> list[UUID]:
+        with self.record.reading() as connection:
+            rows = list_entries(connection, viewer or self.viewer, self.patient)
+        return [row.id for row in rows]
+
+    def events(self) -> list[str]:
+        with self.record.reading() as connection:
+            rows = list_events(connection, self.viewer, self.patient)
+        return [f"{row.acting_as} {row.action}" for row in reversed(rows)]
+
+
+@pytest.fixture
+def ada(people: People) -> Ada:
+    return Ada(people)
+
+
+def test_what_was_logged_comes_back_as_it_was(ada: Ada) -> None:
+    entry = bleed(
+        start="2024-03-01T09:00",
+        zone="America/New_York",
+        site="knee",
+        side="left",
+        pain=4,
+        swelling=False,
+        note="Fell off my bike 🚲",
+        private=True,
+    )
+    ada.log(entry)
+    found = get_entry(ada.record, by=ada.viewer, patient_id=ada.patient, entry_id=entry.id).entry
+    assert (found.start, found.zone, found.site, found.pain) == (
+        "2024-03-01T09:00",
+        "America/New_York",
+        Site.KNEE,
+        4,
+    )
+    assert (found.swelling, found.note, found.private) == (False, "Fell off my bike 🚲", True)
+    # 9 in the morning in New York's winter is 14:00 UTC.
+    assert found.start_minute == datetime(2024, 3, 1, 14, 0, tzinfo=UTC).timestamp() / 60
+    assert found.entered_by is EnteredBy.PATIENT
+    assert found.received_at.tzinfo is not None
+    assert found.entered_at == found.received_at
+
+
+def test_the_same_delivered_twice_is_one_entry(ada: Ada) -> None:
+    entry = bleed(start="2024-03-01", site="knee")
+    first = log_entry(ada.record, by=ada.viewer, patient_id=ada.patient, entry=entry)
+    again = log_entry(ada.record, by=ada.viewer, patient_id=ada.patient, entry=entry)
+    assert (first.entry_id, first.unchanged) == (again.entry_id, False)
+    assert again.unchanged
+    assert ada.entries() == [entry.id]
+    assert ada.events() == ["patient logged"]
+
+
+def test_one_id_never_stands_for_two_entries(ada: Ada) -> None:
+    entry = bleed(start="2024-03-01", site="knee")
+    ada.log(entry)
+    other = bleed(id=entry.id, start="2024-03-01", site="elbow")
+    with pytest.raises(EntryTakenError):
+        ada.log(other)
+    known = get_entry(ada.record, by=ada.viewer, patient_id=ada.patient, entry_id=entry.id)
+    assert known.entry.site is Site.KNEE
+
+
+def test_twenty_parallel_deliveries_are_one_entry(ada: Ada) -> None:
+    entry = bleed(start="2024-03-01", site="knee")
+    fresh: list[bool] = []
+
+    def deliver() -> None:
+        done = log_entry(ada.record, by=ada.viewer, patient_id=ada.patient, entry=entry)
+        fresh.append(not done.unchanged)
+
+    threads = [threading.Thread(target=deliver) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(fresh) == [False] * 19 + [True]
+    assert ada.entries() == [entry.id]
+
+
+def test_a_change_keeps_what_was(ada: Ada) -> None:
+    entry = bleed(start="2024-03-01", site="knee", pain=3)
+    ada.log(entry)
+    later = bleed(id=entry.id, start="2024-03-01", site="ankle")
+    revise_entry(ada.record, by=ada.viewer, patient_id=ada.patient, entry=later, opened_revision=1)
+    known = get_entry(ada.record, by=ada.viewer, patient_id=ada.patient, entry_id=entry.id)
+    assert (known.entry.site, known.entry.pain, known.entry.revision) == (Site.ANKLE, None, 2)
+    assert [state.state["site"] for state in known.revisions] == ["knee", "ankle"]
+    assert known.revisions[0].state["pain"] == 3
+    assert known.entry.entered_at == known.revisions[0].received_at
+
+
+def test_a_change_from_a_stale_page_is_not_stored(ada: Ada) -> None:
+    entry = bleed(start="2024-03-01", site="knee")
+    ada.log(entry)
+
+    def change(site: str, opened: int) -> None:
+        changed = bleed(id=entry.id, start="2024-03-01", site=site)
+        revise_entry(
+            ada.record,
+            by=ada.viewer,
+            patient_id=ada.patient,
+            entry=changed,
+            opened_revision=opened,
+        )
+
+    change("ankle", 1)
+    with pytest.raises(EntryChangedMeanwhileError) as caught:
+        change("elbow", 1)
+    assert caught.value.revision == 2
+    # The very same change sent twice is one change.
+    change("ankle", 1)
+    known = get_entry(ada.record, by=ada.viewer, patient_id=ada.patient, entry_id=entry.id)
+    assert (known.entry.site, len(known.revisions)) == (Site.ANKLE, 2)
+
+
+def test_withdrawn_stays_in_the_history_and_comes_back(ada: Ada) -> None:
+    entry = bleed(start="2024-03-01", site="knee")
+    ada.log(entry)
+    arguments: dict[str, Any] = {
+        "by": ada.viewer,
+        "patient_id": ada.patient,
+        "entry_id": entry.id,
+    }
+    withdraw_entry(ada.record, **arguments)
+    assert withdraw_entry(ada.record, **arguments).unchanged
+    assert ada.entries() == []
+    known = get_entry(ada.record, **arguments)
+    assert known.entry.withdrawn
+    assert known.entry.site is Site.KNEE
+    with pytest.raises(NoSuchDiaryError):
+        revise_entry(
+            ada.record, by=ada.viewer, patient_id=ada.patient, entry=entry, opened_revision=2
+        )
+    restore_entry(ada.record, **arguments)
+    assert ada.entries() == [entry.id]
+    assert ada.events() == ["patient logged", "patient withdrew", "patient restored"]
+
+
+def test_the_diary_keeps_its_own_order(ada: Ada) -> None:
+    late = ada.log(bleed(start="2024-03-05"))
+    early = ada.log(bleed(start="2024-03-01"))
+    with ada.record.reading() as connection:
+        rows = {row.id: row for row in list_entries(connection, ada.viewer, ada.patient)}
+        last = connection.execute(text("SELECT last_seq FROM diary")).scalar()
+    assert rows[late].first_seq < rows[early].first_seq
+    assert last == max(row.seq for row in rows.values())
+
+
+def test_nobody_else_sees_or_writes(ada: Ada, people: People) -> None:
+    entry = bleed(start="2024-03-01")
+    ada.log(entry)
+    stranger = Viewer(people.person("Eve"))
+    staff_elsewhere = Viewer(people.staff("Dr Who", people.clinic("Elsewhere")))
+    for viewer in (stranger, staff_elsewhere, Viewer(uuid4())):
+        assert ada.entries(viewer) == []
+        with pytest.raises(NoSuchDiaryError):
+            get_entry(ada.record, by=viewer, patient_id=ada.patient, entry_id=entry.id)
+        with pytest.raises(NoSuchDiaryError):
+            log_entry(
+                ada.record,
+                by=viewer,
+                patient_id=ada.patient,
+                entry=bleed(start="2024-03-02"),
+            )
+        with pytest.raises(NoSuchDiaryError):
+            withdraw_entry(ada.record, by=viewer, patient_id=ada.patient, entry_id=entry.id)
+    assert ada.entries() == [entry.id]
+
+
+def test_carers_do_what_they_were_let(ada: Ada, people: People) -> None:
+    reader, logger = people.user("Reader"), people.user("Logger")
+    people.access(reader, ada.patient, AccessRole.CARER_READ)
+    people.access(logger, ada.patient, AccessRole.CARER_LOG)
+    entry = bleed(start="2024-03-01")
+    with pytest.raises(NoSuchDiaryError):
+        log_entry(ada.record, by=Viewer(reader), patient_id=ada.patient, entry=entry)
+    log_entry(ada.record, by=Viewer(logger), patient_id=ada.patient, entry=entry)
+    seen = get_entry(ada.record, by=Viewer(reader), patient_id=ada.patient, entry_id=entry.id)
+    assert seen.entry.entered_by is EnteredBy.CARER
+    assert not seen.may_log
+    assert ada.events() == ["carer logged", "carer looked"]
+
+
+def test_a_clinic_looks_while_it_may(people: People) -> None:
+    clinic = people.clinic()
+    patient = people.patient("Bo", centre=clinic)
+    clinician = Viewer(people.staff("Dr A", clinic))
+    viewer = Viewer(people.staff("Dr B", clinic, StaffRole.VIEWER))
+    entry = bleed(start="2024-03-01")
+    log_entry(people.record, by=clinician, patient_id=patient, entry=entry)
+    with pytest.raises(NoSuchDiaryError):
+        log_entry(people.record, by=viewer, patient_id=patient, entry=bleed(start="2024-03-02"))
+    known = get_entry(people.record, by=viewer, patient_id=patient, entry_id=entry.id)
+    assert known.entry.entered_by is EnteredBy.CLINIC
+    with people.record.transaction() as connection:
+        connection.execute(text("UPDATE consent SET withdrawn_at = CURRENT_TIMESTAMP"))
+    with pytest.raises(NoSuchDiaryError):
+        get_entry(people.record, by=clinician, patient_id=patient, entry_id=entry.id)
+
+
+def test_the_consoles_reason_is_kept(ada: Ada) -> None:
+    entry = bleed(start="2024-03-01")
+    log_entry(ada.record, by=console("moving house"), patient_id=ada.patient, entry=entry)
+    with ada.record.reading() as connection:
+        [event] = list_events(connection, ada.viewer, ada.patient)
+    assert (event.reason, event.by_user, event.acting_as) == ("moving house", None, "console")
+    with pytest.raises(NoSuchDiaryError):
+        log_entry(ada.record, by=console("x"), patient_id=uuid4(), entry=entry)
+
+
+def test_links_that_cannot_be_are_refused(ada: Ada) -> None:
+    first = ada.log(bleed(start="2024-03-01T10:00"))
+    later = ada.log(bleed(start="2024-03-05T10:00"))
+    dose = ada.log(InfusionInput(start="2024-03-05T11:00", treats=later))
+    impossible: dict[str, list[BleedInput | InfusionInput | AdjudicationInput]] = {
+        "same_as": [
+            bleed(start="2024-03-02T10:00", same_as=later),
+            bleed(start="2024-03-06", same_as=uuid4()),
+            bleed(start="2024-03-06", same_as=dose),
+        ],
+        "treats": [InfusionInput(start="2024-03-06", treats=dose)],
+        "start": [
+            InfusionInput(start="2024-03-01T09:59", treats=first),
+            InfusionInput(start="2024-02-29", treats=first),
+        ],
+        "about": [AdjudicationInput(start="2024-03-06", about=dose, verdict=Verdict.BLEED)],
+    }
+    for field, entries in impossible.items():
+        for entry in entries:
+            with pytest.raises(EntryRefusedError) as caught:
+                ada.log(entry)
+            assert [fault.field for fault in caught.value.faults] == [field]
+    assert ada.entries() == [first, later, dose]
+
+
+def test_a_change_cannot_break_what_names_the_entry(ada: Ada) -> None:
+    first = ada.log(bleed(start="2024-03-01T10:00"))
+    ada.log(bleed(start="2024-03-02T10:00", same_as=first))
+    other = ada.log(bleed(start="2024-04-01T10:00"))
+    ada.log(InfusionInput(start="2024-04-01T12:00", treats=other))
+    for entry_id, start in ((first, "2024-03-03T10:00"), (other, "2024-04-01T12:01")):
+        moved = bleed(id=entry_id, start=start)
+        with pytest.raises(EntryRefusedError):
+            revise_entry(
+                ada.record, by=ada.viewer, patient_id=ada.patient, entry=moved, opened_revision=1
+            )
+
+
+def test_entries_do_not_name_each_other_in_a_circle(ada: Ada) -> None:
+    start = "2024-03-01T10:00"
+    first = ada.log(bleed(start=start))
+    second = ada.log(bleed(start=start, same_as=first))
+    circle = bleed(id=first, start=start, same_as=second)
+    with pytest.raises(EntryRefusedError) as caught:
+        revise_entry(
+            ada.record, by=ada.viewer, patient_id=ada.patient, entry=circle, opened_revision=1
+        )
+    assert caught.value.faults[0].field == "same_as"
+
+
+def test_the_future_begins_a_minute_from_now() -> None:
+    with time_machine.travel(datetime(2026, 8, 6, 12, 0, tzinfo=UTC), tick=False):
+        now = datetime.now(UTC)
+        # London is an hour ahead of UTC in August.
+        allowed = [
+            bleed(start="2026-08-06T13:01"),
+            bleed(start="2026-08-06"),
+            bleed(start="2026-08-06T08:01", zone="America/New_York"),
+        ]
+        refused = {
+            "start": bleed(start="2026-08-06T13:02"),
+            "end": bleed(start="2026-08-06", end="2026-08-07"),
+            "treated_from": bleed(start="2026-08-06", treated_from="2026-08-06T14:00"),
+        }
+        assert [faults_of_future(entry, now) for entry in allowed] == [[], [], []]
+        for field, entry in refused.items():
+            assert [fault.field for fault in faults_of_future(entry, now)] == [field]

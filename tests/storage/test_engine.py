@@ -1,0 +1,94 @@
+"""Durable settings, real transactions, and no update lost."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bleedlog.storage.engine import Database, DatabaseBusyError
+
+
+def pragma(database: Database, name: str) -> object:
+    with database.reading() as connection:
+        return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+
+
+def test_sqlite_survives_power_cuts(sqlite_database: Database) -> None:
+    assert pragma(sqlite_database, "journal_mode") == "wal"
+    assert pragma(sqlite_database, "synchronous") == 2  # FULL
+    assert pragma(sqlite_database, "foreign_keys") == 1
+
+
+def test_sqlite_is_without_the_wal_reset_bug(sqlite_database: Database) -> None:
+    # The bug is mended from 3.51.3 on (sqlite.org, "The WAL-reset bug").
+    with sqlite_database.reading() as connection:
+        version = connection.exec_driver_sql("SELECT sqlite_version()").scalar_one()
+    assert tuple(map(int, version.split("."))) >= (3, 51, 3)
+
+
+def test_postgresql_waits_for_the_disk(fresh_postgresql_url: str) -> None:
+    database = Database(fresh_postgresql_url)
+    with database.reading() as connection:
+        assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
+        assert connection.exec_driver_sql("SHOW timezone").scalar() == "UTC"
+    database.dispose()
+
+
+def test_an_error_undoes_the_transaction(database: Database) -> None:
+    def fail() -> None:
+        with database.transaction() as connection:
+            connection.execute(text("DELETE FROM alembic_version"))
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    with database.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM alembic_version")).scalar() == 1
+
+
+def test_parallel_updates_are_all_there(database: Database) -> None:
+    with database.transaction() as connection:
+        connection.execute(text("CREATE TABLE tally (n INTEGER NOT NULL)"))
+        connection.execute(text("INSERT INTO tally VALUES (0)"))
+
+    def count() -> None:
+        for _ in range(25):
+            with database.transaction() as connection:
+                lock = "" if database.is_sqlite else " FOR UPDATE"
+                found = connection.execute(text(f"SELECT n FROM tally{lock}")).scalar_one()  # noqa: S608
+                connection.execute(text("UPDATE tally SET n = :n"), {"n": found + 1})
+
+    threads = [threading.Thread(target=count) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.reading() as connection:
+        assert connection.execute(text("SELECT n FROM tally")).scalar() == 100
+
+
+def test_a_locked_database_says_busy(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bleedlog.storage.engine.BUSY_MILLISECONDS", 50)
+    one, other = Database(sqlite_url), Database(sqlite_url)
+
+    def write() -> None:
+        with other.transaction():
+            pass
+
+    with one.transaction(), pytest.raises(DatabaseBusyError):
+        write()
+    write()
+    one.dispose()
+    other.dispose()
+
+
+def test_a_database_that_is_not_there_says_busy(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/no/such/folder/bleedlog.db")
+
+    def read() -> None:
+        with database.reading() as connection:
+            connection.execute(text("SELECT 1"))
+
+    with pytest.raises(DatabaseBusyError):
+        read()
