@@ -19,7 +19,15 @@ from bleedlog.models.clinic_record import (
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.infusion import InfusionInput
 from bleedlog.models.kinds import INPUTS
-from bleedlog.models.vocabulary import Answer, Kind, Precision, Source, Treated, Verdict
+from bleedlog.models.vocabulary import (
+    Answer,
+    Kind,
+    Precision,
+    Site,
+    Source,
+    Treated,
+    Verdict,
+)
 
 
 def faults(input_class: type[Any], **said: Any) -> dict[str, str]:
@@ -51,19 +59,21 @@ def test_precision_follows_from_the_time_unless_said() -> None:
 
 
 def test_a_bleed_says_what_the_form_asks() -> None:
-    bleed = BleedInput(
-        start="2024-03-01T09:00",
-        end="2024-03-02T10:00",
-        site="knee",
-        side="left",
-        cause="spontaneous",
-        pain=10,
-        symptoms="swelling  warmth",
-        treated_from="2024-03-01T09:30",
-        treated_until="2024-03-01T21:30",
-        other_treatment="ice_and_rest painkiller",
-        source=Source.RECALLED,
-    )
+    said = {
+        "start": "2024-03-01T09:00",
+        "end": "2024-03-02T10:00",
+        "site": "knee",
+        "side": "left",
+        "cause": "spontaneous",
+        "pain": 10,
+        "symptoms": "swelling  warmth",
+        "treated_from": "2024-03-01T09:30",
+        "treated_until": "2024-03-01T21:30",
+        "other_treatment": "ice_and_rest painkiller",
+        "source": "recalled",
+    }
+    bleed = BleedInput.model_validate(said)
+    assert (bleed.site, bleed.source) == (Site.KNEE, Source.RECALLED)
     assert bleed.symptoms == "swelling warmth"
     assert bleed.treated is Treated.YES
 
@@ -129,10 +139,11 @@ def test_not_treated_has_no_treatment_time() -> None:
 
 @pytest.mark.parametrize("input_class", [ObservedInput, BleedCountInput, CheckInInput])
 def test_spans_are_whole_days_with_an_end(input_class: type[Any]) -> None:
-    more = {
-        BleedCountInput: {"value": 3},
-        CheckInInput: {"answer": Answer.NO_BLEEDS},
-    }.get(input_class, {})
+    more: dict[str, Any] = {}
+    if input_class is BleedCountInput:
+        more = {"value": 3}
+    if input_class is CheckInInput:
+        more = {"answer": Answer.NO_BLEEDS}
     span = input_class(start="2024-03-01", end="2024-03-08", **more)
     assert span.end == "2024-03-08"
     assert list(faults(input_class, start="2024-03-01", **more)) == ["end"]

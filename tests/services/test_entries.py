@@ -3,20 +3,15 @@
 import threading
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-import time_machine
 from sqlalchemy import text
 
-from bleedlog.models.bleed import BleedInput
-from bleedlog.models.clinic_record import AdjudicationInput
-from bleedlog.models.infusion import InfusionInput
 from bleedlog.models.viewer import Viewer, console
-from bleedlog.models.vocabulary import AccessRole, EnteredBy, Site, StaffRole, Verdict
+from bleedlog.models.vocabulary import AccessRole, EnteredBy, Site, StaffRole
 from bleedlog.services.entries import (
     EntryChangedMeanwhileError,
-    EntryRefusedError,
     EntryTakenError,
     get_entry,
     log_entry,
@@ -24,51 +19,11 @@ from bleedlog.services.entries import (
     revise_entry,
     withdraw_entry,
 )
-from bleedlog.services.entry_faults import faults_of_future
 from bleedlog.services.looking import NoSuchDiaryError
-from bleedlog.storage.engine import Database
 from bleedlog.storage.entries import list_entries
 from bleedlog.storage.events import list_events
 from tests.people import People
-
-
-@pytest.fixture
-def people(database: Database) -> People:
-    return People(database)
-
-
-def bleed(**said: Any) -> BleedInput:
-    """A bleed, as a form or a phone says it."""
-    return BleedInput.model_validate(said)
-
-
-class Ada:
-    """Somebody with a diary of her own, and what happens to it."""
-
-    def __init__(self, people: People) -> None:
-        self.record = people.record
-        self.user, self.patient = people.user("Ada"), people.patient("Ada")
-        people.access(self.user, self.patient)
-        self.viewer = Viewer(self.user)
-
-    def log(self, entry: BleedInput | InfusionInput | AdjudicationInput) -> UUID:
-        log_entry(self.record, by=self.viewer, patient_id=self.patient, entry=entry)
-        return entry.id
-
-    def entries(self, viewer: Viewer | None = None) -> list[UUID]:
-        with self.record.reading() as connection:
-            rows = list_entries(connection, viewer or self.viewer, self.patient)
-        return [row.id for row in rows]
-
-    def events(self) -> list[str]:
-        with self.record.reading() as connection:
-            rows = list_events(connection, self.viewer, self.patient)
-        return [f"{row.acting_as} {row.action}" for row in reversed(rows)]
-
-
-@pytest.fixture
-def ada(people: People) -> Ada:
-    return Ada(people)
+from tests.services.ada import Ada, bleed
 
 
 def test_what_was_logged_comes_back_as_it_was(ada: Ada) -> None:
@@ -264,72 +219,3 @@ def test_the_consoles_reason_is_kept(ada: Ada) -> None:
     assert (event.reason, event.by_user, event.acting_as) == ("moving house", None, "console")
     with pytest.raises(NoSuchDiaryError):
         log_entry(ada.record, by=console("x"), patient_id=uuid4(), entry=entry)
-
-
-def test_links_that_cannot_be_are_refused(ada: Ada) -> None:
-    first = ada.log(bleed(start="2024-03-01T10:00"))
-    later = ada.log(bleed(start="2024-03-05T10:00"))
-    dose = ada.log(InfusionInput(start="2024-03-05T11:00", treats=later))
-    impossible: dict[str, list[BleedInput | InfusionInput | AdjudicationInput]] = {
-        "same_as": [
-            bleed(start="2024-03-02T10:00", same_as=later),
-            bleed(start="2024-03-06", same_as=uuid4()),
-            bleed(start="2024-03-06", same_as=dose),
-        ],
-        "treats": [InfusionInput(start="2024-03-06", treats=dose)],
-        "start": [
-            InfusionInput(start="2024-03-01T09:59", treats=first),
-            InfusionInput(start="2024-02-29", treats=first),
-        ],
-        "about": [AdjudicationInput(start="2024-03-06", about=dose, verdict=Verdict.BLEED)],
-    }
-    for field, entries in impossible.items():
-        for entry in entries:
-            with pytest.raises(EntryRefusedError) as caught:
-                ada.log(entry)
-            assert [fault.field for fault in caught.value.faults] == [field]
-    assert ada.entries() == [first, later, dose]
-
-
-def test_a_change_cannot_break_what_names_the_entry(ada: Ada) -> None:
-    first = ada.log(bleed(start="2024-03-01T10:00"))
-    ada.log(bleed(start="2024-03-02T10:00", same_as=first))
-    other = ada.log(bleed(start="2024-04-01T10:00"))
-    ada.log(InfusionInput(start="2024-04-01T12:00", treats=other))
-    for entry_id, start in ((first, "2024-03-03T10:00"), (other, "2024-04-01T12:01")):
-        moved = bleed(id=entry_id, start=start)
-        with pytest.raises(EntryRefusedError):
-            revise_entry(
-                ada.record, by=ada.viewer, patient_id=ada.patient, entry=moved, opened_revision=1
-            )
-
-
-def test_entries_do_not_name_each_other_in_a_circle(ada: Ada) -> None:
-    start = "2024-03-01T10:00"
-    first = ada.log(bleed(start=start))
-    second = ada.log(bleed(start=start, same_as=first))
-    circle = bleed(id=first, start=start, same_as=second)
-    with pytest.raises(EntryRefusedError) as caught:
-        revise_entry(
-            ada.record, by=ada.viewer, patient_id=ada.patient, entry=circle, opened_revision=1
-        )
-    assert caught.value.faults[0].field == "same_as"
-
-
-def test_the_future_begins_a_minute_from_now() -> None:
-    with time_machine.travel(datetime(2026, 8, 6, 12, 0, tzinfo=UTC), tick=False):
-        now = datetime.now(UTC)
-        # London is an hour ahead of UTC in August.
-        allowed = [
-            bleed(start="2026-08-06T13:01"),
-            bleed(start="2026-08-06"),
-            bleed(start="2026-08-06T08:01", zone="America/New_York"),
-        ]
-        refused = {
-            "start": bleed(start="2026-08-06T13:02"),
-            "end": bleed(start="2026-08-06", end="2026-08-07"),
-            "treated_from": bleed(start="2026-08-06", treated_from="2026-08-06T14:00"),
-        }
-        assert [faults_of_future(entry, now) for entry in allowed] == [[], [], []]
-        for field, entry in refused.items():
-            assert [fault.field for fault in faults_of_future(entry, now)] == [field]

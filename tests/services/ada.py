@@ -1,0 +1,41 @@
+"""Somebody with a diary of her own, for tests of services."""
+
+from typing import Any
+from uuid import UUID
+
+from bleedlog.models.bleed import BleedInput
+from bleedlog.models.entry_input import EntryInput
+from bleedlog.models.viewer import Viewer
+from bleedlog.services.entries import log_entry
+from bleedlog.storage.entries import list_entries
+from bleedlog.storage.events import list_events
+from tests.people import People
+
+
+def bleed(**said: Any) -> BleedInput:
+    """A bleed, as a form or a phone says it."""
+    return BleedInput.model_validate(said)
+
+
+class Ada:
+    """Somebody with a diary of her own, and what happens to it."""
+
+    def __init__(self, people: People) -> None:
+        self.record = people.record
+        self.user, self.patient = people.user("Ada"), people.patient("Ada")
+        people.access(self.user, self.patient)
+        self.viewer = Viewer(self.user)
+
+    def log(self, entry: EntryInput) -> UUID:
+        log_entry(self.record, by=self.viewer, patient_id=self.patient, entry=entry)
+        return entry.id
+
+    def entries(self, viewer: Viewer | None = None) -> list[UUID]:
+        with self.record.reading() as connection:
+            rows = list_entries(connection, viewer or self.viewer, self.patient)
+        return [row.id for row in rows]
+
+    def events(self) -> list[str]:
+        with self.record.reading() as connection:
+            rows = list_events(connection, self.viewer, self.patient)
+        return [f"{row.acting_as} {row.action}" for row in reversed(rows)]
