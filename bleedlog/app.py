@@ -1,6 +1,7 @@
 """Where everything meets: settings, record, session, guards, pages, files, errors."""
 
 from types import TracebackType
+from wsgiref.types import WSGIApplication
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -14,7 +15,7 @@ from bleedlog.web.account.browser_session import RecordSessionInterface
 from bleedlog.web.account.flask_login_adapter import init_login
 from bleedlog.web.csrf import check_csrf, init_csrf
 from bleedlog.web.errors import init_errors
-from bleedlog.web.headers import init_headers, security_headers
+from bleedlog.web.headers import SecurityHeaders, security_headers
 from bleedlog.web.layout import init_layout
 from bleedlog.web.opening import guard
 from bleedlog.web.request_log import init_request_log, log_failure
@@ -63,13 +64,11 @@ def create_app(settings: Settings | None = None, record: Record | None = None) -
     app.extensions["bleedlog.record"] = record or open_record(settings)
     app.session_interface = RecordSessionInterface()
 
-    headers = security_headers(https=settings.https)
     files = StaticFiles(folder_of("static"))
     app.jinja_env.globals["asset"] = files.asset
     init_layout(app, settings)
     # What runs before a request runs in the order of these lines.
     init_request_log(app)
-    init_headers(app, headers)
     init_login(app)
     init_csrf(app)
     app.before_request(guard)
@@ -78,12 +77,16 @@ def create_app(settings: Settings | None = None, record: Record | None = None) -
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
 
-    app.wsgi_app = files.serve_around(app.wsgi_app, headers)  # type: ignore[method-assign]
-    if settings.proxies:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies
-        )
+    _wrap(app, settings, files)
     return app
+
+
+def _wrap(app: Flask, settings: Settings, files: StaticFiles) -> None:
+    wrapped: WSGIApplication = files.serve_around(app.wsgi_app)
+    wrapped = SecurityHeaders(wrapped, security_headers(https=settings.https))
+    if settings.proxies:
+        wrapped = ProxyFix(wrapped, x_for=settings.proxies, x_proto=settings.proxies)
+    app.wsgi_app = wrapped  # type: ignore[method-assign]  # Flask's own way to wrap it
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -1,8 +1,8 @@
 """Headers that every answer carries, errors and static files included."""
 
-from collections.abc import Mapping
-
-from flask import Flask, Response
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -46,11 +46,26 @@ def security_headers(*, https: bool) -> Mapping[str, str]:
     return headers
 
 
-def init_headers(app: Flask, headers: Mapping[str, str]) -> None:
-    """Put them on every answer of the app; what does not say otherwise is kept by no cache."""
+class SecurityHeaders:
+    """WSGI middleware around everything: pages, errors, static files, "not modified".
 
-    @app.after_request
-    def add(response: Response) -> Response:
-        response.headers.update(headers)
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
+    An answer that does not say how long it keeps is kept by no cache.
+    """
+
+    def __init__(self, application: WSGIApplication, headers: Mapping[str, str]) -> None:
+        """Put `headers` on every answer of `application`."""
+        self._application = application
+        self._headers = list(headers.items())
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
+
+        def start(
+            status: str, headers: list[tuple[str, str]], exc_info: Any = None
+        ) -> Callable[[bytes], object]:
+            added = self._headers
+            if not any(name.lower() == "cache-control" for name, _ in headers):
+                added = [*added, ("Cache-Control", "no-store")]
+            return start_response(status, [*headers, *added], exc_info)
+
+        return self._application(environ, start)

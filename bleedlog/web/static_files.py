@@ -9,10 +9,9 @@ import gzip
 import hashlib
 import os
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from wsgiref.headers import Headers
+from wsgiref.types import WSGIApplication
 
 import brotli
 from whitenoise import WhiteNoise
@@ -46,19 +45,11 @@ class StaticFiles:
         """The URL of a file, named by its path in the folder."""
         return self.prefix + path
 
-    def serve_around(
-        self, application: Callable[..., Any], headers: Mapping[str, str]
-    ) -> WhiteNoise:
+    def serve_around(self, application: WSGIApplication) -> WhiteNoise:
         """A WSGI application that answers for the files and leaves the rest to `application`."""
-
-        def add_headers(own: Headers, _path: str, _url: str) -> None:
-            for name, value in headers.items():
-                own[name] = value
-
         files = WhiteNoise(
             application,
             allow_all_origins=False,
-            add_headers_function=add_headers,
             immutable_file_test=lambda _path, _url: True,
         )
         for path in self._stats:

@@ -1,6 +1,7 @@
 """A browser without a screen: fills forms in as their pages ask, and keeps cookies."""
 
 import re
+from html import unescape
 from typing import Any
 
 from flask import Flask
@@ -17,7 +18,11 @@ class Browser:
     def __init__(self, app: Flask, *, address: str = "127.0.0.1", base_url: str) -> None:
         """A browser that has never been here, at an address."""
         self.client = app.test_client()
-        self._base = {"base_url": base_url, "environ_base": {"REMOTE_ADDR": address}}
+        self._base: dict[str, Any] = {
+            "base_url": base_url,
+            "environ_base": {"REMOTE_ADDR": address},
+            "buffered": True,
+        }
 
     def get(self, path: str, **more: Any) -> TestResponse:
         """Open a page."""
@@ -39,11 +44,19 @@ class Browser:
 
     def cookie(self, name: str) -> str | None:
         """A cookie's value, if the browser has it."""
-        host = self._base["base_url"].split("://")[1].split(":")[0]  # type: ignore[attr-defined]
+        host = self._base["base_url"].split("://")[1].split(":")[0]
         found = self.client.get_cookie(name, domain=host)
         return found.value if found else None
 
 
-def hidden_fields(page: TestResponse) -> dict[str, str]:
-    """The hidden fields of a page's forms."""
-    return dict(HIDDEN.findall(page.text))
+def hidden_fields(page: TestResponse) -> dict[str, Any]:
+    """The hidden fields of a page's forms; a name that comes more than once has a list."""
+    found: dict[str, Any] = {}
+    for name, value in HIDDEN.findall(page.text):
+        text = unescape(value)
+        found[name] = text if name not in found else [*_listed(found[name]), text]
+    return found
+
+
+def _listed(value: str | list[str]) -> list[str]:
+    return value if isinstance(value, list) else [value]
