@@ -17,6 +17,12 @@ BAD_INPUT: Final = 2
 """Exit code where the file is at fault."""
 
 
+class UnreadableFileError(click.FileError):
+    """A file that cannot be opened or read; click says so in one line."""
+
+    exit_code = BAD_INPUT
+
+
 def read_diary_text(file: str, limit: int) -> str:
     """The text of a file of at most `limit` bytes; `-` is standard input.
 
@@ -24,7 +30,7 @@ def read_diary_text(file: str, limit: int) -> str:
 
     Raises:
         DiaryFileError: if it is too large or no UTF-8 text.
-        click.FileError: if it cannot be read.
+        UnreadableFileError: if it cannot be read.
     """
     try:
         if file == STANDARD_INPUT:
@@ -34,7 +40,7 @@ def read_diary_text(file: str, limit: int) -> str:
                 check_size(os.fstat(stream.fileno()).st_size, limit)
                 data = stream.read(limit + 1)
     except OSError as error:
-        raise click.FileError(file, error.strerror or str(error)) from None
+        raise UnreadableFileError(file, error.strerror or str(error)) from None
     check_size(len(data), limit)
     return decode_diary(data)
 

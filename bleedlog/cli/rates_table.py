@@ -1,6 +1,10 @@
-"""Figures as tables for people: the same results as the charts and the JSON."""
+"""Figures as tables for people: the same results as the charts and the JSON.
 
-from collections.abc import Iterator
+One line a window and kind of bleed; a narrow terminal folds a cell and never cuts a figure.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Final
 
 from rich.box import SIMPLE_HEAD
@@ -13,21 +17,23 @@ from bleedlog.services.rates import FileFigures
 from bleedlog.statistics.results import (
     CATEGORIES,
     CohortFigures,
-    CohortRate,
+    CohortModel,
     CohortWindow,
     Comparison,
-    ModelRatio,
     PersonFigures,
-    Rate,
-    Ratio,
     Window,
 )
 from bleedlog.statistics.rule import Rule
 
-PIPED_WIDTH: Final = 110
+PIPED_WIDTH: Final = 100
 """Columns where the output is no terminal."""
 
-_HEADS = ("All bleeds", "On their own", "Joint", "Treated")
+_OF = {
+    "all": "All bleeds",
+    "spontaneous": "On their own",
+    "joint": "Joint",
+    "treated": "Treated",
+}
 _WINDOWS = {
     "lead_in": "Before treatment",
     "last_12_months_before": "Last 12 months before",
@@ -97,37 +103,56 @@ def printable(name: str) -> str:
     return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in name)
 
 
+def _table(*heads: str) -> Table:
+    table = Table(box=SIMPLE_HEAD)
+    for number, head in enumerate(heads):
+        table.add_column(head, overflow="fold", justify="left" if number < 2 else "right")
+    return table
+
+
+def _add(table: Table, about: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+    """Add the lines of one window with what is said about it down the first column."""
+    for first, line in zip_longest(about, lines):
+        table.add_row(first, *(line or ()))
+    table.add_section()
+
+
 def _rates_table(person: PersonFigures) -> Table:
-    table = Table("", "Days", "Known days", *_HEADS, box=SIMPLE_HEAD)
+    table = _table("Window, known days", "", "Bleeds", "A year", "Interval")
     windows = list(person.windows)
     if person.last_12_months_before is not None:
         windows.insert(1, person.last_12_months_before)
     for window in windows:
         known = window.observed_days / window.elapsed_days
-        table.add_row(
-            window_words(window.name) + _back_on_prophylaxis(window, person),
-            f"{window.start} to\n{window.end}",
-            f"{window.observed_days} of {window.elapsed_days}\n{known:.0%}",
-            *(_rate_cell(window.rates[category]) for category in CATEGORIES),
-        )
+        about = [
+            window_words(window.name),
+            f"from {window.start}",
+            f"to {window.end}",
+            f"{window.observed_days} of {window.elapsed_days}, {known:.0%}",
+        ]
+        since = person.back_on_prophylaxis
+        if since is not None and since < window.end:
+            about += ["back on prophylaxis", f"since {since}"]
+        _add(table, about, [*_rate_lines(window)])
     return table
 
 
-def _back_on_prophylaxis(window: Window, person: PersonFigures) -> str:
-    since = person.back_on_prophylaxis
-    return "" if since is None or window.end <= since else f", back on prophylaxis since {since}"
+def _rate_lines(window: Window) -> Iterator[tuple[str, ...]]:
+    for category in CATEGORIES:
+        rate = window.rates[category]
+        if rate is None:
+            yield _OF[category], "not known"
+            continue
+        abr = "no rate" if rate.abr is None else f"{rate.abr:.2f}"
+        yield _OF[category], str(rate.episodes), abr, _interval(rate.low, rate.high)
+        if rate.unknown_cause:
+            yield "  unknown cause", str(rate.unknown_cause)
 
 
-def _rate_cell(rate: Rate | None) -> str:
-    if rate is None:
-        return "not known"
-    count = f"{rate.episodes} bleed{'' if rate.episodes == 1 else 's'}"
-    if rate.unknown_cause:
-        count += f"\n{rate.unknown_cause} of unknown cause"
-    if rate.low is None or rate.high is None:
-        return count
-    abr = "no rate" if rate.abr is None else f"{rate.abr:.2f} a year"
-    return f"{abr}\n({rate.low:.2f}-{rate.high:.2f})\n{count}"
+def _interval(low: float | None, high: float | None) -> str:
+    if low is None:
+        return ""
+    return f"{low:.2f} to {'no limit' if high is None else f'{high:.2f}'}"
 
 
 def _remarks(person: PersonFigures, rule: Rule) -> Iterator[str]:
@@ -147,66 +172,61 @@ def _if_silence_meant_none(window: Window) -> Iterator[str]:
 
 
 def _comparisons_table(person: PersonFigures) -> Table:
-    table = Table("After / before", *_HEADS, "", box=SIMPLE_HEAD)
+    table = _table("After / before", "", "Ratio", "Interval", "p")
     for comparison in person.comparisons:
-        table.add_row(
-            window_words(comparison.after),
-            *(_ratio_cell(comparison.rates[category]) for category in CATEGORIES),
-            _verdict(comparison),
-        )
+        about = [window_words(comparison.after), "" if comparison.comparable else "not comparable"]
+        _add(table, about, [_ratio_line(comparison, category) for category in CATEGORIES])
     return table
 
 
-def _verdict(comparison: Comparison) -> str:
-    return "" if comparison.comparable else "not comparable"
-
-
-def _ratio_cell(ratio: Ratio | None) -> str:
+def _ratio_line(comparison: Comparison, category: str) -> tuple[str, ...]:
+    ratio = comparison.rates[category]
     if ratio is None:
-        return "not known"
-    if not ratio.estimable or ratio.low is None:
-        return "no bleed in either"
-    value = "before: none" if ratio.ratio is None else f"{ratio.ratio:.2f}"
-    high = "no limit" if ratio.high is None else f"{ratio.high:.2f}"
-    p = "" if ratio.p_central is None else f"\np {ratio.p_central:.2g}"
-    return f"{value}\n({ratio.low:.2f}-{high}){p}"
+        return _OF[category], "not known"
+    if not ratio.estimable:
+        return _OF[category], "none in either"
+    value = "none before" if ratio.ratio is None else f"{ratio.ratio:.2f}"
+    p = "" if ratio.p_central is None else f"{ratio.p_central:.2g}"
+    return _OF[category], value, _interval(ratio.low, ratio.high), p
 
 
 def _print_cohort(console: Console, cohort: CohortFigures) -> None:
-    console.print(Text(f"All together: {cohort.people} people with known days", "bold"))
-    table = Table("Pooled, descriptive", "People", "Years", *_HEADS, box=SIMPLE_HEAD)
+    console.print(Text(f"All together: {_people(cohort.people)} with known days", "bold"))
+    table = _table("Window, descriptive", "", "Bleeds", "A year", "Interval", "Bleed-free")
     for window in cohort.windows:
-        table.add_row(
-            window_words(window.name),
-            str(window.people),
-            f"{window.years:.1f}",
-            *(_cohort_cell(window, window.rates[category]) for category in CATEGORIES),
-        )
+        about = [window_words(window.name), _people(window.people), f"{window.years:.1f} years"]
+        _add(table, about, [line for one in CATEGORIES for line in _cohort_lines(window, one)])
     console.print(table)
     if cohort.model is not None:
-        title = f"Model: {window_words(cohort.model.after)} / {window_words(cohort.model.before)}"
-        model = Table(title, *_HEADS, box=SIMPLE_HEAD)
-        model.add_row(
-            "Rate ratio", *(_model_cell(cohort.model.rates[category]) for category in CATEGORIES)
-        )
+        after, before = window_words(cohort.model.after), window_words(cohort.model.before)
+        console.print(f"Model: {after} / {before}")
+        model = _table("Rate ratio of", "Ratio", "Interval", "p", "People")
+        for category in CATEGORIES:
+            model.add_row(*_model_line(cohort.model, category))
         console.print(model)
 
 
-def _cohort_cell(window: CohortWindow, rate: CohortRate) -> str:
-    lines = [f"{rate.episodes} bleeds"]
-    if rate.abr is not None and window.people:
-        lines = [f"{rate.abr:.2f} a year", f"({rate.low:.2f}-{rate.high:.2f})", *lines]
-        lines.append(f"none: {rate.zero_people} of {window.people}")
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
+
+
+def _cohort_lines(window: CohortWindow, category: str) -> Iterator[tuple[str, ...]]:
+    rate = window.rates[category]
+    abr = "" if rate.abr is None else f"{rate.abr:.2f}"
+    pooled = _interval(rate.low, rate.high)
+    yield _OF[category], str(rate.episodes), abr, pooled, str(rate.zero_people)
     if rate.median is not None:
-        lines.append(f"median {rate.median:.2f}")
-        lines.append(f"({rate.q1:.2f}-{rate.q3:.2f})")
-    return "\n".join(lines)
+        yield "  median", "", f"{rate.median:.2f}", _interval(rate.q1, rate.q3)
 
 
-def _model_cell(model: ModelRatio) -> str:
+def _model_line(fitted: CohortModel, category: str) -> tuple[str, ...]:
+    model = fitted.rates[category]
     if not model.estimable:
-        return f"not estimable:\n{model.reason}"
+        return _OF[category], "none:", str(model.reason)
     return (
-        f"{model.ratio:.2f}\n({model.low:.2f}-{model.high:.2f})\np {model.p:.2g}"
-        f"\n{model.people} people"
+        _OF[category],
+        f"{model.ratio:.2f}",
+        _interval(model.low, model.high),
+        f"{model.p:.2g}",
+        str(model.people),
     )

@@ -1,0 +1,233 @@
+"""`bleedlog rates`: tables for people, JSON for programs, faults by line, exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bleedlog.cli import main
+from bleedlog.cli.rates_table import window_words
+from bleedlog.services.rates import rates_of_text
+
+DIARY = """patient,kind,start,end,site,side,cause
+P1,observed,2023-03-01,2025-09-01,,,
+P1,gene_therapy,2024-03-01,,,,
+P1,bleed,2023-04-01,,knee,left,spontaneous
+P1,bleed,2023-05-01,,knee,left,spontaneous
+P1,bleed,2023-06-02,,knee,left,spontaneous
+P1,bleed,2024-10-01,,,,
+"""
+SECOND = "P2,bleed,2024-10-01,,,,\nP2,back_on_prophylaxis,2024-11-01,,,,\n"
+
+
+def run(*arguments: str, given: str | bytes = DIARY) -> Result:
+    return CliRunner().invoke(main, ["rates", *arguments], input=given)
+
+
+def test_json_is_the_contract_s_object(tmp_path: Path) -> None:
+    file = tmp_path / "diary.csv"
+    file.write_text(DIARY)
+    result = run(str(file), "--json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert json.loads(result.stdout) == rates_of_text(DIARY)
+
+
+def test_a_minus_reads_standard_input() -> None:
+    assert json.loads(run("-", "--json").stdout)["patients"][0]["treated_on"] == "2024-03-01"
+
+
+def test_options_are_handed_on() -> None:
+    result = run(
+        *("-", "--json", "--treated", "2023-09-01", "--lead-in-months", "3", "--zone", "UTC"),
+        *("--merge-hours", "48.5", "--min-days", "30", "--confidence", "0.9"),
+        *("--exclude-unsure", "--include-surgical"),
+    )
+    found = json.loads(result.stdout)
+    assert found["rule"] == {
+        "version": 1,
+        "merge_hours": 48.5,
+        "min_days": 30,
+        "confidence": 0.9,
+        "exclude_unsure": True,
+        "include_surgical": True,
+    }
+    (patient,) = found["patients"]
+    assert patient["treated_on"] == "2023-09-01"
+    assert patient["windows"][0]["start"] == "2023-06-01"
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--treated", "01.03.2024"),
+        ("--treated", "2024-02-30"),
+        ("--lead-in-months", "0"),
+        ("--zone", "Mars/Olympus"),
+        ("--merge-hours", "-1"),
+        ("--merge-hours", "nan"),
+        ("--min-days", "-1"),
+        ("--confidence", "0"),
+        ("--confidence", "1"),
+        ("--confidence", "95"),
+        ("--confidence", "nan"),
+    ],
+)
+def test_an_option_that_makes_no_sense_is_refused(option: tuple[str, str]) -> None:
+    result = run("-", *option)
+    assert result.exit_code == 2
+    assert option[0] in result.stderr
+    assert result.stdout == ""
+
+
+def test_every_fault_is_a_line_on_standard_error(tmp_path: Path) -> None:
+    file = tmp_path / "diary.csv"
+    file.write_text(DIARY.replace("knee", "knie").replace("2024-10-01", "2024-10-32"))
+    result = run(str(file))
+    assert (result.exit_code, result.stdout) == (2, "")
+    lines = result.stderr.splitlines()
+    assert [line.split(" found ")[0] for line in lines] == [
+        f"{file}:4: site:",
+        f"{file}:5: site:",
+        f"{file}:6: site:",
+        f"{file}:7: start:",
+    ]
+    assert all(", expected " in line for line in lines)
+
+
+def test_windows_1252_is_named_and_nothing_counted() -> None:
+    result = run("-", given="kind,start,note\nbleed,2024-03-01,café\n".encode("cp1252"))
+    assert result.exit_code == 2
+    assert result.stderr.startswith("-:2: file: found byte 0xE9; this file looks like Windows-1252")
+
+
+def test_a_huge_file_is_refused_by_its_size_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "huge.csv"
+    with file.open("wb") as stream:
+        stream.truncate(200 * 1024 * 1024)
+    result = run(str(file))
+    assert result.exit_code == 2
+    assert result.stderr == f"{file}:1: file: found 200 MB or more, expected at most 150 MB\n"
+
+
+@pytest.mark.parametrize("name", ["missing.csv", ""])
+def test_a_file_that_cannot_be_read_is_one_clear_line(tmp_path: Path, name: str) -> None:
+    result = run(str(tmp_path / name))
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_treatment_day_for_several_people_is_refused() -> None:
+    result = run("-", "--treated", "2024-01-01", given=DIARY + SECOND)
+    assert result.exit_code == 2
+    assert result.stderr.startswith('-:8: patient: found "P2", a second person, expected')
+
+
+def table(given: str) -> str:
+    """The printed tables with their white space evened out."""
+    result = run("-", given=given)
+    assert (result.exit_code, result.stderr) == (0, "")
+    return " ".join(result.stdout.split())
+
+
+def test_people_get_tables_with_counts_intervals_known_days_and_the_rule() -> None:
+    found = table(DIARY)
+    assert "P1: treated 2024-03-01" in found
+    assert "366 of 366" in found
+    # 3 in 366 days: 2.99 a year; Garwood for 3 is 0.6187 to 8.7673.
+    assert "All bleeds 3 2.99" in found
+    assert "0.62 to 8.75" in found
+    assert "unknown cause 1" in found
+    assert "Target joint: left knee since 2023-06-02" in found
+    assert "Counting rule 1." in found
+    assert "72 hours" in found
+    assert "All together" not in found
+
+
+def test_what_cannot_be_compared_is_said() -> None:
+    sparse = table(DIARY.replace("2023-03-01,2025-09-01", "2024-06-01,2025-09-01"))
+    assert "not comparable" in sparse
+    assert "too short, under 90 known days" in sparse
+    assert "too little is known of days without a bleed" in sparse
+
+
+def test_several_people_get_the_cohort_too() -> None:
+    found = table(DIARY + SECOND)
+    assert "P2: no gene therapy" in found
+    assert "All together: 2 people" in found
+    assert "fewer than 10" in found
+
+
+def test_a_return_to_prophylaxis_stands_beside_its_windows() -> None:
+    back = DIARY + "P1,back_on_prophylaxis,2025-01-01,,,,\n"
+    found = table(back)
+    # Of the four windows the primary one and all after month 6 reach beyond it.
+    assert found.count("back on prophylaxis") == 2
+    assert found.count("since 2025-01-01") == 2
+
+
+def test_nobody_is_said_plainly() -> None:
+    assert table("kind,start\n").startswith("There is nobody in this file.")
+    assert "No day is known" in table("kind,start\nsteroid_course,2024-01-01\n")
+
+
+def test_a_name_cannot_give_the_terminal_orders() -> None:
+    result = run("-", given=DIARY.replace("P1", "[red]\x1b[31mP1:smile:"))
+    assert "\x1b" not in result.stdout
+    assert "[red]" in result.stdout
+    assert ":smile:" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("lead_in", "Before treatment"),
+        ("months_7_18", "Months 7 to 18"),
+        ("months_19_30", "Months 19 to 30"),
+        ("after_6m", "From month 7 on"),
+        ("year_2", "Year 2"),
+    ],
+)
+def test_windows_have_names_for_people(name: str, words: str) -> None:
+    assert window_words(name) == words
+
+
+def python(code: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, **environment},
+    )
+
+
+def test_rates_start_without_the_web_and_help_without_anything() -> None:
+    code = (
+        "import sys; from bleedlog.cli import main\n"
+        "main(sys.argv[1:], standalone_mode=False)\n"
+        "print([name for name in ('flask', 'sqlmodel', 'numpy', 'statsmodels')"
+        " if name in sys.modules])"
+    )
+    assert python(code, "--help").stdout.splitlines()[-1] == "[]"
+    assert python(code, "rates", "--help").stdout.splitlines()[-1] == "['sqlmodel', 'numpy']"
+
+
+def test_progress_stays_out_of_pipes() -> None:
+    code = "from bleedlog.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "rates", "-", "--json"],
+        check=True,
+        capture_output=True,
+        input=DIARY.encode(),
+        timeout=120,
+    )
+    assert done.stderr == b""
+    parsed: dict[str, Any] = json.loads(done.stdout)
+    assert parsed["schema"] == "bleedlog.rates/1"
