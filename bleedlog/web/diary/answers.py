@@ -191,5 +191,5 @@ def offer_what_stands(form: EntryForm, entry: Any) -> None:
 
 
 def _offer(field: Any, value: str, label: str) -> None:
-    if value not in {choice[0] for choice in field.choices}:
-        field.choices = [*field.choices, (value, label)]
+    if value not in field.choices:
+        field.choices = {**field.choices, value: label}

@@ -24,23 +24,23 @@ from bleedlog.web.diary.places import BLEED_PLACES, BRUISE_PLACES, PAIN_PLACES, 
 from bleedlog.web.diary.when import ANOTHER_TIME, JUST_NOW, WHEN_CHOICES
 from bleedlog.web.words import OTHER_TREATMENTS
 
-CAUSE_CHOICES = [
-    ("spontaneous", "It came on its own"),
-    ("traumatic", "A knock or injury"),
-    ("activity", "After activity"),
-    ("surgical", "After surgery or a dentist"),
-    ("unknown", "I can't say"),
-]
-SYMPTOM_CHOICES = [
-    ("swelling", "Swelling"),
-    ("warmth", "Warmth"),
-    ("tingling", "Tingling"),
-    ("stiffness", "Stiffness"),
-    ("hard_to_move", "Hard to move"),
-    ("headache", "Headache"),
-    ("being_sick", "Being sick"),
-    ("sleepiness", "Sleepiness"),
-]
+CAUSE_CHOICES = {
+    "spontaneous": "It came on its own",
+    "traumatic": "A knock or injury",
+    "activity": "After activity",
+    "surgical": "After surgery or a dentist",
+    "unknown": "I can't say",
+}
+SYMPTOM_CHOICES = {
+    "swelling": "Swelling",
+    "warmth": "Warmth",
+    "tingling": "Tingling",
+    "stiffness": "Stiffness",
+    "hard_to_move": "Hard to move",
+    "headache": "Headache",
+    "being_sick": "Being sick",
+    "sleepiness": "Sleepiness",
+}
 DATE_MESSAGE = "Enter a date that exists, like 6 August 2026"
 TIME_MESSAGE = "Enter a time like 14:30"
 
@@ -132,12 +132,12 @@ class BleedLikeForm(EntryForm):
     cause = RadioField("What caused it?", choices=CAUSE_CHOICES, validators=[Optional()])
     treated = RadioField(
         "Did you take factor?",
-        choices=[("yes", "Yes"), ("no", "No"), ("unknown", "I can't say")],
+        choices={"yes": "Yes", "no": "No", "unknown": "I can't say"},
         validators=[Optional()],
     )
     certainty = RadioField(
         "Sure it is a bleed?",
-        choices=[("certain", "Yes, sure"), ("unsure", "Not sure")],
+        choices={"certain": "Yes, sure", "unsure": "Not sure"},
         validators=[Optional()],
     )
     pain = WholeNumberField(
@@ -149,13 +149,13 @@ class BleedLikeForm(EntryForm):
     )
     severity = RadioField(
         "How bad is it?",
-        choices=[("minor", "Minor"), ("moderate", "Moderate"), ("major", "Major")],
+        choices={"minor": "Minor", "moderate": "Moderate", "major": "Major"},
         validators=[Optional()],
     )
     symptoms = SelectMultipleField("What do you notice?", choices=SYMPTOM_CHOICES)
     other_treatment = SelectMultipleField(
         "What else did you do?",
-        choices=[(word.value, text.capitalize()) for word, text in OTHER_TREATMENTS.items()],
+        choices={word.value: text.capitalize() for word, text in OTHER_TREATMENTS.items()},
     )
     end_date = PlainDateField("Day it stopped", validators=[Optional()])
     end_time = PlainTimeField("Time it stopped, if you know it", validators=[Optional()])
@@ -187,7 +187,7 @@ class BruiseForm(BleedLikeForm):
     )
     size = RadioField(
         "How big is it?",
-        choices=[("coin", "Like a coin"), ("palm", "Like my palm"), ("larger", "Larger")],
+        choices={"coin": "Like a coin", "palm": "Like my palm", "larger": "Larger"},
         validators=[Optional()],
     )
 
@@ -202,16 +202,16 @@ class JointPainForm(BleedLikeForm):
     )
     stiffness = RadioField(
         "How stiff is it?",
-        choices=[
-            ("none", "Not stiff"),
-            ("mild", "A little"),
-            ("moderate", "Stiff"),
-            ("severe", "Very stiff"),
-        ],
+        choices={
+            "none": "Not stiff",
+            "mild": "A little",
+            "moderate": "Stiff",
+            "severe": "Very stiff",
+        },
         validators=[Optional()],
     )
     swelling = RadioField(
-        "Is it swollen?", choices=[("yes", "Yes"), ("no", "No")], validators=[Optional()]
+        "Is it swollen?", choices={"yes": "Yes", "no": "No"}, validators=[Optional()]
     )
 
 
@@ -235,25 +235,25 @@ class InfusionForm(EntryForm):
     )
     reason = RadioField(
         "What was it for?",
-        choices=[
-            ("prophylaxis", "My regular dose"),
-            ("bleed", "A bleed"),
-            ("follow_up", "A follow-up dose"),
-            ("before_activity", "Before activity"),
-            ("surgery", "Surgery or a dentist"),
-            ("other", "Something else"),
-        ],
+        choices={
+            "prophylaxis": "My regular dose",
+            "bleed": "A bleed",
+            "follow_up": "A follow-up dose",
+            "before_activity": "Before activity",
+            "surgery": "Surgery or a dentist",
+            "other": "Something else",
+        },
         validators=[Optional()],
     )
-    treats = RadioField("Which bleed?", choices=[], validators=[Optional()])
+    treats = RadioField("Which bleed?", choices={}, validators=[Optional()])
     given_by = RadioField(
         "Who gave it?",
-        choices=[
-            ("self", "I did"),
-            ("carer", "A carer"),
-            ("school", "School"),
-            ("hospital", "Hospital"),
-        ],
+        choices={
+            "self": "I did",
+            "carer": "A carer",
+            "school": "School",
+            "hospital": "Hospital",
+        },
         validators=[Optional()],
     )
 

@@ -222,12 +222,12 @@ def _blame(form: EntryForm, faults: list[tuple[str | None, str]]) -> None:
 def _offer_bleeds(form: EntryForm, page: LogPage, treats: UUID | None) -> None:
     if "treats" not in form:
         return
-    offered = [
-        (str(bleed.id), f"{entry_title(bleed)}, {since_words(bleed.start, page.today)}")
+    offered = {
+        str(bleed.id): f"{entry_title(bleed)}, {since_words(bleed.start, page.today)}"
         for bleed in page.recent_bleeds
-    ]
-    if treats is not None and str(treats) not in dict(offered):
-        offered.append((str(treats), "The bleed it was for before"))
+    }
+    if treats is not None:
+        offered.setdefault(str(treats), "The bleed it was for before")
     field: Any = form["treats"]
     field.choices = offered
 

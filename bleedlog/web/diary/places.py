@@ -65,9 +65,9 @@ PAIN_PLACES: tuple[Place, ...] = tuple(
 )
 
 
-def choices(places: tuple[Place, ...]) -> list[tuple[str, str]]:
-    """The places as a form's choices."""
-    return [(place.value, place.label) for place in places]
+def choices(places: tuple[Place, ...]) -> dict[str, str]:
+    """The places as a form's choices: label by value."""
+    return {place.value: place.label for place in places}
 
 
 def place_called(places: tuple[Place, ...], value: str) -> Place:

@@ -12,12 +12,12 @@ EARLIER_TODAY = "earlier_today"
 YESTERDAY = "yesterday"
 ANOTHER_TIME = "another_time"
 
-WHEN_CHOICES = [
-    (JUST_NOW, "Just now"),
-    (EARLIER_TODAY, "Earlier today"),
-    (YESTERDAY, "Yesterday"),
-    (ANOTHER_TIME, "Another time"),
-]
+WHEN_CHOICES = {
+    JUST_NOW: "Just now",
+    EARLIER_TODAY: "Earlier today",
+    YESTERDAY: "Yesterday",
+    ANOTHER_TIME: "Another time",
+}
 
 
 @dataclass(frozen=True, slots=True)
