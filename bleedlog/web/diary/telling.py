@@ -86,9 +86,9 @@ def _window_sentence(name: str, window: Window) -> str:
         return f"{name}: nothing noted."
     days = count_words(window.observed_days, "day")
     if not window.headline:
-        why = "too few days" if window.too_short else "too many days are not noted"
+        why = "That is too few days" if window.too_short else "Too many days are not noted"
         bleeds = count_words(rate.episodes, "bleed")
-        return f"{name}: {bleeds} in {days} noted. That is {why} to work out a year."
+        return f"{name}: {bleeds} in {days} noted. {why} to work out a year."
     if rate.episodes == 0:
         return (
             f"{name}: No bleeds noted in {days}. "
