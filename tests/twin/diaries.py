@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
@@ -20,10 +20,6 @@ NOISE: tuple[Cells, ...] = (
     {"kind": "back_on_prophylaxis"},
 )
 """Rows that change no figure."""
-
-
-QUIET = (450, 200, 292, 293, 294, 365, 366)
-"""Observed days after the last bleed of a target joint: round 80% of a year, and more."""
 
 
 @dataclass(frozen=True)
@@ -93,29 +89,6 @@ def gene_therapy(draw: Draw, frame: Frame) -> list[Cells]:
     return [{"kind": "gene_therapy", "start": text_of(moment)}]
 
 
-def sore_knee(draw: Draw, frame: Frame) -> list[Cells]:
-    """Spontaneous bleeds of one knee, then time that is mostly observed: a target joint."""
-    rows = []
-    day = frame.start
-    for _ in range(draw(st.integers(3, 9))):
-        day += timedelta(days=draw(st.sampled_from((4, 20, 60, 90, 91, 92, 200))))
-        cause = draw(st.sampled_from(("spontaneous",) * 6 + ("surgical", "traumatic")))
-        rows.append(
-            {
-                "kind": draw(st.sampled_from(("bleed", "bleed", "bleed", "joint_pain"))),
-                "start": day.isoformat(),
-                "site": "knee",
-                "side": "left",
-                "cause": cause,
-                "certainty": "certain",
-            }
-        )
-    quiet = draw(st.sampled_from((0, 1, 73, 74, 120)))
-    rows.append(span_row("observed", frame.start, (day - frame.start).days + 1))
-    rows.append(span_row("no_bleeds", day + timedelta(days=quiet), draw(st.sampled_from(QUIET))))
-    return rows
-
-
 def frame_of(draw: Draw, options: Options) -> Frame:
     """When a diary begins, how long it is, and the zone it is mostly written in."""
     start = draw(st.sampled_from(AWKWARD_DAYS)) - timedelta(days=draw(st.integers(0, 500)))
@@ -134,10 +107,6 @@ def person_rows(draw: Draw, name: str, options: Options) -> list[Cells]:
     rows += some_spans(draw, frame) + some_counts(draw, frame) + gene_therapy(draw, frame)
     if draw(st.booleans()):
         rows.append(span_row("observed", frame.start, max(1, frame.length)))
-    if not draw(st.integers(0, 5)):
-        rows += sore_knee(draw, frame)
-        again = frame.start + timedelta(days=draw(st.sampled_from((300, 500, 800))))
-        rows += sore_knee(draw, replace(frame, start=again)) if draw(st.booleans()) else []
     if not draw(st.integers(0, 5)) or not rows:
         noise = dict(draw(st.sampled_from(NOISE)))
         rows.append({**noise, "start": text_of(Moment(frame.start, None, frame.zone))})

@@ -27,6 +27,7 @@ PLACES = (
     ("head", "middle"),
 )
 MANIFESTATIONS = ("", "", "", "joint", "joint", "muscle", "nose", "skin", "other")
+OF_OTHER_KINDS = ("", "", "", "", "skin", "joint", "nose")
 CAUSES = (
     "spontaneous",
     "spontaneous",
@@ -57,12 +58,8 @@ def place_cells(draw: Draw, kind: str) -> Cells:
         site, side = draw(st.sampled_from(PLACES))
     else:
         site, side = "", draw(st.sampled_from(("", "", "left")))
-    cells = {"site": site, "side": side}
-    if kind == "bleed":
-        cells["manifestation"] = draw(st.sampled_from(MANIFESTATIONS))
-    elif kind == "joint_pain" and site:
-        cells["manifestation"] = draw(st.sampled_from(("", "", "joint")))
-    return cells
+    choices = MANIFESTATIONS if kind == "bleed" else OF_OTHER_KINDS
+    return {"site": site, "side": side, "manifestation": draw(st.sampled_from(choices))}
 
 
 def treatment_cells(draw: Draw, onset: Moment) -> Cells:
@@ -92,7 +89,7 @@ def bleed_row(draw: Draw, row_id: str, onset: Moment) -> Cells:
         **place_cells(draw, kind),
         **treatment_cells(draw, onset),
     }
-    if kind == "bleed" and not draw(st.integers(0, 3)):
+    if not draw(st.integers(0, 3)):
         row["end"] = text_of(moment_after(draw, onset))
     return row
 
@@ -106,11 +103,13 @@ def leads_back(name: str, start: str, links: dict[str, str]) -> bool:
     return name == start
 
 
-def link_same_as(draw: Draw, rows: list[Cells], onsets: dict[str, Moment]) -> None:
+def link_same_as(
+    draw: Draw, rows: list[Cells], onsets: dict[str, Moment], often: bool = False
+) -> None:
     """Some rows name another one, never of a later onset and never in a circle."""
     links: dict[str, str] = {}
     for row in rows:
-        way = draw(st.integers(0, 9))
+        way = draw(st.integers(0, 4 if often else 9))
         if way == 0:
             row["same_as"] = "new"
         elif way in (1, 2):
