@@ -2,8 +2,13 @@
 
 import click
 
-from bleedlog.cli.installation import checked_record, read_settings
-from bleedlog.services.record import RecordBusyError, open_record, upgrade_record
+from bleedlog.cli.installation import (
+    checked_record,
+    read_settings,
+    telling_busy,
+    unchecked_record,
+)
+from bleedlog.services.record import upgrade_record
 
 
 @click.group()
@@ -14,11 +19,9 @@ def db() -> None:
 @db.command("upgrade")
 def upgrade() -> None:
     """Bring the database to the schema of this version; an empty one gets it whole."""
-    try:
-        upgrade_record(open_record(read_settings()))
-    except RecordBusyError as error:
-        message = "The database does not answer. Is BLEEDLOG_DATABASE_URL right, and is it up?"
-        raise click.ClickException(message) from error
+    record = unchecked_record(read_settings())
+    with telling_busy():
+        upgrade_record(record)
     click.echo("The database has the schema of this version.")
 
 

@@ -1,5 +1,8 @@
 """The installation that a command works on: settings from the environment, and its record."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 
 from bleedlog.config import ConfigurationError, Settings
@@ -20,14 +23,29 @@ def read_settings() -> Settings:
         raise click.ClickException("\n".join(["this cannot start:", *error.faults])) from error
 
 
+def unchecked_record(settings: Settings) -> Record:
+    """The record, whatever schema it has; closed when the command ends."""
+    record = open_record(settings)
+    click.get_current_context().call_on_close(record.dispose)
+    return record
+
+
 def checked_record(settings: Settings) -> Record:
     """The record, which answers and has this version's schema; else the command ends."""
-    record = open_record(settings)
+    record = unchecked_record(settings)
     try:
-        check_record(record)
+        with telling_busy():
+            check_record(record)
     except RecordOutdatedError as error:
         raise click.ClickException(str(error)) from error
+    return record
+
+
+@contextmanager
+def telling_busy() -> Iterator[None]:
+    """End the command plainly when the record does not answer."""
+    try:
+        yield
     except RecordBusyError as error:
         message = "The database does not answer. Is BLEEDLOG_DATABASE_URL right, and is it up?"
         raise click.ClickException(message) from error
-    return record

@@ -1,0 +1,80 @@
+"""The server as an operator starts it: its own process, its own workers."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPResponse
+from urllib.error import URLError
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def served(database_url: str) -> Iterator[str]:
+    """The address of a running server."""
+    port = free_port()
+    environment = os.environ | {
+        "BLEEDLOG_DATABASE_URL": database_url,
+        "BLEEDLOG_SECRET_KEY": "0123456789-abcdefghij-of-tests-and-no-more",
+        "BLEEDLOG_BASE_URL": f"http://127.0.0.1:{port}",
+    }
+    program = [sys.executable, "-c", "from bleedlog.cli import main; main()"]
+    server = subprocess.Popen(
+        [*program, "serve", "--port", str(port), "--workers", "2"],
+        env=environment,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_until_up(address)
+        yield address
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=30)
+
+
+def get(address: str) -> HTTPResponse:
+    answer: HTTPResponse = urllib.request.urlopen(address, timeout=10)  # noqa: S310 - loopback
+    return answer
+
+
+def wait_until_up(address: str) -> None:
+    for _ in range(100):
+        try:
+            with get(f"{address}/healthz"):
+                return
+        except URLError:
+            time.sleep(0.2)
+    raise AssertionError("the server did not come up")
+
+
+def test_serve_answers_pages_and_files_and_ends_when_told(sqlite_url: str) -> None:
+    with served(sqlite_url) as address:
+        with get(f"{address}/readyz") as ready:
+            assert ready.status == 200
+        with get(f"{address}/sign-in") as page:
+            text = page.read().decode()
+            assert "Sign in" in text
+            assert page.headers["Content-Security-Policy"].startswith("default-src 'none'")
+        style = re.findall(r'rel="stylesheet" href="([^"]+)"', text)[0]
+        with get(address + style) as file:
+            assert file.status == 200
+            assert "immutable" in file.headers["Cache-Control"]
+    with pytest.raises(URLError):
+        get(f"{address}/healthz")
