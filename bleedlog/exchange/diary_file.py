@@ -29,7 +29,7 @@ from bleedlog.exchange.diary_file_format import (
 from bleedlog.exchange.diary_file_ids import ID_LENGTH, adjudication_id, entry_id, id_of_content
 from bleedlog.exchange.diary_file_links import Key, Links
 from bleedlog.exchange.diary_file_records import Faults, Progress, Records
-from bleedlog.models.clinic_record import AdjudicationInput
+from bleedlog.models.clinic_record import UNITS, AdjudicationInput
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.kinds import INPUTS
 from bleedlog.models.moment import DEFAULT_ZONE, zone_of
@@ -218,6 +218,9 @@ class _Reading:
         values: dict[str, object] = {"zone": self._zone, "source": Source.IMPORTED, "id": key[1]}
         if kind is Kind.CHECK_IN:
             values["answer"] = Answer.NO_BLEEDS
+        if kind is Kind.ANTIBODY:
+            # A titre has no unit that anybody writes; of other results it is never guessed.
+            values["unit"] = UNITS[kind][0]
         for column, cell in filled.items():
             if column in OF_EVERY_KIND or column not in COLUMNS_OF[kind]:
                 continue

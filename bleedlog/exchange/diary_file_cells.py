@@ -11,7 +11,7 @@ LATEST: Final = date(2199, 12, 31)
 
 _YEAR_LENGTH = len("2024")
 _NUMBER = re.compile(r"[0-9]{1,30}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?")
-_YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False}
+_YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
 
 # What a spreadsheet may take for a formula: its signs, also in their wide East Asian forms, and
 # white space that it drops before one. Apostrophes before it are a guard, or a text's own.

@@ -82,13 +82,15 @@ _SAID = tuple(name for name in READ[_ORDER + 1 :] if not name.endswith(("_day", 
 
 def reading_of(person: Hashable, entry: EntryInput, order: int) -> EntryReading:
     """What statistics read of an entry of `person`, the `order`-th that they entered."""
-    said = {name: getattr(entry, name, None) for name in _SAID}
-    end = getattr(entry, "end", None)
+    # Not getattr: asking a pydantic object for what its class does not have is slow.
+    filled = vars(entry)
+    said = {name: filled[name] for name in _SAID if name in filled}
+    end = filled.get("end")
     if end is not None:
         moment = parse_moment(end)
         said |= {"end_day": moment.day, "end_minute": moment.minute(entry.zone)}
     for name in ("treated_from", "treated_until"):
-        text = getattr(entry, name, None)
+        text = filled.get(name)
         if text is not None:
             said[f"{name}_minute"] = parse_moment(text).minute(entry.zone)
     start = parse_moment(entry.start)

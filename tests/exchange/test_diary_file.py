@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from bleedlog.exchange.diary_file import DiaryRow, read_diary
+from bleedlog.exchange.diary_file_faults import DiaryFileError
 from bleedlog.models.vocabulary import Kind
 
 
@@ -127,6 +128,18 @@ def test_blank_cells_mean_imported_the_given_zone_and_what_the_time_tells() -> N
     dated, timed = (row.entry for row in read_diary(text, zone="Europe/Berlin"))
     assert (dated.source, dated.zone, dated.precision) == ("imported", "Europe/Berlin", "day")
     assert (timed.source, timed.zone, timed.precision) == ("imported", "Europe/Berlin", "exact")
+
+
+def test_a_titre_needs_no_unit_and_every_other_result_does() -> None:
+    assert said("kind,start,value\nantibody,2024-03-01,678\n")["unit"] == "1:n"
+    with pytest.raises(DiaryFileError):
+        read_diary("kind,start,value\nfix_activity,2024-03-01,0.39\n")
+
+
+@pytest.mark.parametrize(("cell", "answer"), [("yes", True), ("no", False), ("1", True)])
+def test_answers_are_yes_or_no(cell: str, answer: bool) -> None:
+    found = said(f"kind,start,swelling,private\njoint_pain,2024-03-01,{cell},{cell}\n")
+    assert (found["swelling"], found["private"]) == (answer, answer)
 
 
 def test_columns_stand_in_any_order_and_spaces_round_words_do_not_matter() -> None:
