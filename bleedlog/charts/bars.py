@@ -1,0 +1,24 @@
+"""Spans of days as horizontal bars: one line with gaps, however many spans there are."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from bleedlog.charts.scales import ms
+from bleedlog.charts.theme import colour
+
+
+def bars(spans: Iterable[tuple[date, date, float]], role: str, width: float) -> dict[str, Any]:
+    """One trace of bars from first day to end at a height in the y axis's units."""
+    corners = np.array([(ms(first), ms(end), y) for first, end, y in spans], dtype=float)
+    gaps = np.full(len(corners), np.nan)
+    first, end, height = corners.T
+    return {
+        "x": np.column_stack((first, end, gaps)).ravel(),
+        "y": np.column_stack((height, height, gaps)).ravel(),
+        "mode": "lines",
+        "line": {"color": colour(role), "width": width},
+        "hoverinfo": "skip",
+    }

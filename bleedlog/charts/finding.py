@@ -1,0 +1,45 @@
+"""Which finding a title may state: the clinical rules' "fewer", "more", or neither."""
+
+from typing import Literal
+
+from bleedlog.charts.words import day_words
+from bleedlog.statistics.results import PersonFigures, Ratio
+
+Finding = Literal["fewer", "more"]
+
+
+def finding(figures: PersonFigures, after: str) -> Finding | None:
+    """What may be said of all bleeds in the window `after` against the lead-in.
+
+    Only if the two are comparable (neither is too short or sparse), the ratio's interval
+    excludes 1, and nobody went back on prophylaxis, which would take the treatment's credit.
+    """
+    ratio = comparable_ratio(figures, after)
+    if ratio is None or not ratio.estimable or figures.back_on_prophylaxis is not None:
+        return None
+    if ratio.high is not None and ratio.high < 1:
+        return "fewer"
+    return "more" if ratio.low is not None and ratio.low > 1 else None
+
+
+def comparable_ratio(figures: PersonFigures, after: str) -> Ratio | None:
+    """The ratio of all bleeds if the windows may be compared, else None."""
+    comparison = figures.comparison(after)
+    before, since = figures.window("lead_in"), figures.window(after)
+    if comparison is None or before is None or since is None:
+        return None
+    if not (comparison.comparable and before.headline and since.headline):
+        return None
+    return comparison.rates.get("all")
+
+
+def prophylaxis_sentence(figures: PersonFigures) -> str:
+    """What every window must say after a return to prophylaxis, else ""."""
+    if figures.back_on_prophylaxis is None:
+        return ""
+    return f"Back on prophylaxis since {day_words(figures.back_on_prophylaxis)}."
+
+
+def joined(*sentences: str) -> str:
+    """The sentences that there are, as one text."""
+    return " ".join(one for one in sentences if one)

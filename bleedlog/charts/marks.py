@@ -1,0 +1,116 @@
+"""What the still picture draws with: numbers, paint, dashes, lines and marker shapes.
+
+The shapes are plotly.js's own (its symbol definitions), so that a bleed looks the same when
+plotly takes over.
+"""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bleedlog.charts.theme import CLEAR, ROLES
+
+Points = NDArray[np.float64]
+
+
+def number(value: float | Points) -> str:
+    """A px figure to a tenth, as short as can be: "12", "12.3"."""
+    text = f"{float(value):.1f}"
+    return text.removesuffix(".0") if text != "-0.0" else "0"
+
+
+def fine(value: float) -> str:
+    """A px figure to a hundredth, for marks so small that a tenth would show."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return text if text != "-0" else "0"
+
+
+def paint(fill: str | None, stroke: str | None = None, width: float = 0) -> str:
+    """Presentation attributes for a fill and a stroke, with classes that name their meaning."""
+    filled = fill is not None and fill != CLEAR
+    stroked = stroke is not None and width > 0
+    names = []
+    text = f' fill="{fill if filled else "none"}"'
+    if filled and fill is not None:
+        names.append(f"chart-fill-{ROLES[fill]}")
+    if stroked and stroke is not None:
+        names.append(f"chart-line-{ROLES[stroke]}")
+        text += f' stroke="{stroke}" stroke-width="{number(width)}"'
+    return text + (f' class="{" ".join(names)}"' if names else "")
+
+
+def dash_attribute(line: Mapping[str, Any]) -> str:
+    """Dashes as plotly spaces them: dots by the line's width, three px at least; else as given."""
+    unit = max(float(line["width"]), 3)
+    dash = line.get("dash", "solid")
+    if dash == "solid":
+        return ""
+    spaces = f"{number(unit)} {number(unit)}" if dash == "dot" else dash.replace("px", "")
+    return f' stroke-dasharray="{spaces}"'
+
+
+def line_path(xs: Points, ys: Points, shape: str | None) -> str:
+    """A line through the points, broken at NaN; shape "hv" goes across, then up."""
+    parts = []
+    across = up = ""
+    for x, y in zip(xs.tolist(), ys.tolist(), strict=True):
+        if math.isnan(x) or math.isnan(y):
+            across = up = ""
+            continue
+        before = across, up
+        across, up = number(x), number(y)
+        if not before[0]:
+            parts.append(f"M{across} {up}")
+        elif shape == "hv":
+            parts.append(f"H{across}V{up}")
+        elif before[0] == across:
+            parts.append(f"V{up}")
+        else:
+            parts.append(f"H{across}" if before[1] == up else f"L{across} {up}")
+    return "".join(parts)
+
+
+def polygon_path(xs: Points, ys: Points) -> str:
+    """Closed areas, one after each NaN."""
+    return "".join(
+        f"{part}Z" for part in line_path(xs, ys, None).replace("M", "|M").split("|") if part
+    )
+
+
+def marker_path(symbol: str, x: float, y: float, radius: float) -> str:
+    """A marker's outline around x, y in px."""
+    if symbol == "circle":
+        r, d = fine(radius), fine(2 * radius)
+        return f"M{fine(x - radius)} {fine(y)}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0-{d} 0z"
+    corners = " ".join(
+        f"{fine(x + dx * radius)} {fine(y + dy * radius)}" for dx, dy in MARKERS[symbol]
+    )
+    return f"M{corners}z"
+
+
+STAR_OUTER, STAR_INNER = 1.4, 1.4 * 0.382
+
+MARKERS: Mapping[str, tuple[tuple[float, float], ...]] = {
+    "square": ((1, 1), (1, -1), (-1, -1), (-1, 1)),
+    "diamond": ((1.3, 0), (0, 1.3), (-1.3, 0), (0, -1.3)),
+    "triangle-up": ((-1.1547, 0.5), (1.1547, 0.5), (0, -1)),
+    "triangle-down": ((-1.1547, -0.5), (1.1547, -0.5), (0, 1)),
+    "triangle-right": ((-0.5, -1.1547), (-0.5, 1.1547), (1, 0)),
+    "cross": (
+        (1.2, 0.4), (0.4, 0.4), (0.4, 1.2), (-0.4, 1.2), (-0.4, 0.4), (-1.2, 0.4),
+        (-1.2, -0.4), (-0.4, -0.4), (-0.4, -1.2), (0.4, -1.2), (0.4, -0.4), (1.2, -0.4),
+    ),
+    "star": tuple(
+        (
+            (STAR_INNER if point % 2 else STAR_OUTER) * math.sin(point * math.pi / 5),
+            -(STAR_INNER if point % 2 else STAR_OUTER) * math.cos(point * math.pi / 5),
+        )
+        for point in range(10)
+    ),
+    "line-ew": ((-1.4, 0), (1.4, 0)),
+    "line-ns": ((0, -1.4), (0, 1.4)),
+}  # fmt: skip
+"""plotly's symbol name -> its corners around the middle, in radii; circles apart."""

@@ -1,0 +1,134 @@
+"""Bleeds by joint on one time axis, with factor doses, the treatment and the days noted.
+
+Shape says how a bleed began, filled that it was treated, hollow that it was not, dotted with
+"?" that nobody is sure; plum is before treatment, teal after.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from bleedlog.charts.chart import Chart
+from bleedlog.charts.key import lay_key
+from bleedlog.charts.scales import EPOCH, time_axis, time_range
+from bleedlog.charts.theme import SMALL, Frame, Size, colour, figure
+from bleedlog.charts.timeline_marks import (
+    ROW,
+    STRIP_ROW,
+    Plan,
+    bleeds,
+    key_items,
+    strips,
+    targets,
+)
+from bleedlog.charts.timeline_rows import Names, Row, rows_of
+from bleedlog.charts.timeline_words import COLUMNS, summary, table, title
+from bleedlog.charts.treatment import (
+    strip_height,
+    treatment_key,
+    treatment_shapes,
+    treatment_words,
+)
+from bleedlog.statistics.columns import Days
+from bleedlog.statistics.results import PersonFigures
+
+WIDTH: dict[Size, int] = {"phone": 340, "desk": 900}
+LEFT: dict[Size, int] = {"phone": 108, "desk": 140}
+
+
+def timeline(figures: PersonFigures, dose_days: Days, names: Names, size: Size = "desk") -> Chart:
+    """Every bleed on its joint's row, from the first observed day to the end of data.
+
+    Args:
+        figures: one person's figures.
+        dose_days: local days of the factor doses since 1970, any order (`Infusions.day`).
+        names: words for the codes of a site and a side.
+        size: which screen.
+    """
+    rows = rows_of(figures, names, size)
+    return Chart(
+        figure=_figure(figures, rows, np.unique(dose_days), size),
+        title=title(figures, dose_days),
+        summary=summary(figures, rows, dose_days),
+        columns=COLUMNS,
+        rows=table(figures, names),
+    )
+
+
+def _figure(figures: PersonFigures, rows: tuple[Row, ...], doses: Days, size: Size) -> Any:
+    days = _days_shown(figures, doses)
+    if days is None:
+        return None
+    plan = _plan(figures, rows, doses, size, days)
+    frame = plan.frame
+    traces = [
+        plan.key.trace(),
+        *strips(figures, plan, doses),
+        *targets(figures, plan),
+        *bleeds(figures, plan),
+    ]
+    middles = [plan.middle(row) for row in range(len(rows))]
+    labels = [row.label for row in rows]
+    lower = [(plan.noted_y, "Days noted")]
+    if plan.doses_y is not None:
+        lower.insert(0, (plan.doses_y, "Factor IX doses" if size == "desk" else "Factor IX"))
+    texts = [
+        *plan.key.labels(frame),
+        *treatment_words(figures, frame, (plan.start, plan.end), size, frame.top),
+        *(
+            frame.label(text, frame.left - 10, frame.top + y, xanchor="right")
+            for y, text in zip(middles, labels, strict=True)
+        ),
+        *(
+            frame.label(
+                text, frame.left - 10, frame.top + y, role="soft", size=SMALL, xanchor="right"
+            )
+            for y, text in lower
+        ),
+    ]
+    return figure(
+        frame,
+        traces,
+        axes={
+            "xaxis": time_axis(frame, plan.start, plan.end),
+            "yaxis": frame.rows_axis(
+                showgrid=True, gridcolor=colour("grid"), tickmode="array", tickvals=middles
+            ),
+            **plan.key.axes(frame),
+        },
+        shapes=treatment_shapes(figures),
+        annotations=texts,
+        dragmode="zoom",
+    )
+
+
+def _days_shown(figures: PersonFigures, doses: Days) -> tuple[date, date] | None:
+    """First and last day that hold anything; None for a diary with nothing in it."""
+    ends = [figures.end_of_data - timedelta(days=1)] if figures.end_of_data else []
+    known = [figures.first_observed, *ends, figures.treated_on]
+    known += [one.onset_day for one in figures.episodes[:1] + figures.episodes[-1:]]
+    known += [_date(int(doses[at])) for at in ((0, -1) if len(doses) else ())]
+    days = [one for one in known if one is not None]
+    return (min(days), max(days)) if days else None
+
+
+def _date(day: int) -> date:
+    return EPOCH + timedelta(days=day)
+
+
+def _plan(
+    figures: PersonFigures,
+    rows: tuple[Row, ...],
+    doses: Days,
+    size: Size,
+    days: tuple[date, date],
+) -> Plan:
+    key = lay_key([*key_items(figures), *treatment_key(figures)], WIDTH[size])
+    rows_y = strip_height(figures)
+    below = rows_y + ROW * len(rows)
+    doses_y = below + STRIP_ROW / 2 if len(doses) else None
+    noted_y = below + STRIP_ROW * (1.5 if len(doses) else 0.5)
+    height = key.height + 6 + int(noted_y + STRIP_ROW / 2) + 28
+    frame = Frame(WIDTH[size], height, LEFT[size], 12, key.height + 6, 28)
+    return Plan(frame, key, rows, rows_y, doses_y, noted_y, *time_range(*days))

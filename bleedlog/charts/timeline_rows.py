@@ -1,0 +1,45 @@
+"""Which row of the timeline a bleed stands on: one per joint, the rest together."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bleedlog.charts.theme import Size
+from bleedlog.statistics.codes import BLANK
+from bleedlog.statistics.results import Episode, PersonFigures
+
+Names = Callable[[int, int], str]
+"""Codes of site and side -> words for people ("Left knee")."""
+
+MOST: dict[Size, int] = {"phone": 5, "desk": 9}
+"""Joints that get a row of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its words, its bleeds in onset order, the joint if it is one joint's row."""
+
+    label: str
+    episodes: tuple[Episode, ...]
+    place: tuple[int, int] | None = None
+
+
+def rows_of(figures: PersonFigures, names: Names, size: Size) -> tuple[Row, ...]:
+    """Joints by how often they bled, then the other joints, then everything else.
+
+    Among too many joints, a target joint keeps its row.
+    """
+    joints = [one for one in figures.episodes if one.joint and one.site != BLANK]
+    times = Counter((one.site, one.side) for one in joints)
+    targets = {(one.site, one.side) for one in figures.target_joints}
+    ranked = sorted(times, key=lambda at: (at not in targets, -times[at], at))[: MOST[size]]
+    rows = [
+        Row(names(*at), tuple(one for one in joints if (one.site, one.side) == at), at)
+        for at in sorted(ranked, key=lambda at: (-times[at], at))
+    ]
+    left = [one for one in figures.episodes if not one.joint or (one.site, one.side) not in ranked]
+    for label, joint in (("Other joints" if rows else "Joints", True), ("Other bleeds", False)):
+        bleeds = tuple(one for one in left if one.joint is joint)
+        if bleeds:
+            rows.append(Row(label, bleeds))
+    return tuple(rows)

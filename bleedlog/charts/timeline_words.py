@@ -1,0 +1,110 @@
+"""What the timeline says in words: title, summary, hover texts and table."""
+
+from collections.abc import Sequence
+
+from bleedlog.charts.finding import joined, prophylaxis_sentence
+from bleedlog.charts.scales import day_number
+from bleedlog.charts.timeline_rows import Names, Row
+from bleedlog.charts.words import count_words, day_words
+from bleedlog.statistics.codes import BLANK, Cause
+from bleedlog.statistics.columns import Days
+from bleedlog.statistics.results import Episode, PersonFigures
+
+CAUSES = {
+    Cause.SPONTANEOUS: "on its own",
+    Cause.TRAUMATIC: "injury",
+    Cause.ACTIVITY: "activity",
+    Cause.SURGICAL: "surgery",
+    Cause.UNKNOWN: "cause unknown",
+}
+COLUMNS = ("Day", "Where", "How it began", "Treated with factor", "Sure it was a bleed")
+NAMED = 3
+"""Rows that the summary names."""
+DAYS_PER_MONTH = 365.25 / 12
+
+
+def cause_of(episode: Episode) -> Cause:
+    """Why it began; a blank cause is an unknown one."""
+    cause = Cause(episode.cause)
+    return Cause.UNKNOWN if cause is Cause.BLANK else cause
+
+
+def title(figures: PersonFigures, dose_days: Days) -> str:
+    """Counts with their times where both sides of the treatment may be spoken of."""
+    before, since = figures.window("lead_in"), figures.window("after_6m")
+    first = figures.window("establishment")
+    if not (before and since and first and before.headline and since.headline):
+        return "Bleeds by joint, and factor doses" if len(dose_days) else "Bleeds by joint"
+    rates = [one.rates.get("all") for one in (before, first, since)]
+    counts = [0 if one is None else one.episodes for one in rates]
+    times = [
+        _time_words(days) for days in (before.elapsed_days, first.elapsed_days + since.elapsed_days)
+    ]
+    return (
+        f"{count_words(counts[0], 'bleed')} in the {times[0]} before, "
+        f"{counts[1] + counts[2] or 'none'} in the {times[1]} since"
+    )
+
+
+def _time_words(days: int) -> str:
+    """About how long: months up to three years, then years."""
+    months = round(days / DAYS_PER_MONTH)
+    return f"{months} months" if months < 36 else f"{round(months / 12)} years"
+
+
+def summary(figures: PersonFigures, rows: Sequence[Row], dose_days: Days) -> str:
+    """What is in the picture: the time, the joints that bled most, treatment, doses."""
+    if figures.first_observed is None and not rows:
+        return "No days are noted yet, so there are no bleeds to show."
+    named = [f"{row.label} {len(row.episodes):,}" for row in rows[:NAMED]]
+    more = sum(len(row.episodes) for row in rows[NAMED:])
+    if more:
+        named.append(f"elsewhere {more:,}")
+    total = sum(len(row.episodes) for row in rows)
+    bleeds = f"{count_words(total, 'bleed')}: {', '.join(named)}." if rows else "No bleeds noted."
+    unsure = sum(one.unsure for one in figures.episodes)
+    numbers_only = any(None in window.rates.values() for window in figures.windows)
+    treatment = figures.treated_on
+    return joined(
+        bleeds,
+        f"{unsure:,} of them may not be a bleed." if unsure else "",
+        "Some bleeds are known only as a number and are not shown." if numbers_only else "",
+        f"The treatment was on {day_words(treatment)}." if treatment else "",
+        _doses(figures, dose_days),
+        prophylaxis_sentence(figures),
+    )
+
+
+def _doses(figures: PersonFigures, dose_days: Days) -> str:
+    if not len(dose_days):
+        return ""
+    if figures.treated_on is None:
+        return f"{count_words(len(dose_days), 'factor dose')} noted."
+    before = int((dose_days < day_number(figures.treated_on)).sum())
+    return f"{count_words(before, 'factor dose')} before, {len(dose_days) - before:,} since."
+
+
+def bleed_words(cause: Cause, *, treated: bool, unsure: bool) -> str:
+    """How a bleed began, whether it was treated, and a doubt if there is one."""
+    doubt = ", not sure it was a bleed" if unsure else ""
+    return f"{CAUSES[cause]}, {'treated' if treated else 'not treated'}{doubt}"
+
+
+def table(figures: PersonFigures, names: Names) -> tuple[tuple[str, ...], ...]:
+    """One row per bleed, the latest first."""
+    return tuple(
+        (
+            day_words(one.onset_day),
+            _where(one, names),
+            CAUSES[cause_of(one)],
+            "yes" if one.treated else "no",
+            "no" if one.unsure else "yes",
+        )
+        for one in reversed(figures.episodes)
+    )
+
+
+def _where(episode: Episode, names: Names) -> str:
+    if episode.site == BLANK:
+        return "Joint" if episode.joint else "Other"
+    return names(episode.site, episode.side)

@@ -1,0 +1,150 @@
+/* Plotly takes over from the still pictures: on a desk after first paint, on a phone at a tap.
+   The still stays where it is, unseen, and gives the figure its place: nothing moves, the page
+   prints the still, and closing brings it back. */
+
+const CONFIG = {
+  displayModeBar: false,
+  displaylogo: false,
+  doubleClick: "reset",
+  plotlyServerURL: "",
+  showSendToCloud: false,
+  showTips: false,
+};
+const night = matchMedia("(prefers-color-scheme: dark) and (forced-colors: none)");
+const live = new Map();
+const sources = new Map();
+let plotly;
+
+const built = (name) => new URL(`../build/${name}`, import.meta.url).href;
+
+function loaded(kind, properties) {
+  const element = Object.assign(document.createElement(kind), properties);
+  return new Promise((resolve, reject) => {
+    element.addEventListener("load", resolve, { once: true });
+    element.addEventListener("error", () => reject(new Error("not loaded")), { once: true });
+    document.head.append(element);
+  });
+}
+
+/* With this id and class on its stylesheet, plotly writes no style elements of its own. */
+function loadPlotly() {
+  plotly ??= (async () => {
+    const style = { id: "plotly.js-style-global", className: "no-inline-styles" };
+    await loaded("link", { ...style, rel: "stylesheet", href: built("plotly.css") });
+    await loaded("script", { src: built("plotly.min.js") });
+    return window.Plotly;
+  })().catch((fault) => {
+    document.getElementById("plotly.js-style-global")?.remove();
+    plotly = undefined;
+    throw fault;
+  });
+  return plotly;
+}
+
+/* All charts of a page come in one answer. */
+function loadFigures(url) {
+  if (!sources.has(url)) {
+    const answer = fetch(url, { headers: { Accept: "application/json" } }).then((reply) => {
+      if (!reply.ok) throw new Error(`status ${reply.status}`);
+      return reply.json();
+    });
+    answer.catch(() => sources.delete(url));
+    sources.set(url, answer);
+  }
+  return sources.get(url);
+}
+
+/* A copy, in the colours of the scheme: plotly changes what it is given. */
+function coloured(part, colours) {
+  if (typeof part === "string") return colours[part] ?? part;
+  if (Array.isArray(part)) return part.map((one) => coloured(one, colours));
+  if (part === null || typeof part !== "object") return part;
+  return Object.fromEntries(Object.entries(part).map(([k, v]) => [k, coloured(v, colours)]));
+}
+
+/* Type and colours are the page's. */
+function figureOf(answer, name, still) {
+  const figure = coloured(answer.charts[name], night.matches ? answer.dark : {});
+  figure.layout.font = { family: getComputedStyle(still).fontFamily };
+  return figure;
+}
+
+/* Zoomed in, plotly chooses the dates below the axis; the whole picture keeps ours. */
+function keepTicks(Plotly, stage, whole) {
+  stage.on("plotly_relayout", (change) => {
+    if (!("xaxis.range[0]" in change || "xaxis.range" in change)) return;
+    const shown = stage.layout.xaxis.range.map((end) => new Date(end).getTime());
+    const tickmode = shown.every((end, at) => end === whole[at]) ? "array" : "auto";
+    if (stage.layout.xaxis.tickmode !== tickmode) {
+      Plotly.relayout(stage, { "xaxis.tickmode": tickmode });
+    }
+  });
+}
+
+async function open(chart) {
+  const canvas = chart.querySelector("[data-chart-canvas]");
+  const still = canvas.querySelector("svg");
+  const { chartSource, chart: name } = chart.dataset;
+  const [Plotly, answer] = await Promise.all([loadPlotly(), loadFigures(chartSource)]);
+  const figure = figureOf(answer, name, still);
+  const stage = document.createElement("div");
+  stage.className = "chart-stage";
+  stage.setAttribute("aria-hidden", "true");
+  canvas.append(stage);
+  await Plotly.newPlot(stage, figure.data, figure.layout, CONFIG);
+  if (figure.layout.dragmode) keepTicks(Plotly, stage, [...answer.charts[name].layout.xaxis.range]);
+  const fit = () => {
+    const scale = still.getBoundingClientRect().width / figure.layout.width;
+    if (scale) stage.style.transform = `scale(${scale})`;
+  };
+  const watch = new ResizeObserver(fit);
+  watch.observe(still);
+  fit();
+  canvas.classList.add("is-live");
+  live.set(chart, { Plotly, answer, name, still, stage, watch, canvas });
+}
+
+function close(chart) {
+  const { Plotly, stage, watch, canvas } = live.get(chart);
+  live.delete(chart);
+  watch.disconnect();
+  canvas.classList.remove("is-live");
+  Plotly.purge(stage);
+  stage.remove();
+}
+
+async function toggle(chart, button, status) {
+  if (button.getAttribute("aria-busy") === "true") return;
+  status.textContent = "";
+  if (live.has(chart)) {
+    close(chart);
+  } else {
+    button.setAttribute("aria-busy", "true");
+    try {
+      await open(chart);
+    } catch {
+      status.textContent = "This needs a connection. The picture and the table are complete.";
+    }
+    button.removeAttribute("aria-busy");
+  }
+  button.textContent = live.has(chart) ? "Close" : "Explore";
+}
+
+night.addEventListener("change", () => {
+  for (const { Plotly, answer, name, still, stage } of live.values()) {
+    const { data, layout } = figureOf(answer, name, still);
+    Plotly.react(stage, data, layout, CONFIG);
+  }
+});
+
+for (const chart of document.querySelectorAll("[data-chart]")) {
+  const button = chart.querySelector("[data-chart-explore]");
+  if (button) {
+    const status = chart.querySelector("[data-chart-status]");
+    button.hidden = false;
+    button.addEventListener("click", () => toggle(chart, button, status));
+  } else {
+    const soon = window.requestIdleCallback ?? ((task) => setTimeout(task, 200));
+    requestAnimationFrame(() => soon(() => open(chart).catch(() => {})));
+  }
+}

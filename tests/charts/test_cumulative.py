@@ -1,0 +1,152 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import numpy as np
+import pytest
+
+from bleedlog.charts.chart import Chart
+from bleedlog.charts.cumulative import cumulative
+from tests.charts.drawn import charts_of, parts_of, svg_of, words_in
+from tests.charts.lives import END, TREATED, bleed, curve, tom
+
+
+def day_of(ms: float) -> date:
+    return datetime.fromtimestamp(ms / 1000, tz=UTC).date()
+
+
+def lines_of(chart: Chart, color: str, **line: Any) -> list[dict[str, Any]]:
+    return [
+        one
+        for one in parts_of(chart)[0]
+        if one["mode"] == "lines"
+        and one["line"]["color"] == color
+        and all(one["line"].get(name) == value for name, value in line.items())
+    ]
+
+
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_it_steps_up_at_each_bleed_and_changes_colour_at_the_treatment(size: Any) -> None:
+    chart = charts_of("tom", size)["cumulative"]
+    (before,) = lines_of(chart, "#801650", shape="hv")
+    (after,) = lines_of(chart, "#28a197", shape="hv")
+
+    assert [day_of(one) for one in after["x"]] == [
+        TREATED, date(2025, 4, 13), date(2026, 2, 26), END,
+    ]  # fmt: skip
+    assert list(after["y"]) == [10, 11, 12, 12]
+    assert list(before["y"]) == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10]
+    assert day_of(before["x"][-1]) == TREATED
+
+
+def test_the_old_rate_goes_on_in_dashes_with_its_words_clear_of_it() -> None:
+    chart = charts_of("tom", "phone")["cumulative"]
+    traces, layout = parts_of(chart)
+    (old,) = lines_of(chart, "#801650", dash="6px,4px")
+    (words,) = [one for one in layout["annotations"] if one["text"] == "at the old rate"]
+    first, last = layout["yaxis"]["range"]
+    low, high = layout["yaxis"]["domain"]
+    line_at_end = low + (old["y"][-1] - first) / (last - first) * (high - low)
+
+    # 10.648688 a year for 627 days.
+    assert old["y"][-1] == pytest.approx(10 + 10.648688 * 627 / 365.25)
+    assert words["yanchor"] == "bottom"
+    assert words["y"] > line_at_end
+    # Nothing else is above the line's end: the curve since treatment stays below it.
+    assert max(traces[-1]["y"]) < old["y"][-1]
+
+
+def test_without_room_beside_the_line_the_key_names_it() -> None:
+    chart = charts_of("recent", "phone")["cumulative"]
+    _, layout = parts_of(chart)
+    (words,) = [one for one in layout["annotations"] if one["text"] == "at the old rate"]
+
+    assert words["xref"] == "paper"
+    assert words["y"] > layout["yaxis"]["domain"][1]
+
+
+def test_a_finding_needs_the_rule_and_the_curve() -> None:
+    figures = tom()
+    known = curve(figures)
+
+    assert cumulative(figures, known, "phone").title == "Fewer bleeds than at the old rate"
+    # The old rate would have led below today's number: a finding would deny the picture.
+    low = replace(known, expected=((TREATED, 10), (END, 11)))
+    assert cumulative(figures, low, "phone").title == "All your bleeds, added up"
+    unsure = replace(figures, comparisons=())
+    assert cumulative(unsure, known, "desk").title == "All bleeds, added up"
+    assert charts_of("worse", "desk")["cumulative"].title == "More bleeds than at the old rate"
+
+
+def test_it_is_told_in_words_and_rows() -> None:
+    chart = charts_of("tom", "phone")["cumulative"]
+
+    assert chart.summary == (
+        "12 bleeds from 3 March 2024 to 19 November 2026. 920 days noted in all. "
+        "10 bleeds before the treatment on 3 March 2025, 2 since. "
+        "At the old rate it would be about 18 since."
+    )
+    assert chart.rows[0] == ("3 March 2024", "before", "0")
+    assert chart.rows[11:14] == (
+        ("2 March 2025", "before", "10"),
+        ("3 March 2025", "since", "10"),
+        ("13 April 2025", "since", "11"),
+    )
+    assert chart.rows[-1] == ("19 November 2026", "since", "12")
+
+
+def test_the_old_rate_is_not_spoken_of_where_windows_cannot_be_compared() -> None:
+    chart = charts_of("doubtful", "desk")["cumulative"]
+
+    assert "old rate" not in chart.summary
+    assert "Back on prophylaxis since 1 August 2026." in chart.summary
+    assert "back on prophylaxis" in words_in(svg_of(chart))
+
+
+def test_the_days_noted_lie_below_with_their_gaps() -> None:
+    traces, layout = parts_of(charts_of("tom", "phone")["cumulative"])
+    noted = traces[1]
+
+    assert [day_of(one) for one in noted["x"] if not np.isnan(one)] == [
+        date(2024, 3, 3), date(2024, 8, 1), date(2024, 8, 23), date(2025, 12, 1),
+        date(2026, 1, 20), date(2026, 11, 20),
+    ]  # fmt: skip
+    assert layout["yaxis"]["range"][0] < np.nanmin(noted["y"]) < 0
+
+
+def test_treatment_and_first_months_are_marked() -> None:
+    _, layout = parts_of(charts_of("tom", "desk")["cumulative"])
+    line, shade = layout["shapes"]
+
+    assert day_of(line["x0"]) == day_of(line["x1"]) == TREATED
+    assert (day_of(shade["x0"]), day_of(shade["x1"])) == (TREATED, date(2025, 9, 3))
+    assert shade["layer"] == "below"
+    assert "Infusion 3 March 2025" in [one["text"] for one in layout["annotations"]]
+
+
+def test_hundreds_of_bleeds_are_a_line_without_dots() -> None:
+    traces, _ = parts_of(charts_of("twenty years", "desk")["cumulative"])
+
+    assert [one["mode"] for one in traces[1:]] == ["lines"] * 4
+
+
+def test_without_a_treatment_there_is_one_curve() -> None:
+    figures = replace(tom(), treated_on=None, windows=(), comparisons=(), target_joints=())
+    chart = cumulative(figures, curve(figures), "phone")
+
+    assert lines_of(chart, "#28a197") == []
+    assert "shapes" not in parts_of(chart)[1]
+    assert chart.summary.startswith("12 bleeds from 3 March 2024 to 19 November 2026.")
+
+
+def test_words_move_below_the_line_when_the_curve_runs_above_it() -> None:
+    figures = replace(
+        tom(),
+        episodes=tuple(bleed(date(2024, 4 + at, 3)) for at in range(8))
+        + tuple(bleed(date(2025, 4, 1 + at)) for at in range(25)),
+    )
+    chart = cumulative(figures, curve(figures, 3.0), "desk")
+    _, layout = parts_of(chart)
+    (words,) = [one for one in layout["annotations"] if one["text"] == "at the old rate"]
+
+    assert words["yanchor"] == "top"
