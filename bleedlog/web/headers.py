@@ -19,11 +19,12 @@ CONTENT_SECURITY_POLICY = "; ".join(
 """Nothing inline, nothing from elsewhere, nobody may frame us."""
 
 NOT_USED = (
-    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
     "encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection",
     "magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
-"""What browsers can do and no page of ours asks for. (Taking a photo for a form needs none.)"""
+"""What browsers can do and no page of ours asks for. (Taking a photo for a form needs none.)
+Only what Chromium knows: it warns of any other name on each page."""
 
 TWO_YEARS = 2 * 365 * 24 * 60 * 60
 
