@@ -94,6 +94,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         SECRET_KEY=settings.secret_key,
         SESSION_COOKIE_NAME="__Host-bleedlog" if settings.https else "bleedlog",
         SESSION_COOKIE_SECURE=settings.https,
+        # Flask-Login would look for a cookie of its own; no cookie can have this name.
+        REMEMBER_COOKIE_NAME=";",
         TRUSTED_HOSTS=settings.trusted_hosts,
         PREFERRED_URL_SCHEME="https" if settings.https else "http",
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,

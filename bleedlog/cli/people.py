@@ -17,6 +17,8 @@ from bleedlog.services.people import (
     Work,
     create_clinic,
     create_user,
+    lock_user,
+    unlock_user,
 )
 
 zone_option = click.option(
@@ -85,6 +87,23 @@ def add_user(
     except PersonRefusedError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{name} can sign in now.")
+
+
+@user.command("lock")
+@click.argument("email")
+@click.option("--reason", required=True, help="Why; it is kept in the audit.")
+@click.option("--undo", is_flag=True, help="Let them sign in again.")
+def lock(email: str, reason: str, *, undo: bool) -> None:
+    """End every session of who signs in with EMAIL, and let no new one begin."""
+    change = unlock_user if undo else lock_user
+    try:
+        change(checked_record(read_settings()), by=console(reason), email=email)
+    except ValueError as error:
+        message = "--reason must say something."
+        raise click.UsageError(message) from error
+    except PersonRefusedError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{email} can sign in again." if undo else f"{email} is locked out.")
 
 
 def _own_diary(

@@ -12,12 +12,14 @@ from bleedlog.models.person import Patient, User
 from bleedlog.models.person_input import ClinicInput, PatientInput, UserInput
 from bleedlog.models.viewer import Standing, Viewer
 from bleedlog.models.vocabulary import AccessRole, StaffRole
+from bleedlog.services.accounts import normal_email
 from bleedlog.services.passwords import faults_of_password, hash_password
 from bleedlog.services.record import Record
-from bleedlog.storage.accounts import add_account_event, add_user, find_login
+from bleedlog.storage.accounts import add_account_event, add_user, find_login, set_disabled
 from bleedlog.storage.clinics import add_clinic, add_membership, find_clinic
 from bleedlog.storage.events import add_event
 from bleedlog.storage.patients import add_patient, grant_access, grant_consent
+from bleedlog.storage.sessions import end_sessions
 
 
 class PersonRefusedError(Exception):
@@ -101,6 +103,40 @@ def _begin_diary(
     )
 
 
+def lock_user(record: Record, *, by: Viewer, email: str) -> None:
+    """End every session of a user and let no new one begin.
+
+    Raises:
+        PersonRefusedError: if nobody signs in with that e-mail.
+    """
+    now = datetime.now(UTC)
+    with record.transaction() as connection:
+        user_id = _user_called(connection, email)
+        set_disabled(connection, user_id=user_id, since=now)
+        end_sessions(connection, user_id=user_id)
+        add_account_event(
+            connection, user_id=user_id, action=Action.WITHDREW, now=now, reason=by.reason
+        )
+
+
+def unlock_user(record: Record, *, by: Viewer, email: str) -> None:
+    """Let a locked user sign in again.
+
+    Raises:
+        PersonRefusedError: if nobody signs in with that e-mail.
+    """
+    with record.transaction() as connection:
+        user_id = _user_called(connection, email)
+        set_disabled(connection, user_id=user_id, since=None)
+        add_account_event(
+            connection,
+            user_id=user_id,
+            action=Action.RESTORED,
+            now=datetime.now(UTC),
+            reason=by.reason,
+        )
+
+
 def create_clinic(record: Record, *, clinic: ClinicInput) -> UUID:
     """Store a clinic; gives its id.
 
@@ -112,6 +148,14 @@ def create_clinic(record: Record, *, clinic: ClinicInput) -> UUID:
             message = f"There is a clinic called {clinic.name} already."
             raise PersonRefusedError(message)
         return add_clinic(connection, Clinic(**clinic.model_dump(), created_at=datetime.now(UTC)))
+
+
+def _user_called(connection: Connection, email: str) -> UUID:
+    found = find_login(connection, normal_email(email))
+    if found is None:
+        message = f"Nobody signs in with {email}."
+        raise PersonRefusedError(message)
+    return found.user_id
 
 
 def _clinic_called(connection: Connection, name: str) -> UUID:

@@ -11,6 +11,7 @@ from bleedlog.models.audit import AccountEvent, Action
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.person import User
 from bleedlog.models.session import KnownDevice
+from bleedlog.storage.upserts import RacingInsert
 
 _user = User.__table__  # type: ignore[attr-defined]
 _event = AccountEvent.__table__  # type: ignore[attr-defined]
@@ -25,13 +26,22 @@ _SET_PASSWORD = (
     .where(_user.c.id == bindparam("of_user"))
     .values(password_hash=bindparam("new_hash"))
 )
+_SET_DISABLED = (
+    update(_user)
+    .where(_user.c.id == bindparam("of_user"))
+    .values(disabled_at=bindparam("new_since"))
+)
 _INSERT_EVENT = insert(_event)
 _THIS_DEVICE = and_(
     _device.c.user_id == bindparam("of_user"), _device.c.secret_hash == bindparam("of_secret")
 )
 _FIND_DEVICE = select(_device.c.user_id).where(_THIS_DEVICE)
-_INSERT_DEVICE = insert(_device)
-_DEVICE_SEEN = update(_device).where(_THIS_DEVICE).values(seen_at=bindparam("now"))
+_SEE_DEVICE = RacingInsert(
+    _device,
+    lambda insert: insert.on_conflict_do_update(
+        index_elements=["user_id", "secret_hash"], set_={"seen_at": insert.excluded.seen_at}
+    ),
+)
 _DROP_DEVICES = delete(_device).where(
     _device.c.user_id == bindparam("of_user"), _device.c.seen_at < bindparam("before")
 )
@@ -70,6 +80,11 @@ def add_user(connection: Connection, user: User) -> UUID:
     return user.id
 
 
+def set_disabled(connection: Connection, *, user_id: UUID, since: datetime | None) -> None:
+    """Lock a user out since that moment, or let them in again."""
+    connection.execute(_SET_DISABLED, {"of_user": user_id, "new_since": since})
+
+
 def set_password_hash(connection: Connection, *, user_id: UUID, password_hash: str) -> None:
     """Replace the hash of a user's password."""
     connection.execute(_SET_PASSWORD, {"of_user": user_id, "new_hash": password_hash})
@@ -100,15 +115,8 @@ def remember_device(
     connection: Connection, *, user_id: UUID, secret_hash: str, now: datetime, before: datetime
 ) -> None:
     """Note that the user signed in on that device; forget devices not used since `before`."""
-    keys = {"of_user": user_id, "of_secret": secret_hash}
-    if connection.execute(_DEVICE_SEEN, {**keys, "now": now}).rowcount == 0:
-        connection.execute(
-            _INSERT_DEVICE,
-            {
-                "user_id": user_id,
-                "secret_hash": secret_hash,
-                "first_seen_at": now,
-                "seen_at": now,
-            },
-        )
+    _SEE_DEVICE.run(
+        connection,
+        {"user_id": user_id, "secret_hash": secret_hash, "first_seen_at": now, "seen_at": now},
+    )
     connection.execute(_DROP_DEVICES, {"of_user": user_id, "before": before})

@@ -5,19 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bleedlog.models.session import SignInThrottle
+from bleedlog.storage.upserts import RacingInsert
 
 _throttle = SignInThrottle.__table__  # type: ignore[attr-defined]
 
-_START = {
-    dialect.name: insert(_throttle).on_conflict_do_nothing()
-    for dialect, insert in (
-        (sqlite.dialect, sqlite.insert),
-        (postgresql.dialect, postgresql.insert),
-    )
-}
+_START = RacingInsert(_throttle, lambda insert: insert.on_conflict_do_nothing())
 _LOCK = (
     select(_throttle)
     .where(_throttle.c.key.in_(bindparam("keys", expanding=True)))
@@ -56,9 +50,8 @@ def lock_counts(connection: Connection, keys: Collection[str], now: datetime) ->
 
     Keys are taken in one order by everybody, so that two tries never wait for each other.
     """
-    start = _START[connection.dialect.name]
-    connection.execute(
-        start,
+    _START.run(
+        connection,
         [{"key": key, "failures": 0, "since": now, "blocked_until": None} for key in sorted(keys)],
     )
     return {

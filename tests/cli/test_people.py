@@ -5,7 +5,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import text
 
 from bleedlog.cli import main
-from bleedlog.services.accounts import Place, SignedIn, sign_in
+from bleedlog.services.accounts import Place, Refused, SignedIn, sign_in
 from bleedlog.storage.engine import Database
 
 SECRET = "0123456789-abcdefghij-of-tests-and-no-more"
@@ -100,6 +100,9 @@ def test_a_password_is_asked_for_twice_and_not_shown(
         (["user", "add", "a@b.example", "Pat", "--patient", "--born", "1985-02-30"], "",
          "1985-02-30"),
         (["clinic", "add", "Leeds", "--zone", "Mars/North"], "", "time zone"),
+        (["user", "lock", "a@b.example", "--reason", "gone"], "", "Nobody signs in with"),
+        (["user", "lock", "a@b.example", "--reason", " "], "", "--reason must say something"),
+        (["user", "lock", "a@b.example"], "", "--reason"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_said_and_not_stored(
@@ -113,6 +116,32 @@ def test_what_cannot_be_is_said_and_not_stored(
     with sqlite_database.reading() as connection:
         for table in ("app_user", "patient", "clinic", "account_event"):
             assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() == 0  # noqa: S608
+
+
+def test_a_locked_user_is_out_until_it_is_undone(operator: Operator, database: Database) -> None:
+    operator.run("user", "add", "pat@people.example", "Pat", "--password-stdin", typed=PASSWORD)
+    account_of(database, "pat@people.example")
+
+    locked = operator.run("user", "lock", "PAT@people.example", "--reason", "left the ward")
+
+    assert locked.exit_code == 0, locked.output
+    place = Place("x")
+    refused = sign_in(
+        database,
+        email="pat@people.example",
+        password=PASSWORD,
+        keep=False,
+        place=place,
+        secret_key=SECRET,
+    )
+    assert refused == Refused()
+    with database.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM sign_in_session")).scalar() == 0
+        reasons = connection.execute(text("SELECT reason FROM account_event ORDER BY at"))
+        assert list(reasons.scalars())[-1] == "left the ward"
+
+    operator.run("user", "lock", "pat@people.example", "--reason", "came back", "--undo")
+    account_of(database, "pat@people.example")
 
 
 def test_an_e_mail_and_a_clinics_name_are_taken_once(operator: Operator) -> None:

@@ -5,9 +5,14 @@ from urllib.parse import parse_qsl, urlencode
 from flask import jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from bleedlog.models.account import Account
 from bleedlog.web.account.browser_session import CSRF
 from bleedlog.web.account.forms import SignInForm
 from bleedlog.web.answers import wants_json
+
+DIARY = "patient"
+"""The field in which a form about a diary says whose it is; only such forms are carried."""
+MOST_FIELDS = 1000
 
 
 def ask_to_sign_in() -> ResponseReturnValue:
@@ -15,7 +20,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
     if wants_json():
         return jsonify(error="sign_in", message="Sign in first. Nothing was stored."), 401
     path = request.full_path if request.query_string else request.path
-    if request.method == "POST" and request.form and is_from_our_page():
+    if request.method == "POST" and request.form.get(DIARY) and is_from_our_page():
         return show_sign_in(_carrying(path), has_ended=True), 401
     if request.method not in {"GET", "HEAD"} or path == "/":
         return redirect("/sign-in", 303)
@@ -55,6 +60,14 @@ def show_sign_in(
     )
 
 
-def typed_values(text: str) -> list[tuple[str, str]]:
-    """What was carried through signing in: names and values of form fields."""
-    return parse_qsl(text, keep_blank_values=True, max_num_fields=1000)
+def typed_for(account: Account, text: str) -> list[tuple[str, str]]:
+    """The fields that were carried through signing in, if they are about a diary of the account.
+
+    Else none: somebody else may have signed in, who must not see what was typed.
+    """
+    try:
+        typed = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        return []
+    about = dict(typed).get(DIARY)
+    return typed if about in {str(diary.patient_id) for diary in account.diaries} else []

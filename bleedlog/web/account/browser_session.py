@@ -8,7 +8,6 @@ server's key), so that it is never stored. Nothing else can be kept in this sess
 
 import base64
 import binascii
-import hashlib
 import hmac
 import secrets
 from datetime import timedelta
@@ -43,8 +42,8 @@ class BrowserSession(dict[str, Any], SessionMixin):
 
     def _hold(self, secret: bytes) -> None:
         self.secret = secret
-        token = hmac.new(self._secret_key.encode(), b"csrf" + secret, hashlib.sha256)
-        super().__setitem__(CSRF, token.hexdigest())
+        token = hmac.digest(self._secret_key.encode(), b"csrf" + secret, "sha256")
+        super().__setitem__(CSRF, token.hex())
         g.pop(CSRF, None)
 
     def begin(self, key: SessionKey, *, kept: bool) -> None:

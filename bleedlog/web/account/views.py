@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from bleedlog.services.accounts import Refused, SignedIn, Throttled, sign_in
 from bleedlog.services.sessions import sign_out
-from bleedlog.web.account.asking import show_sign_in, typed_values
+from bleedlog.web.account.asking import show_sign_in, typed_for
 from bleedlog.web.account.browser_session import browser_session
 from bleedlog.web.account.device_cookie import current_place, set_device
 from bleedlog.web.account.flask_login_adapter import enter, leave
@@ -24,6 +24,8 @@ from bleedlog.web.opening import Audience, open_to
 
 blueprint = Blueprint("account", __name__)
 
+NO_COOKIE = "Your browser sent no cookie. Allow cookies for this site, then sign in."
+
 
 @blueprint.get("/sign-in")
 @open_to(Audience.ANYONE)
@@ -37,8 +39,9 @@ def ask() -> ResponseReturnValue:
 
 
 def show_again() -> ResponseReturnValue:
-    """The sign-in page after it was open for so long that its token is worth nothing."""
-    return show_sign_in(SignInForm(), problems=(STALE_PAGE,))
+    """The sign-in page when its token is worth nothing: open for long, or no cookie came back."""
+    problem = NO_COOKIE if browser_session().is_new else STALE_PAGE
+    return show_sign_in(SignInForm(), problems=(problem,))
 
 
 @blueprint.post("/sign-in")
@@ -72,7 +75,7 @@ def enter_account() -> ResponseReturnValue:
 def _go_on(form: SignInForm, signed_in: SignedIn) -> ResponseReturnValue:
     enter(signed_in)
     onward = safe_path(form.next.data)
-    typed = typed_values(form.typed.data or "")
+    typed = typed_for(signed_in.account, form.typed.data or "")
     if typed and onward:
         page = render_template("account/carry_on.html", path=onward, typed=typed)
         return set_device(page, signed_in.device)

@@ -33,17 +33,24 @@ def stored(app: Flask) -> list[dict[str, list[str]]]:
     return found
 
 
-def sign_in_after(browser: Browser, asked: TestResponse) -> TestResponse:
+@pytest.fixture
+def ann(people: People) -> str:
+    """Ann can sign in; the id of her diary."""
+    patient = people.patient("Ann")
+    people.access(people.user("Ann"), patient)
+    return str(patient)
+
+
+def sign_in_after(browser: Browser, asked: TestResponse, name: str = "Ann") -> TestResponse:
     """Fill in the sign-in form of that answer."""
-    filled_in = {"email": email_of("Ann"), "password": PASSWORD}
+    filled_in = {"email": email_of(name), "password": PASSWORD}
     return browser.post("/sign-in", hidden_fields(asked) | filled_in)
 
 
 def test_typing_goes_through_signing_in_again(
-    browser: Browser, people: People, stored: list[dict[str, list[str]]]
+    browser: Browser, ann: str, stored: list[dict[str, list[str]]]
 ) -> None:
-    people.person("Ann")
-    typed = {"note": NOTE, "symptoms": ["swelling", "heat"]}
+    typed = {"note": NOTE, "symptoms": ["swelling", "heat"], "patient": ann}
 
     asked = browser.post("/store?from=log", typed | {"csrf_token": "old"}, headers=OUR_PAGE)
     signed_in = sign_in_after(browser, asked)
@@ -54,14 +61,13 @@ def test_typing_goes_through_signing_in_again(
     assert "Carry on" in signed_in.text
     assert stored == []
     assert browser.post("/store?from=log", hidden_fields(signed_in)).text == "Saved"
-    assert stored == [{"note": [NOTE], "symptoms": ["swelling", "heat"]}]
+    assert stored == [{"note": [NOTE], "symptoms": ["swelling", "heat"], "patient": [ann]}]
 
 
 def test_typing_outlives_a_mistyped_password(
-    browser: Browser, people: People, stored: list[dict[str, list[str]]]
+    browser: Browser, ann: str, stored: list[dict[str, list[str]]]
 ) -> None:
-    people.person("Ann")
-    asked = browser.post("/store", {"note": NOTE}, headers=OUR_PAGE)
+    asked = browser.post("/store", {"note": NOTE, "patient": ann}, headers=OUR_PAGE)
     wrong = {"email": email_of("Ann"), "password": "not the right words"}
 
     again = browser.post("/sign-in", hidden_fields(asked) | wrong)
@@ -69,7 +75,35 @@ def test_typing_outlives_a_mistyped_password(
     browser.post("/store", hidden_fields(signed_in))
 
     assert again.status_code == 401
-    assert stored == [{"note": [NOTE]}]
+    assert stored == [{"note": [NOTE], "patient": [ann]}]
+
+
+def test_who_signs_in_instead_does_not_see_it(
+    browser: Browser, people: People, ann: str, stored: list[dict[str, list[str]]]
+) -> None:
+    people.person("Bob")
+    asked = browser.post("/store", {"note": NOTE, "patient": ann}, headers=OUR_PAGE)
+
+    signed_in = sign_in_after(browser, asked, "Bob")
+
+    assert (signed_in.status_code, signed_in.location) == (303, "/store")
+    assert "fell" not in signed_in.text
+    assert stored == []
+
+
+def test_a_password_does_not_travel_through_signing_in(browser: Browser) -> None:
+    typed = {"old": "four plain words", "new": "five other words", "again": "five other words"}
+
+    answer = browser.post("/more/password", typed, headers=OUR_PAGE)
+
+    assert (answer.status_code, answer.location) == (303, "/sign-in")
+
+
+def test_more_fields_than_any_form_has_are_not_carried(browser: Browser, ann: str) -> None:
+    typed = {f"field{number}": "x" for number in range(1001)} | {"patient": ann}
+    asked = browser.post("/log/bleed", typed, headers=OUR_PAGE)
+
+    assert sign_in_after(browser, asked).location == "/log/bleed"
 
 
 @pytest.mark.parametrize(
@@ -86,7 +120,7 @@ def test_typing_outlives_a_mistyped_password(
 def test_what_another_site_sends_is_not_carried_through(
     browser: Browser, stored: list[dict[str, list[str]]], headers: dict[str, str]
 ) -> None:
-    answer = browser.post("/store", {"note": "not hers"}, headers=headers)
+    answer = browser.post("/store", {"note": "not hers", "patient": "1"}, headers=headers)
 
     assert (answer.status_code, answer.location) == (303, "/sign-in")
     assert stored == []
@@ -95,7 +129,9 @@ def test_what_another_site_sends_is_not_carried_through(
 def test_a_browser_that_tells_only_the_origin_is_believed(
     browser: Browser, stored: list[dict[str, list[str]]]
 ) -> None:
-    answer = browser.post("/store", {"note": NOTE}, headers={"Origin": "http://127.0.0.1:8000"})
+    headers = {"Origin": "http://127.0.0.1:8000"}
+
+    answer = browser.post("/store", {"note": NOTE, "patient": "1"}, headers=headers)
 
     assert answer.status_code == 401
     assert stored == []
@@ -107,15 +143,17 @@ def test_typing_is_carried_to_no_other_place(browser: Browser, people: People, p
     page = hidden_fields(browser.get("/sign-in"))
     filled_in = {"email": email_of("Ann"), "password": PASSWORD}
 
-    answer = browser.post("/sign-in", page | filled_in | {"next": path, "typed": "note=x"})
+    typed = {"next": path, "typed": f"note=x&patient={ann}"}
+
+    answer = browser.post("/sign-in", page | filled_in | typed)
 
     assert (answer.status_code, answer.location) == (303, "/")
 
 
+@pytest.mark.usefixtures("ann")
 def test_a_page_that_was_open_for_too_long_shows_what_was_typed(
-    browser: Browser, people: People, stored: list[dict[str, list[str]]]
+    browser: Browser, stored: list[dict[str, list[str]]]
 ) -> None:
-    people.person("Ann")
     browser.sign_in("Ann")
 
     answer = browser.post("/store", {"note": "Left knee", "csrf_token": "of another session"})
@@ -124,8 +162,9 @@ def test_a_page_that_was_open_for_too_long_shows_what_was_typed(
     assert stored == []
 
 
-def test_signing_in_on_a_page_that_was_open_for_too_long(browser: Browser, people: People) -> None:
-    people.person("Ann")
+@pytest.mark.usefixtures("ann")
+def test_signing_in_on_a_page_that_was_open_for_too_long(browser: Browser) -> None:
+    browser.get("/sign-in")
     filled_in = {"email": email_of("Ann"), "password": PASSWORD, "csrf_token": "old"}
 
     stale = browser.post("/sign-in", filled_in)
@@ -135,3 +174,10 @@ def test_signing_in_on_a_page_that_was_open_for_too_long(browser: Browser, peopl
     assert f'value="{email_of("Ann")}"' in stale.text
     assert PASSWORD not in stale.text
     assert sign_in_after(browser, stale).location == "/"
+
+
+def test_a_browser_without_cookies_is_told_so(browser: Browser) -> None:
+    answer = browser.post("/sign-in", {"email": "a@b.example", "password": PASSWORD})
+
+    assert answer.status_code == 400
+    assert "Allow cookies" in answer.text

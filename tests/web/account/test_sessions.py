@@ -362,3 +362,22 @@ def test_nothing_else_can_be_put_into_the_session(app: Flask) -> None:
 
     with app.test_request_context(), pytest.raises(KeyError, match="keeps nothing"):
         session["left_knee"] = "bleeding"
+
+
+def test_a_phone_in_use_keeps_its_cookie_for_longer(browser: Browser, people: People) -> None:
+    people.person("Ann")
+    with time_machine.travel("2026-03-01T12:00Z", tick=False) as clock:
+        browser.sign_in("Ann", keep="y")
+        clock.shift(timedelta(minutes=30))
+        assert "Set-Cookie" not in browser.get("/more").headers
+        clock.shift(timedelta(hours=1))
+        renewed = browser.get("/more").headers["Set-Cookie"]
+
+    assert {"max-age=2592000", "httponly", "samesite=lax"} <= flags_of(renewed)
+
+
+@pytest.mark.parametrize("value", ["x|\u00e9", "1|" + "0" * 128, "|", "\u00e9"])
+def test_flask_logins_own_cookie_means_nothing(browser: Browser, value: str) -> None:
+    header = f"remember_token={value}".encode().decode("latin-1")
+
+    assert browser.get("/more", headers={"Cookie": header}).status_code == 303
