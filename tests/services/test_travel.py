@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from bleedlog.exchange.diary_file_faults import DiaryFileError
-from bleedlog.models.bleed import BleedInput, BruiseInput, JointPainInput
+from bleedlog.models.bleed import BruiseInput, JointPainInput
 from bleedlog.models.check_in import BleedCountInput, CheckInInput, ObservedInput
 from bleedlog.models.clinic_record import (
     AdjudicationInput,
@@ -61,9 +61,7 @@ def whole_diary() -> list[EntryInput]:
         SteroidCourseInput(start="2024-07-02"),
         JointScoreInput(start="2024-07-03", value=12),
         BackOnProphylaxisInput(start="2025-01-01"),
-        BleedInput(
-            start="2024-02-25", zone="America/New_York", treated="yes", private=True, note="’"
-        ),
+        bleed(start="2024-02-25", zone="America/New_York", treated="yes", private=True, note="’"),
     ]
 
 

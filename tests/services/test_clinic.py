@@ -1,0 +1,151 @@
+"""What the clinic's pages know of a patient, and who may open them."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+import time_machine
+
+from bleedlog.models.clinic_record import AdjudicationInput, FixActivityInput
+from bleedlog.models.entry_input import EntryInput
+from bleedlog.models.infusion import GeneTherapyInput, InfusionInput
+from bleedlog.models.viewer import Viewer
+from bleedlog.models.vocabulary import Source, Verdict
+from bleedlog.services.clinic import PatientPage, Phase, get_patient_page, list_patients
+from bleedlog.services.entries import log_entry
+from bleedlog.services.looking import NoSuchDiaryError
+from bleedlog.statistics.rule import Rule
+from bleedlog.storage.events import list_events
+from tests.people import People
+from tests.services.ada import bleed
+
+NOW = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
+
+
+class Leeds:
+    """A clinic with a clinician and a patient, Bo."""
+
+    def __init__(self, people: People) -> None:
+        self.people, self.record = people, people.record
+        self.clinic = people.clinic("Leeds")
+        self.doctor = Viewer(people.staff("Dr A", self.clinic))
+        self.bo = people.patient("Bo", centre=self.clinic)
+
+    def log(self, entry: EntryInput) -> None:
+        log_entry(self.record, by=self.doctor, patient_id=self.bo, entry=entry)
+
+    def page(self, **options: Any) -> PatientPage:
+        rule = options.pop("rule", Rule())
+        return get_patient_page(
+            self.record, by=self.doctor, patient_id=self.bo, rule=rule, now=NOW, **options
+        )
+
+
+@pytest.fixture
+def leeds(people: People) -> Leeds:
+    return Leeds(people)
+
+
+def test_a_clinic_lists_who_lets_it_look(leeds: Leeds) -> None:
+    leeds.people.patient("Cy", centre=leeds.people.clinic("York"))
+    leeds.people.patient("Nobody’s")
+    assert [one.profile.name for one in list_patients(leeds.record, by=leeds.doctor)] == ["Bo"]
+
+
+def test_people_are_found_by_name(leeds: Leeds) -> None:
+    leeds.people.patient("Bobby Tables", centre=leeds.clinic)
+
+    def found(search: str) -> list[str]:
+        listed = list_patients(leeds.record, by=leeds.doctor, search=search)
+        return [one.profile.name for one in listed]
+
+    assert found("bo") == ["Bo", "Bobby Tables"]
+    assert found(" TABLES ") == ["Bobby Tables"]
+    assert found("999") == []
+    assert found("%") == []
+
+
+@pytest.mark.parametrize(
+    ("treated", "phase"),
+    [
+        (None, Phase.LEAD_IN),
+        ("2026-03-21", Phase.LEAD_IN),
+        ("2026-01-01", Phase.FIRST_MONTHS),
+        ("2025-03-01", Phase.AFTER),
+    ],
+)
+def test_the_phase_follows_from_the_infusion(
+    leeds: Leeds, treated: str | None, phase: Phase
+) -> None:
+    if treated is not None:
+        leeds.log(GeneTherapyInput(start=treated))
+    with time_machine.travel(NOW, tick=False):
+        [listed] = list_patients(leeds.record, by=leeds.doctor)
+    assert listed.phase is phase
+
+
+def test_every_look_is_noted_for_the_patient(leeds: Leeds) -> None:
+    leeds.page()
+    user = leeds.people.user("Bo")
+    leeds.people.access(user, leeds.bo)
+    with leeds.record.reading() as connection:
+        [event] = list_events(connection, Viewer(user), leeds.bo)
+    assert (event.action, event.acting_as, event.clinic_id) == ("looked", "clinic", leeds.clinic)
+    assert event.by_user == leeds.doctor.user_id
+
+
+def test_another_clinics_patient_is_nobody(leeds: Leeds) -> None:
+    elsewhere = Viewer(leeds.people.staff("Dr E", leeds.people.clinic("York")))
+    with pytest.raises(NoSuchDiaryError):
+        get_patient_page(leeds.record, by=elsewhere, patient_id=leeds.bo, rule=Rule(), now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("product", "dose_day", "may_include"),
+    [
+        # Five half-lives: 82 h of ALPROLIX are 17 days, 18 h of BeneFIX not quite 4.
+        ("alprolix", "2026-01-20", True),
+        ("alprolix", "2026-01-10", False),
+        ("BeneFIX", "2026-01-29", True),
+        ("BeneFIX", "2026-01-25", False),
+        # Of an unknown product 21 days.
+        ("something else", "2026-01-12", True),
+        (None, "2026-01-10", False),
+        # A dose after the test was not in it.
+        ("alprolix", "2026-02-03", False),
+    ],
+)
+def test_a_result_after_a_dose_may_include_it(
+    leeds: Leeds, product: str | None, dose_day: str, may_include: bool
+) -> None:
+    leeds.log(InfusionInput(start=dose_day, product=product))
+    leeds.log(FixActivityInput(start="2026-02-01", value=38, unit="IU/dL"))
+    level = leeds.page().factor_level
+    assert level is not None
+    assert (level.value, level.day) == (38, date(2026, 2, 1))
+    assert level.may_include_infused is may_include
+
+
+def test_unsure_bleeds_wait_until_they_are_settled(leeds: Leeds) -> None:
+    unsure = bleed(start="2026-03-01", certainty="unsure")
+    leeds.log(unsure)
+    assert [row.id for row in leeds.page().unsure] == [unsure.id]
+    leeds.log(AdjudicationInput(start="2026-03-02", about=unsure.id, verdict=Verdict.BLEED))
+    assert leeds.page().unsure == ()
+
+
+def test_filters_change_what_is_counted(leeds: Leeds) -> None:
+    leeds.log(bleed(start="2026-03-01", certainty="unsure"))
+    leeds.log(bleed(start="2026-03-05", cause="surgical"))
+    leeds.log(bleed(start="2026-03-10", source="imported"))
+
+    def counted(**options: Any) -> int:
+        [window] = leeds.page(**options).figures.person.windows
+        rate = window.rates["all"]
+        assert rate is not None
+        return rate.episodes
+
+    assert counted() == 2
+    assert counted(rule=Rule(exclude_unsure=True)) == 1
+    assert counted(rule=Rule(include_surgical=True)) == 3
+    assert counted(without=frozenset({Source.IMPORTED, Source.RECALLED})) == 1
