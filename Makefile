@@ -133,6 +133,13 @@ $(BUILT)/plotly.min.js: package.json package-lock.json .npmrc | $(STAMPS)/runtim
 	cp node_modules/plotly.js/dist/plotly-basic.min.js $@
 	touch $@
 
+# Compressed copies beside the files that pages load; a copy of an edited file is not served.
+$(STAMPS)/compressed: $(BUILT)/plotly.min.js $(shell find static -type f ! -path '$(BUILT)/*' ! -name '*.br' ! -name '*.gz')
+	$(SAY)
+	say "Compressing what pages load"
+	$(BIN)/python -m whitenoise.compress --quiet static
+	touch $@
+
 # What the browser and PostgreSQL tests run on. Without CI=true a missing part is named, no more.
 .PHONY: servers
 servers:
@@ -147,12 +154,12 @@ servers:
 	[ "$$absent" = 0 ] || [ "$${CI:-}" != true ]
 
 .PHONY: setup
-setup: $(STAMPS)/runtime $(STAMPS)/tools $(BUILT)/plotly.min.js servers ## Everything that the other targets need: .venv, packages, built files
+setup: $(STAMPS)/runtime $(STAMPS)/tools $(STAMPS)/compressed servers ## Everything that the other targets need: .venv, packages, built files
 
 # --- run --------------------------------------------------------------------------------------
 
 .PHONY: demo
-demo: $(STAMPS)/runtime $(BUILT)/plotly.min.js ## Invented people on http://127.0.0.1:8000 (PORT=...); prints the logins
+demo: $(STAMPS)/runtime $(STAMPS)/compressed ## Invented people on http://127.0.0.1:8000 (PORT=...); prints the logins
 	exec $(BIN)/bleedlog demo --port $(PORT)
 
 # --- check ------------------------------------------------------------------------------------
@@ -236,4 +243,5 @@ lock: setup ## Make the lock files anew from pyproject.toml and package.json (UP
 clean: ## Remove what the other targets made; diaries in .demo stay
 	rm -rf $(VENV) node_modules $(BUILT) dist build htmlcov .bench .screens .coverage* \
 	    .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find static -type f \( -name '*.br' -o -name '*.gz' \) -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
