@@ -52,19 +52,22 @@ def init_request_log(app: Flask) -> None:
         if began is not None:
             response.headers["X-Request-Id"] = g.request_id
             milliseconds = round((time.perf_counter() - began) * 1000, 1)
-            logger.info(
-                "request",
-                extra={
-                    "facts": {
-                        "request": g.request_id,
-                        "method": request.method,
-                        "endpoint": request.endpoint,
-                        "status": response.status_code,
-                        "ms": milliseconds,
-                    }
-                },
-            )
+            facts = {
+                "request": g.request_id,
+                "method": request.method,
+                "endpoint": request.endpoint,
+                "status": response.status_code,
+                "ms": milliseconds,
+            }
+            if "outcome" in g:
+                facts["outcome"] = g.outcome
+            logger.info("request", extra={"facts": facts})
         return response
+
+
+def note_outcome(word: str) -> None:
+    """Let the request's line say how it ended, where its status does not ("refused")."""
+    g.outcome = word
 
 
 def log_failure(error: BaseException) -> None:

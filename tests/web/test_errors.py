@@ -89,6 +89,7 @@ def test_a_request_is_logged_without_a_word_about_anybody(
 
     facts = [json.loads(line) for line in lines]
     assert {fact.get("endpoint") for fact in facts} >= {"account.enter_account", "diary.month"}
+    assert [fact["outcome"] for fact in facts if "outcome" in fact] == ["refused"]
     assert all({"at", "level", "what", "request"} <= set(fact) for fact in facts)
     told = "\n".join(lines).lower()
     for leak in ("canary", email_of("Canary"), "127.0.0.1", "month=", "left-knee", SECRET_WORDS):

@@ -132,4 +132,4 @@ def test_what_proxies_say_counts_only_if_there_are_any(
             for turn in range(6)
         ]
 
-    assert statuses == {0: [401] * 5 + [429], 1: [401] * 6}
+    assert statuses == {0: [200] * 5 + [429], 1: [200] * 6}

@@ -16,6 +16,7 @@ from bleedlog.web.account.forms import PasswordForm
 from bleedlog.web.account.waiting import retry_after, too_many_tries
 from bleedlog.web.current import current_record, current_settings, current_signed_in
 from bleedlog.web.opening import Audience, open_to
+from bleedlog.web.request_log import note_outcome
 
 blueprint = Blueprint("password", __name__)
 
@@ -33,7 +34,7 @@ def take() -> ResponseReturnValue:
     """Take a new password; every other device is signed out."""
     form = PasswordForm()
     if not form.validate():
-        return _show(form), 422
+        return _show(form)
     outcome = change_password(
         current_record(),
         user_id=current_signed_in().account.user_id,
@@ -49,17 +50,22 @@ def take() -> ResponseReturnValue:
             return set_device(redirect("/more?done=password", 303), outcome.device)
         case PasswordRefused(faults):
             form.new.errors = faults
-            return _show(form), 422
+            return _show(form)
         case Throttled(wait):
+            note_outcome("throttled")
             form.old.errors = [too_many_tries(wait)]
             return _show(form), 429, retry_after(wait)
         case Refused():
+            note_outcome("refused")
             form.old.errors = ["That is not the password you use now."]
-            return _show(form), 422
+            return _show(form)
 
 
 def _show(form: PasswordForm) -> str:
     # What was typed is not put back: a password never travels in a page.
     return render_template(
-        "account/password.html", form=form, has_errors=bool(form.errors), active="more"
+        "account/password.html",
+        form=form,
+        email=current_signed_in().account.email,
+        has_errors=bool(form.errors),
     )

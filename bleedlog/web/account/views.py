@@ -21,6 +21,7 @@ from bleedlog.web.current import (
     home_path,
 )
 from bleedlog.web.opening import Audience, open_to
+from bleedlog.web.request_log import note_outcome
 
 blueprint = Blueprint("account", __name__)
 
@@ -51,7 +52,7 @@ def enter_account() -> ResponseReturnValue:
     """Check e-mail and password."""
     form = SignInForm()
     if not form.validate():
-        return show_sign_in(form), 422
+        return show_sign_in(form)
     outcome = sign_in(
         current_record(),
         email=form.email.data or "",
@@ -65,11 +66,13 @@ def enter_account() -> ResponseReturnValue:
         case SignedIn():
             return _go_on(form, outcome)
         case Throttled(wait):
+            note_outcome("throttled")
             page = show_sign_in(form, problems=(too_many_tries(wait),))
             return page, 429, retry_after(wait)
         case Refused():
+            note_outcome("refused")
             words = "That e-mail address and password do not belong together."
-            return show_sign_in(form, problems=(words,)), 401
+            return show_sign_in(form, problems=(words,))
 
 
 def _go_on(form: SignInForm, signed_in: SignedIn) -> ResponseReturnValue:

@@ -317,7 +317,7 @@ def test_a_new_password_ends_every_session_but_this_one(
     assert phone.cookie("bleedlog") != before
     assert "Every other device was signed out" in phone.get(str(answer.location)).text
     assert tablet.get("/more").status_code == 303
-    assert tablet.sign_in("Ann").status_code == 401
+    assert tablet.sign_in("Ann").location is None
     assert tablet.sign_in("Ann", password=NEW_PASSWORD).status_code == 303
 
 
@@ -341,7 +341,7 @@ def test_a_new_password_that_will_not_do_changes_nothing(
 
     answer = browser.submit("/more/password", "/more/password", good | typed)
 
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     assert said in answer.text
     assert browser.get("/more").status_code == 200
     assert new_browser().sign_in("Ann").status_code == 303
@@ -354,7 +354,7 @@ def test_guessing_the_old_password_is_slowed(browser: Browser, people: People) -
 
     answers = [browser.submit("/more/password", "/more/password", guess) for _ in range(6)]
 
-    assert [answer.status_code for answer in answers] == [422] * 5 + [429]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
 
 
 def test_nothing_else_can_be_put_into_the_session(app: Flask) -> None:
