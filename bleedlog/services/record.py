@@ -2,7 +2,6 @@
 
 from bleedlog.config import Settings
 from bleedlog.storage.engine import Database, DatabaseBusyError
-from bleedlog.storage.schema import current_revision, newest_revision, upgrade
 
 Record = Database
 """Handed to services as `record`."""
@@ -22,6 +21,9 @@ def open_record(settings: Settings) -> Record:
 
 def upgrade_record(record: Record) -> None:
     """Bring the record's schema to this version."""
+    # Here and below: what migrates is not loaded by a worker that serves pages.
+    from bleedlog.storage.schema import upgrade  # noqa: PLC0415
+
     upgrade(record)
 
 
@@ -32,6 +34,8 @@ def check_record(record: Record) -> None:
         RecordBusyError: if it does not answer.
         RecordOutdatedError: saying what to run.
     """
+    from bleedlog.storage.schema import current_revision, newest_revision  # noqa: PLC0415
+
     current = current_revision(record)
     if current != newest_revision():
         message = (
