@@ -163,6 +163,46 @@ def test_several_people_get_the_cohort_too() -> None:
     assert "fewer than 10" in found
 
 
+def test_a_long_lead_in_has_its_last_year_beside_it_and_unknown_rates_say_so() -> None:
+    found = table(
+        "kind,start,end,value\nobserved,2020-03-01,2025-09-01,\ngene_therapy,2024-03-01,,\n"
+        "bleed_count,2021-01-01,2022-01-01,7\nbleed,2023-06-01,,\nbleed,2023-06-01,,\n"
+    )
+    assert "Last 12 months before" in found
+    # Seven by the count and two noted, and of the seven nobody knows which joint.
+    assert "Before treatment All bleeds 9 2.25" in found
+    assert "Joint not known" in found
+
+
+def test_a_silent_stretch_shows_what_silence_would_mean() -> None:
+    # 101 of 366 days: 1 bleed is 3.62 a year of them, 1.00 a year if the others were quiet.
+    found = table(
+        "kind,start,end\nobserved,2024-01-01,2024-04-10\nbleed,2024-02-01,\n"
+        "observed,2024-12-31,2025-01-01\n"
+    )
+    assert "If silence meant no bleeds: 1.00 instead of 3.62 a year." in found
+
+
+def test_ten_people_or_more_get_a_model() -> None:
+    lines = ["patient,kind,start,end"]
+    for number in range(12):
+        before = [f"2023-{month:02}-10" for month in range(4, 6 + number % 4)]
+        after = ["2024-10-10"] * (number % 2)
+        lines += [
+            f"P{number},observed,2023-03-01,2025-09-01",
+            f"P{number},gene_therapy,2024-03-01,",
+            *(f"P{number},bleed,{day}," for day in [*before, *after]),
+        ]
+    found = table("\n".join(lines))
+    assert "All together: 12 people with known days" in found
+    assert "12.0 years" in found
+    # 2, 3, 4, 5 thrice each before, in 366 days; 6 after, in 365.
+    assert "All bleeds 42 3.49" in found
+    model = found.split("Model: Months 7 to 18 / Before treatment")[1]
+    assert "All bleeds 0.14" in model
+    assert " 12 " in model
+
+
 def test_a_return_to_prophylaxis_stands_beside_its_windows() -> None:
     back = DIARY + "P1,back_on_prophylaxis,2025-01-01,,,,\n"
     found = table(back)

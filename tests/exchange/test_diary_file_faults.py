@@ -136,6 +136,11 @@ def test_times_are_compared_by_the_clock_where_both_have_one() -> None:
     assert places_of(text) == ["2: end", "3: treated_from", "4: treated_until", "6: treated_until"]
 
 
+def test_a_last_treatment_is_not_blamed_for_its_first() -> None:
+    text = "kind,start,treated_from,treated_until\nbleed,2024-03-01,9999-01-01,2024-03-02\n"
+    assert places_of(text) == ["2: treated_from"]
+
+
 def test_a_cell_that_its_kind_does_not_have_is_told_not_dropped() -> None:
     text = (
         "kind,start,end,site,treats,same_as,dose_iu,adjudication,value\n"

@@ -131,6 +131,16 @@ def test_links_that_a_file_may_not_have_are_left_out() -> None:
     assert rows[1]["treated_from"] == "2024-03-04"
 
 
+def test_a_circle_that_a_verdict_closed_is_opened_at_its_first_entry() -> None:
+    entries: list[EntryInput] = [
+        BleedInput(id=A, start="2024-03-05"),
+        BleedInput(id=B, start="2024-03-05", same_as=A),
+        BleedInput(id=C, start="2024-03-05", same_as=A),
+        AdjudicationInput(about=A, verdict=Verdict.SAME_AS, same_as=B, start="2024-04-01"),
+    ]
+    assert [row["same_as"] for row in rows_of(entries)] == ["", str(A), str(A)]
+
+
 def test_private_notes_and_their_mark_are_written_only_when_asked_for() -> None:
     entries: list[EntryInput] = [
         BleedInput(start="2024-03-01", note="mine", private=True),
