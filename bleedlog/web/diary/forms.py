@@ -1,25 +1,22 @@
 """What each kind of entry asks. Fields are named as the record's, so that faults find them."""
 
 import datetime as dt
-from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import (
-    BooleanField,
-    DateField,
-    FloatField,
-    HiddenField,
-    IntegerField,
-    RadioField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-    TimeField,
-)
+from wtforms import BooleanField, DateField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from bleedlog.models.fields import NOTE_LIMIT
 from bleedlog.models.vocabulary import Kind
+from bleedlog.web.diary.fields import (
+    ChoiceField,
+    ChoicesField,
+    NumberField,
+    PlainDateField,
+    PlainTimeField,
+    WholeNumberField,
+    readable,
+)
 from bleedlog.web.diary.places import BLEED_PLACES, BRUISE_PLACES, PAIN_PLACES, choices
 from bleedlog.web.diary.when import ANOTHER_TIME, JUST_NOW, WHEN_CHOICES
 from bleedlog.web.words import OTHER_TREATMENTS
@@ -41,60 +38,8 @@ SYMPTOM_CHOICES = {
     "being_sick": "Being sick",
     "sleepiness": "Sleepiness",
 }
-DATE_MESSAGE = "Enter a date that exists, like 6 August 2026"
-TIME_MESSAGE = "Enter a time like 14:30"
-
-
-class PlainDateField(DateField):
-    """A date whose fault is said for people."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read the date, keeping what was typed when it is none."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(DATE_MESSAGE) from None
-
-
-class PlainTimeField(TimeField):
-    """A time of day whose fault is said for people."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read the time, keeping what was typed when it is none."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(TIME_MESSAGE) from None
-
-
-class PlainNumber:
-    """Mixed into number fields: says for people that it is not a number."""
-
-    number_message = "Enter a number"
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read the number, keeping what was typed when it is none."""
-        try:
-            super().process_formdata(  # type: ignore[misc]
-                [text.replace(",", "").strip() for text in valuelist]
-            )
-        except ValueError:
-            raise ValueError(self.number_message) from None
-
-
-class WholeNumberField(PlainNumber, IntegerField):
-    """A whole number."""
-
-    number_message = "Enter a whole number"
-
-
-class NumberField(PlainNumber, FloatField):
-    """A number, shown without decimals that say nothing."""
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else f"{self.data:.10g}"
+PAIN_MESSAGE = "Enter a whole number from 0 (no pain) to 10 (worst pain)"
+DOSE_MESSAGE = "Enter a dose from 1 to 100,000 IU"
 
 
 class EntryForm(FlaskForm):
@@ -103,14 +48,15 @@ class EntryForm(FlaskForm):
     id = HiddenField()
     patient = HiddenField()
     revision = HiddenField()
-    when = RadioField("When did it start?", choices=WHEN_CHOICES, default=JUST_NOW)
-    date = PlainDateField("Date", validators=[Optional()])
+    when = ChoiceField("When did it start?", choices=WHEN_CHOICES, default=JUST_NOW)
+    date = PlainDateField("Date")
     time = PlainTimeField("Time, if you know it", validators=[Optional()])
     note = TextAreaField(
         "Note",
         validators=[
             Length(max=NOTE_LIMIT, message=f"Make the note {NOTE_LIMIT:,} characters or fewer")
         ],
+        filters=[readable],
     )
     private = BooleanField("Keep this note private: only I can see it")
 
@@ -129,35 +75,31 @@ class EntryForm(FlaskForm):
 class BleedLikeForm(EntryForm):
     """What bleeds, bruises and joint pain share."""
 
-    cause = RadioField("What caused it?", choices=CAUSE_CHOICES, validators=[Optional()])
-    treated = RadioField(
+    cause = ChoiceField("What caused it?", choices=CAUSE_CHOICES, validators=[Optional()])
+    treated = ChoiceField(
         "Did you take factor?",
         choices={"yes": "Yes", "no": "No", "unknown": "I can't say"},
         validators=[Optional()],
     )
-    certainty = RadioField(
+    certainty = ChoiceField(
         "Sure it is a bleed?",
         choices={"certain": "Yes, sure", "unsure": "Not sure"},
         validators=[Optional()],
     )
     pain = WholeNumberField(
-        "Pain from 0 to 10",
-        validators=[
-            Optional(),
-            NumberRange(0, 10, "Enter a whole number from 0 (no pain) to 10 (worst pain)"),
-        ],
+        "Pain from 0 to 10", [Optional(), NumberRange(0, 10, PAIN_MESSAGE)], PAIN_MESSAGE
     )
-    severity = RadioField(
+    severity = ChoiceField(
         "How bad is it?",
         choices={"minor": "Minor", "moderate": "Moderate", "major": "Major"},
         validators=[Optional()],
     )
-    symptoms = SelectMultipleField("What do you notice?", choices=SYMPTOM_CHOICES)
-    other_treatment = SelectMultipleField(
+    symptoms = ChoicesField("What do you notice?", choices=SYMPTOM_CHOICES)
+    other_treatment = ChoicesField(
         "What else did you do?",
         choices={word.value: text.capitalize() for word, text in OTHER_TREATMENTS.items()},
     )
-    end_date = PlainDateField("Day it stopped", validators=[Optional()])
+    end_date = PlainDateField("Day it stopped")
     end_time = PlainTimeField("Time it stopped, if you know it", validators=[Optional()])
 
     def validate_end_date(self, field: DateField) -> None:
@@ -170,7 +112,7 @@ class BleedLikeForm(EntryForm):
 class BleedForm(BleedLikeForm):
     """Log a bleed."""
 
-    place = RadioField(
+    place = ChoiceField(
         "Where is the bleed?",
         choices=choices(BLEED_PLACES),
         validators=[InputRequired("Choose where the bleed is")],
@@ -180,12 +122,12 @@ class BleedForm(BleedLikeForm):
 class BruiseForm(BleedLikeForm):
     """Log a bruise."""
 
-    place = RadioField(
+    place = ChoiceField(
         "Where is the bruise?",
         choices=choices(BRUISE_PLACES),
         validators=[InputRequired("Choose where the bruise is")],
     )
-    size = RadioField(
+    size = ChoiceField(
         "How big is it?",
         choices={"coin": "Like a coin", "palm": "Like my palm", "larger": "Larger"},
         validators=[Optional()],
@@ -195,12 +137,12 @@ class BruiseForm(BleedLikeForm):
 class JointPainForm(BleedLikeForm):
     """Log joint pain."""
 
-    place = RadioField(
+    place = ChoiceField(
         "Which joint hurts?",
         choices=choices(PAIN_PLACES),
         validators=[InputRequired("Choose which joint hurts")],
     )
-    stiffness = RadioField(
+    stiffness = ChoiceField(
         "How stiff is it?",
         choices={
             "none": "Not stiff",
@@ -210,7 +152,7 @@ class JointPainForm(BleedLikeForm):
         },
         validators=[Optional()],
     )
-    swelling = RadioField(
+    swelling = ChoiceField(
         "Is it swollen?", choices={"yes": "Yes", "no": "No"}, validators=[Optional()]
     )
 
@@ -218,22 +160,19 @@ class JointPainForm(BleedLikeForm):
 class InfusionForm(EntryForm):
     """Log a dose of factor IX."""
 
-    when = RadioField("When did you take it?", choices=WHEN_CHOICES, default=JUST_NOW)
-    dose_iu = NumberField(
-        "Dose",
-        validators=[
-            Optional(),
-            NumberRange(1, 100_000, "Enter a dose from 1 to 100,000 IU"),
-        ],
-    )
+    when = ChoiceField("When did you take it?", choices=WHEN_CHOICES, default=JUST_NOW)
+    dose_iu = NumberField("Dose", [Optional(), NumberRange(1, 100_000, DOSE_MESSAGE)], DOSE_MESSAGE)
     product = StringField(
-        "Product", validators=[Length(max=80, message="Make the product 80 characters or fewer")]
+        "Product",
+        validators=[Length(max=80, message="Make the product 80 characters or fewer")],
+        filters=[readable],
     )
     batch = StringField(
         "Batch number",
         validators=[Length(max=80, message="Make the batch number 80 characters or fewer")],
+        filters=[readable],
     )
-    reason = RadioField(
+    reason = ChoiceField(
         "What was it for?",
         choices={
             "prophylaxis": "My regular dose",
@@ -245,8 +184,8 @@ class InfusionForm(EntryForm):
         },
         validators=[Optional()],
     )
-    treats = RadioField("Which bleed?", choices={}, validators=[Optional()])
-    given_by = RadioField(
+    treats = ChoiceField("Which bleed?", choices={}, validators=[Optional()])
+    given_by = ChoiceField(
         "Who gave it?",
         choices={
             "self": "I did",

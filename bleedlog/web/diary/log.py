@@ -3,14 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request
+from flask import abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from bleedlog.models.entry_input import EntryInput, new_id
 from bleedlog.models.moment import local_now
-from bleedlog.models.products import PRODUCTS
 from bleedlog.models.vocabulary import Kind
-from bleedlog.services.diary import LogPage, get_log_page
 from bleedlog.services.entries import (
     EntryChangedMeanwhileError,
     EntryRefusedError,
@@ -30,15 +28,14 @@ from bleedlog.web.diary.answers import (
     form_field_of,
     offer_what_stands,
 )
+from bleedlog.web.diary.asking import log_page, offer_bleeds, show_form
 from bleedlog.web.diary.blueprint import blueprint
 from bleedlog.web.diary.cards import product_words
 from bleedlog.web.diary.forms import EntryForm
 from bleedlog.web.diary.kinds import BY_KIND, BY_PATH, LogKind
-from bleedlog.web.diary.places import JOINTS
 from bleedlog.web.diary.when import ANOTHER_TIME, JUST_NOW
 from bleedlog.web.diary.whose import OpenDiary, current_diary
 from bleedlog.web.opening import Audience, open_to
-from bleedlog.web.words import entry_title, since_words
 
 CHANGED_MEANWHILE = (
     "This entry was changed on another device while you were here. Nothing was saved now. "
@@ -53,7 +50,7 @@ def log_form(path: str) -> ResponseReturnValue:
     """An empty form with a new id, so that a double tap is one entry."""
     log_kind = BY_PATH[path]
     diary = current_diary()
-    page = _log_page(diary)
+    page = log_page(diary)
     day = request.args.get("date")
     given: dict[str, Any] = {}
     if log_kind.kind is Kind.INFUSION:
@@ -67,7 +64,7 @@ def log_form(path: str) -> ResponseReturnValue:
         form.when.data = ANOTHER_TIME
         form.date.process(_OneDate(day))
     form.id.data = str(new_id())
-    return _show(form, log_kind, diary, page)
+    return show_form(form, log_kind, diary, page)
 
 
 class _OneDate(dict[str, list[str]]):
@@ -84,7 +81,7 @@ class _OneDate(dict[str, list[str]]):
 def _show_typed(path: str) -> ResponseReturnValue:
     """A new entry's form again, as it was typed on a page that was open for too long."""
     log_kind, diary = BY_PATH[path], current_diary()
-    return _show(log_kind.form(), log_kind, diary, _log_page(diary), problems=[STALE_PAGE])
+    return show_form(log_kind.form(), log_kind, diary, log_page(diary), problems=[STALE_PAGE])
 
 
 @blueprint.post("/log/<any(bleed, bruise, 'joint-pain', factor):path>")
@@ -94,20 +91,20 @@ def log(path: str) -> ResponseReturnValue:
     """Store a new entry."""
     log_kind = BY_PATH[path]
     diary = current_diary()
-    page = _log_page(diary)
+    page = log_page(diary)
     form = log_kind.form()
-    _offer_bleeds(form, page, treats=None)
+    offer_bleeds(form, page, treats=None)
     entry = _read(form, log_kind.kind, diary, entry_id=_uuid(form.id.data) or new_id())
     if entry is None:
-        return _show(form, log_kind, diary, page)
+        return show_form(form, log_kind, diary, page)
     try:
         log_entry(current_record(), by=current_viewer(), patient_id=diary.patient_id, entry=entry)
     except EntryRefusedError as error:
         _blame(form, [(fault.field, fault.message) for fault in error.faults])
-        return _show(form, log_kind, diary, page)
+        return show_form(form, log_kind, diary, page)
     except EntryTakenError:
         if not _sent_twice(diary, entry):
-            return _show(form, log_kind, diary, page, problems=[TAKEN])
+            return show_form(form, log_kind, diary, page, problems=[TAKEN])
     return redirect(_saved(entry.id, diary), 303)
 
 
@@ -131,14 +128,16 @@ def change_form(entry_id: UUID) -> ResponseReturnValue:
     form = log_kind.form(formdata=None, data=answers_from(known.entry))
     form.id.data = str(entry_id)
     form.revision.data = str(known.entry.revision)
-    return _show(form, log_kind, diary, _log_page(diary), entry=known.entry)
+    return show_form(form, log_kind, diary, log_page(diary), entry=known.entry)
 
 
 def _show_typed_change(entry_id: UUID) -> ResponseReturnValue:
     """A change's form again, as it was typed on a page that was open for too long."""
     diary, log_kind, known = _to_change(entry_id)
     form = log_kind.form()
-    return _show(form, log_kind, diary, _log_page(diary), entry=known.entry, problems=[STALE_PAGE])
+    return show_form(
+        form, log_kind, diary, log_page(diary), entry=known.entry, problems=[STALE_PAGE]
+    )
 
 
 def _to_change(entry_id: UUID) -> tuple[OpenDiary, LogKind, EntryWithHistory]:
@@ -158,14 +157,14 @@ def _to_change(entry_id: UUID) -> tuple[OpenDiary, LogKind, EntryWithHistory]:
 def change(entry_id: UUID) -> ResponseReturnValue:
     """Store a new state of an entry."""
     diary, log_kind, known = _to_change(entry_id)
-    page = _log_page(diary)
+    page = log_page(diary)
     form = log_kind.form()
     offer_what_stands(form, known.entry)
-    _offer_bleeds(form, page, treats=known.entry.treats)
+    offer_bleeds(form, page, treats=known.entry.treats)
     before = known.revisions[-1].state
     entry = _read(form, log_kind.kind, diary, entry_id=entry_id, before=before)
     if entry is None:
-        return _show(form, log_kind, diary, page, entry=known.entry)
+        return show_form(form, log_kind, diary, page, entry=known.entry)
     try:
         revise_entry(
             current_record(),
@@ -176,10 +175,12 @@ def change(entry_id: UUID) -> ResponseReturnValue:
         )
     except EntryRefusedError as error:
         _blame(form, [(fault.field, fault.message) for fault in error.faults])
-        return _show(form, log_kind, diary, page, entry=known.entry)
+        return show_form(form, log_kind, diary, page, entry=known.entry)
     except EntryChangedMeanwhileError as error:
         form.revision.data = str(error.revision)
-        return _show(form, log_kind, diary, page, entry=known.entry, problems=[CHANGED_MEANWHILE])
+        return show_form(
+            form, log_kind, diary, page, entry=known.entry, problems=[CHANGED_MEANWHILE]
+        )
     return redirect(_saved(entry_id, diary), 303)
 
 
@@ -217,71 +218,6 @@ def _blame(form: EntryForm, faults: list[tuple[str | None, str]]) -> None:
             # The date was not asked for: the fault belongs to the time, or to the answer.
             name = "when" if form.when.data == JUST_NOW else "time"
         form[name].errors = [*form[name].errors, message]
-
-
-def _offer_bleeds(form: EntryForm, page: LogPage, treats: UUID | None) -> None:
-    if "treats" not in form:
-        return
-    offered = {
-        str(bleed.id): f"{entry_title(bleed)}, {since_words(bleed.start, page.today)}"
-        for bleed in page.recent_bleeds
-    }
-    if treats is not None:
-        offered.setdefault(str(treats), "The bleed it was for before")
-    field: Any = form["treats"]
-    field.choices = offered
-
-
-def _log_page(diary: OpenDiary) -> LogPage:
-    return get_log_page(
-        current_record(),
-        by=current_viewer(),
-        patient_id=diary.patient_id,
-        now=local_now(diary.zone),
-    )
-
-
-def _show(
-    form: EntryForm,
-    log_kind: LogKind,
-    diary: OpenDiary,
-    page: LogPage,
-    *,
-    entry: Any = None,
-    problems: list[str] | None = None,
-) -> ResponseReturnValue:
-    if entry is not None:
-        offer_what_stands(form, entry)
-    _offer_bleeds(form, page, treats=entry.treats if entry is not None else None)
-    form.patient.data = str(diary.patient_id)
-    back = "/" if entry is None else f"/diary/entries/{entry.id}"
-    shown = {
-        "title": log_kind.title if entry is None else f"Change: {entry_title(entry)}",
-        "fragment": log_kind.fragment,
-        "back": "Home" if entry is None else "Back",
-        "back_href": f"{back}{diary.query}",
-        "whose": diary.whose,
-        "save": f"Save for {diary.name}" if diary.one_of_several else "Save",
-        "problems": problems or [],
-        "open_more": any(
-            name in form and (form[name].errors or (entry is not None and form[name].data))
-            for name in log_kind.more
-        ),
-        "recent": _recent_places(page),
-        "products": [product.name for product in PRODUCTS],
-    }
-    has_errors = bool(form.errors or form.form_errors or problems)
-    return render_template("diary/log.html", form=form, page=shown, has_errors=has_errors)
-
-
-def _recent_places(page: LogPage) -> list[str]:
-    """The joints of the last bleeds, newest first, three at most."""
-    values: list[str] = []
-    for bleed in page.recent_bleeds:
-        for place in JOINTS:
-            if (place.site, place.side) == (bleed.site, bleed.side) and place.value not in values:
-                values.append(place.value)
-    return values[:3]
 
 
 def _saved(entry_id: UUID, diary: OpenDiary) -> str:

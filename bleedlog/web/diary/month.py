@@ -8,7 +8,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bleedlog.models.entry_input import new_id
-from bleedlog.models.moment import local_now
+from bleedlog.models.moment import EARLIEST, local_now
 from bleedlog.services.days import Day, DayStatus
 from bleedlog.services.diary import Month, get_month
 from bleedlog.web.current import current_record, current_viewer
@@ -18,6 +18,9 @@ from bleedlog.web.diary.home import undos
 from bleedlog.web.diary.whose import OpenDiary, current_diary
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.words import span_words
+
+LATEST = date(3000, 1, 1)
+"""No diary goes on until then."""
 
 _STATES = {
     DayStatus.BLEED: "bleed",
@@ -33,9 +36,8 @@ def month() -> ResponseReturnValue:
     """One month of the diary."""
     diary = current_diary()
     wanted = request.args.get("month")
-    try:
-        first = date.fromisoformat(f"{wanted}-01") if wanted else None
-    except ValueError:
+    first = _first_day(wanted) if wanted else None
+    if wanted and first is None:
         return redirect(f"/diary{diary.query}", 303)
     found = get_month(
         current_record(),
@@ -47,13 +49,22 @@ def month() -> ResponseReturnValue:
     return render_template("diary/month.html", page=_page(found, diary), active="diary")
 
 
+def _first_day(month: str) -> date | None:
+    """The first day of a month like 2026-11; None for one that no diary has."""
+    try:
+        first = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        return None
+    return first if EARLIEST <= first < LATEST else None
+
+
 def _page(found: Month, diary: OpenDiary) -> dict[str, Any]:
     also = diary.also
     return {
         "month": f"{found.first:%B %Y}",
         "value": f"{found.first:%Y-%m}",
         "whose": diary.whose,
-        "earlier": _step(found.first - timedelta(1), also),
+        "earlier": _step(found.first - timedelta(1), also) if found.first > EARLIEST else None,
         "later": _step(found.end, also) if found.end <= found.today else None,
         "weeks": _weeks(found, also),
         "gaps": [

@@ -1,0 +1,113 @@
+"""Fields of forms that say for people what is wrong, and lose nothing that was typed."""
+
+from typing import Any
+
+from wtforms import (
+    DateField,
+    FloatField,
+    IntegerField,
+    RadioField,
+    SelectMultipleField,
+    TimeField,
+)
+from wtforms.validators import ValidationError
+from wtforms.widgets import TextInput
+
+from bleedlog.models.moment import EARLIEST
+
+DATE_MESSAGE = "Enter a date that exists, like 6 August 2026"
+YEAR_MESSAGE = "Check the year"
+TIME_MESSAGE = "Enter a time like 14:30"
+CHOICE_MESSAGE = "Choose one of these answers"
+
+
+def readable(text: str | None) -> str | None:
+    """What was typed, without the one character that a database cannot keep."""
+    return text.replace("\x00", "") if text else text
+
+
+class PlainDateField(DateField):
+    """A date; blank is an answer, which the form may refuse."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the date, keeping what was typed when it is none."""
+        if not "".join(valuelist).strip():
+            self.data = None
+            return
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(DATE_MESSAGE) from None
+        if self.data is not None and self.data < EARLIEST:
+            # Browsers complete a year that is typed as "26" to 0026.
+            raise ValueError(YEAR_MESSAGE)
+
+
+class PlainTimeField(TimeField):
+    """A time of day."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the time, keeping what was typed when it is none."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(TIME_MESSAGE) from None
+
+
+class PlainNumber:
+    """Mixed into number fields, which are typed as text.
+
+    A browser's own number field sends nothing where it sees no number, so that what was typed
+    would be lost without a word, and it turns at the wheel of a mouse.
+    """
+
+    widget: Any = TextInput()
+
+    def __init__(self, label: str, validators: list[Any], message: str, **more: Any) -> None:
+        """Take the one sentence that is said of whatever will not do."""
+        super().__init__(label, validators, **more)  # type: ignore[call-arg]
+        self.message = message
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the number, keeping what was typed when it is none."""
+        try:
+            super().process_formdata(  # type: ignore[misc]
+                [text.replace(",", "").strip() for text in valuelist]
+            )
+        except ValueError:
+            raise ValueError(self.message) from None
+
+
+class WholeNumberField(PlainNumber, IntegerField):
+    """A whole number."""
+
+
+class NumberField(PlainNumber, FloatField):
+    """A number, shown without decimals that say nothing."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data:.10g}"
+
+
+class ChoiceField(RadioField):
+    """One answer of several."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse an answer that the page does not offer."""
+        try:
+            super().pre_validate(form)
+        except ValidationError:
+            raise ValidationError(CHOICE_MESSAGE) from None
+
+
+class ChoicesField(SelectMultipleField):
+    """Any of several answers."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse answers that the page does not offer."""
+        try:
+            super().pre_validate(form)
+        except ValidationError:
+            raise ValidationError(CHOICE_MESSAGE) from None

@@ -1,0 +1,143 @@
+"""Answers that make no entry: said once at the top and once at the field, nothing stored."""
+
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.web.browser import Browser
+from tests.web.diary.pages import is_chosen, is_open, send, summary, title, typed, words
+
+BLEED = {"place": "left-knee", "when": "just_now", "cause": "spontaneous"}
+FUTURE = "This is in the future. Check the date and time."
+PAIN = "Enter a whole number from 0 (no pain) to 10 (worst pain)"
+DOSE = "Enter a dose from 1 to 100,000 IU"
+CHOOSE = "Choose one of these answers"
+
+
+def log(ann: Browser, answers: dict[str, Any], kind: str = "bleed") -> TestResponse:
+    """Send the form of that kind."""
+    return send(ann, f"/log/{kind}", answers)
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers", "field", "message"),
+    [
+        ("bleed", {"place": ""}, "place", "Choose where the bleed is"),
+        ("bleed", {"place": "left-tail"}, "place", CHOOSE),
+        ("bleed", {"cause": "the cat"}, "cause", CHOOSE),
+        ("bleed", {"when": "another_time"}, "date", "Enter the date"),
+        ("bleed", {"when": "another_time", "date": "2999-01-01"}, "date", FUTURE),
+        (
+            "bleed",
+            {"when": "another_time", "date": "6 Aug"},
+            "date",
+            "Enter a date that exists, like 6 August 2026",
+        ),
+        # A date field of a browser turns a year that is typed as "26" into this.
+        ("bleed", {"when": "another_time", "date": "0026-08-06"}, "date", "Check the year"),
+        (
+            "bleed",
+            {"when": "yesterday", "time": "half past"},
+            "time",
+            "Enter a time like 14:30",
+        ),
+        ("bleed", {"pain": "11"}, "pain", PAIN),
+        ("bleed", {"pain": "-1"}, "pain", PAIN),
+        ("bleed", {"pain": "2.5"}, "pain", PAIN),
+        ("bleed", {"pain": "a lot"}, "pain", PAIN),
+        ("bleed", {"symptoms": ["warmth", "x"]}, "symptoms", CHOOSE),
+        ("bleed", {"note": "x" * 3000}, "note", "Make the note 2,000 characters or fewer"),
+        ("bleed", {"end_time": "10:00"}, "end_date", "Enter the day it stopped"),
+        (
+            "bleed",
+            {"end_date": "2020-01-01"},
+            "end_date",
+            "It cannot stop before it started. Check the day and time it stopped.",
+        ),
+        ("bruise", {"place": ""}, "place", "Choose where the bruise is"),
+        ("bruise", {"place": "left-knee", "size": "huge"}, "size", CHOOSE),
+        ("joint-pain", {"place": ""}, "place", "Choose which joint hurts"),
+        ("joint-pain", {"place": "head"}, "place", CHOOSE),
+        ("joint-pain", {"place": "left-knee", "pain": "11"}, "pain", PAIN),
+        ("factor", {"dose_iu": "0"}, "dose_iu", DOSE),
+        ("factor", {"dose_iu": "100001"}, "dose_iu", DOSE),
+        ("factor", {"dose_iu": "nan"}, "dose_iu", DOSE),
+        ("factor", {"dose_iu": "a lot"}, "dose_iu", DOSE),
+        ("factor", {"product": "x" * 81}, "product", "Make the product 80 characters or fewer"),
+        ("factor", {"when": "another_time"}, "date", "Enter the date"),
+    ],
+)
+def test_a_fault_is_said_at_its_field(
+    ann: Browser, kind: str, answers: dict[str, Any], field: str, message: str
+) -> None:
+    page = log(ann, (BLEED if kind == "bleed" else {}) | answers, kind)
+
+    assert title(page).startswith("Error: ")
+    assert summary(page) == {field: message}
+    assert f'id="{field}-error"' in page.text
+    assert "Nothing noted in" in words(ann.get("/diary"))
+
+
+def test_everything_typed_is_still_there(ann: Browser) -> None:
+    note = 'He said "ouch" & <fell>\nüber Nacht ' + "x" * 3000
+
+    page = log(
+        ann,
+        BLEED
+        | {
+            "when": "yesterday",
+            "time": "10:15",
+            "treated": "yes",
+            "certainty": "unsure",
+            "severity": "major",
+            "pain": "twelve",
+            "symptoms": ["warmth", "headache"],
+            "other_treatment": ["dressing"],
+            "end_date": "2020-02-31",
+            "end_time": "7",
+            "note": note,
+            "private": "y",
+        },
+    )
+
+    for name, value in (
+        *(("place", "left-knee"), ("when", "yesterday"), ("cause", "spontaneous")),
+        *(("treated", "yes"), ("certainty", "unsure"), ("severity", "major")),
+        *(("symptoms", "warmth"), ("symptoms", "headache"), ("other_treatment", "dressing")),
+        ("private", "y"),
+    ):
+        assert is_chosen(page, name, value), (name, value)
+    assert typed(page, "note") == note
+    for name, text in (
+        *(("time", "10:15"), ("pain", "twelve")),
+        *(("end_date", "2020-02-31"), ("end_time", "7")),
+    ):
+        assert typed(page, name) == text
+    assert set(summary(page)) == {"pain", "end_date", "end_time", "note"}
+
+
+def test_what_was_typed_behind_add_more_is_in_sight_again(ann: Browser) -> None:
+    page = log(ann, {"when": "just_now", "note": "On the stairs."})
+
+    assert summary(page) == {"place": "Choose where the bleed is"}
+    assert is_open(page, "Add more")
+
+
+def test_a_number_that_is_none_can_be_typed_and_so_be_kept(ann: Browser) -> None:
+    """A browser's own number field throws away what is no number before it is sent."""
+    assert 'type="number"' not in ann.get("/log/bleed").text + ann.get("/log/factor").text
+
+
+def test_a_character_that_no_database_takes_is_left_out(ann: Browser) -> None:
+    page = log(ann, {"product": "Bene\x00FIX", "batch": "1\x002", "dose_iu": "2000"}, "factor")
+
+    assert page.status_code == 303
+    assert "BeneFIX" in words(ann.get(page.location))
+
+
+@pytest.mark.parametrize("dose", ["2,000", " 2000 ", "2000.0"])
+def test_a_dose_is_read_as_people_write_it(ann: Browser, dose: str) -> None:
+    page = log(ann, {"dose_iu": dose}, "factor")
+
+    assert "Factor IX, 2,000 IU" in words(ann.get(page.location))
