@@ -68,11 +68,15 @@ class People:
     def staff(self, name: str, clinic: UUID, role: StaffRole = StaffRole.CLINICIAN) -> UUID:
         """Somebody who signs in and works at that clinic; gives the user's id."""
         user = self.user(name)
+        self.work(user, clinic, role)
+        return user
+
+    def work(self, user: UUID, clinic: UUID, role: StaffRole = StaffRole.CLINICIAN) -> None:
+        """Let a user work at a clinic."""
         with self.record.transaction() as connection:
             add_membership(
                 connection, clinic_id=clinic, user_id=user, role=role, now=datetime.now(UTC)
             )
-        return user
 
 
 def email_of(name: str) -> str:

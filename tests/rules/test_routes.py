@@ -174,7 +174,9 @@ def test_no_form_is_taken_without_the_token_of_the_session(app: Flask, people: P
             answer = nia.client.open(
                 way.path, method=way.method, data={"csrf_token": token}, base_url=BASE
             )
-            assert answer.status_code == 400, (way, token)
+            # A view that shows what was typed again may find that the entry is not hers.
+            shows_again = hasattr(app.view_functions[way.endpoint], "redisplay")
+            assert answer.status_code in ({400, 404} if shows_again else {400}), (way, token)
 
 
 @pytest.mark.parametrize("method", sorted(UNSAFE))
