@@ -1,13 +1,13 @@
-"""Entries as a person reads them: a title, when, one line, the facts, what changed."""
+"""Entries as a person reads them: a title, when, one line, the facts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from bleedlog.models.moment import parse_moment, zone_of
+from bleedlog.models.moment import parse_moment
 from bleedlog.models.products import find_product
-from bleedlog.models.vocabulary import BLEED_KINDS, Certainty, EnteredBy, Kind, Source, Treated
+from bleedlog.models.vocabulary import BLEED_KINDS, Certainty, Kind, Source, Treated
 from bleedlog.web.words import (
     CAUSES,
     GIVERS,
@@ -19,7 +19,6 @@ from bleedlog.web.words import (
     STIFFNESSES,
     clock_words,
     entry_title,
-    long_date,
     moment_words,
     span_words,
 )
@@ -27,45 +26,10 @@ from bleedlog.web.words import (
 SPANS = frozenset({Kind.CHECK_IN, Kind.OBSERVED, Kind.BLEED_COUNT})
 EDITABLE = frozenset({*BLEED_KINDS, Kind.INFUSION})
 
-FIELD_WORDS = {
-    "start": "when it started",
-    "end": "when it stopped",
-    "site": "place",
-    "side": "side",
-    "manifestation": "kind of bleed",
-    "cause": "cause",
-    "certainty": "how sure it is a bleed",
-    "severity": "how bad it is",
-    "pain": "pain",
-    "symptoms": "what you noticed",
-    "size": "size",
-    "stiffness": "stiffness",
-    "swelling": "swelling",
-    "treated": "factor taken",
-    "treated_from": "first dose",
-    "treated_until": "last dose",
-    "other_treatment": "what else you did",
-    "response": "how treatment worked",
-    "same_as": "same bleed as another",
-    "product": "product",
-    "dose_iu": "dose",
-    "batch": "batch",
-    "reason": "what it was for",
-    "treats": "which bleed it was for",
-    "given_by": "who gave it",
-    "note": "note",
-    "private": "who may see the note",
-}
 SOURCES = {
     Source.RECALLED: "remembered later",
     Source.IMPORTED: "brought in from a file",
     Source.CLINIC: "noted by the clinic",
-}
-WRITERS = {
-    EnteredBy.PATIENT: "the person",
-    EnteredBy.CARER: "a carer",
-    EnteredBy.CLINIC: "the clinic",
-    EnteredBy.CONSOLE: "the people who run this server",
 }
 
 
@@ -87,15 +51,6 @@ class Card:
     line: str
     href: str
     tag: Tag | None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One state of an entry in its history."""
-
-    when: str
-    what: str
-    changes: tuple[str, ...]
 
 
 def card_of(entry: Any, query: str) -> Card:
@@ -193,59 +148,6 @@ def _facts(entry: Any) -> Iterator[tuple[str, str]]:
 
 def _words(text: str | None) -> list[Any]:
     return text.split() if text else []
-
-
-def history_of(revisions: Sequence[Any], zone: str) -> list[Step]:
-    """What happened to an entry, newest first."""
-    steps = []
-    before: Any = None
-    for revision in revisions:
-        steps.append(
-            Step(
-                when=_received(revision.received_at, zone),
-                what=_what_happened(before, revision),
-                changes=tuple(_changes(before.state, revision.state)) if before else (),
-            )
-        )
-        before = revision
-    return steps[::-1]
-
-
-def _received(at: datetime, zone: str) -> str:
-    local = at.astimezone(zone_of(zone))
-    return f"{long_date(local.date())}, {clock_words(local.time())}"
-
-
-def _what_happened(before: Any, revision: Any) -> str:
-    writer = WRITERS[revision.entered_by]
-    if before is None:
-        return f"noted by {writer}"
-    if revision.withdrawn != before.withdrawn:
-        return f"{'taken out' if revision.withdrawn else 'brought back'} by {writer}"
-    return f"changed by {writer}"
-
-
-def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
-    for field, words in FIELD_WORDS.items():
-        old, new = before.get(field), after.get(field)
-        if old == new:
-            continue
-        if field == "note":
-            yield "The note was changed"
-        elif old is None:
-            yield f"{words.capitalize()} was added"
-        else:
-            yield f"{words.capitalize()}: was {_said(field, old)}"
-
-
-def _said(field: str, value: Any) -> str:
-    if field in {"start", "end", "treated_from", "treated_until"}:
-        return moment_words(value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if field == "dose_iu":
-        return f"{value:,.0f} IU"
-    return {"unknown": "not known"}.get(value, str(value).replace("_", " "))
 
 
 def day_words(day: date, status: str) -> str:

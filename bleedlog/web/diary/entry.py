@@ -20,7 +20,8 @@ from bleedlog.services.entries import (
 from bleedlog.services.going import resume_bleed, stop_bleed, treat_bleed
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.blueprint import blueprint
-from bleedlog.web.diary.cards import EDITABLE, facts_of, history_of, tag_of
+from bleedlog.web.diary.cards import EDITABLE, facts_of, tag_of
+from bleedlog.web.diary.history import history_of
 from bleedlog.web.diary.whose import OpenDiary, current_diary
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.words import entry_title
@@ -34,7 +35,10 @@ def entry(entry_id: UUID) -> ResponseReturnValue:
     found = get_entry(
         current_record(), by=current_viewer(), patient_id=diary.patient_id, entry_id=entry_id
     )
-    return render_template("diary/entry.html", page=_page(found, diary), active="diary")
+    page = _page(found, diary)
+    return render_template(
+        "diary/entry.html", page=page, back_href=page["diary_href"], active="diary"
+    )
 
 
 def _page(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
@@ -51,10 +55,12 @@ def _page(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
         "withdrawn": one.withdrawn,
         "tag": tag_of(one),
         "facts": facts_of(one),
-        "history": history_of(found.revisions, diary.zone),
+        "history": history_of(found.revisions, diary.zone, "you" if diary.is_own else diary.name),
         "may_log": found.may_log,
         "edit_href": edit,
-        "more_href": f"{edit}#more" if edit and one.kind is not Kind.INFUSION else None,
+        "more_href": f"{path}/change?more=1{diary.also}#more"
+        if edit and one.kind is not Kind.INFUSION
+        else None,
         "diary_href": f"/diary?month={one.start_day:%Y-%m}{diary.also}",
         "patient_id": diary.patient_id,
         "query": diary.query,
@@ -136,7 +142,8 @@ def treated(entry_id: UUID) -> ResponseReturnValue:
             now=local_now(diary.zone),
         )
     except EntryRefusedError:
-        abort(400)
+        # There is no such bleed in this diary.
+        abort(404)
     except EntryTakenError:
         # The same tap sent twice, a minute apart: the dose is there already.
         pass

@@ -13,7 +13,7 @@ from wtforms import (
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
-from bleedlog.models.moment import EARLIEST
+from bleedlog.models.moment import EARLIEST, LATEST
 
 DATE_MESSAGE = "Enter a date that exists, like 6 August 2026"
 YEAR_MESSAGE = "Check the year"
@@ -38,7 +38,7 @@ class PlainDateField(DateField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(DATE_MESSAGE) from None
-        if self.data is not None and self.data < EARLIEST:
+        if self.data is not None and not EARLIEST <= self.data <= LATEST:
             # Browsers complete a year that is typed as "26" to 0026.
             raise ValueError(YEAR_MESSAGE)
 

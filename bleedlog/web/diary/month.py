@@ -8,7 +8,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bleedlog.models.entry_input import new_id
-from bleedlog.models.moment import EARLIEST, local_now
+from bleedlog.models.moment import EARLIEST, LATEST, local_now
 from bleedlog.services.days import Day, DayStatus
 from bleedlog.services.diary import Month, get_month
 from bleedlog.web.current import current_record, current_viewer
@@ -19,7 +19,6 @@ from bleedlog.web.diary.whose import OpenDiary, current_diary
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.words import span_words
 
-LATEST = date(3000, 1, 1)
 """No diary goes on until then."""
 
 _STATES = {
@@ -55,7 +54,7 @@ def _first_day(month: str) -> date | None:
         first = date.fromisoformat(f"{month}-01")
     except ValueError:
         return None
-    return first if EARLIEST <= first < LATEST else None
+    return first if EARLIEST <= first <= LATEST else None
 
 
 def _page(found: Month, diary: OpenDiary) -> dict[str, Any]:

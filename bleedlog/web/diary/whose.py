@@ -13,6 +13,8 @@ class OpenDiary:
     patient_id: UUID
     name: str
     zone: str
+    is_own: bool
+    """Whether it is the diary of whoever is signed in."""
     one_of_several: bool
     """Whether the account opens other diaries, too."""
 
@@ -38,7 +40,11 @@ def current_diary() -> OpenDiary:
     several = len(current_account().diaries) > 1
     # A carer of one child reads whose diary it is, too.
     return OpenDiary(
-        found.patient_id, found.name, found.zone, one_of_several=several or not found.is_own
+        found.patient_id,
+        found.name,
+        found.zone,
+        is_own=found.is_own,
+        one_of_several=several or not found.is_own,
     )
 
 
@@ -46,7 +52,7 @@ def other_diaries() -> list[OpenDiary]:
     """The other diaries that the account may open."""
     here = current_patient().patient_id
     return [
-        OpenDiary(one.patient_id, one.name, one.zone, one_of_several=True)
+        OpenDiary(one.patient_id, one.name, one.zone, is_own=one.is_own, one_of_several=True)
         for one in current_account().diaries
         if one.patient_id != here
     ]

@@ -12,6 +12,8 @@ BLEED = {"place": "left-knee", "when": "just_now", "cause": "spontaneous"}
 FUTURE = "This is in the future. Check the date and time."
 PAIN = "Enter a whole number from 0 (no pain) to 10 (worst pain)"
 DOSE = "Enter a dose from 1 to 100,000 IU"
+DATE = "Enter a date that exists, like 6 August 2026"
+YEAR = "Check the year"
 CHOOSE = "Choose one of these answers"
 
 
@@ -27,15 +29,12 @@ def log(ann: Browser, answers: dict[str, Any], kind: str = "bleed") -> TestRespo
         ("bleed", {"place": "left-tail"}, "place", CHOOSE),
         ("bleed", {"cause": "the cat"}, "cause", CHOOSE),
         ("bleed", {"when": "another_time"}, "date", "Enter the date"),
-        ("bleed", {"when": "another_time", "date": "2999-01-01"}, "date", FUTURE),
-        (
-            "bleed",
-            {"when": "another_time", "date": "6 Aug"},
-            "date",
-            "Enter a date that exists, like 6 August 2026",
-        ),
+        ("bleed", {"when": "another_time", "date": "2199-01-01"}, "date", FUTURE),
+        ("bleed", {"when": "another_time", "date": "20226-08-06"}, "date", DATE),
+        ("bleed", {"when": "another_time", "date": "9999-12-31"}, "date", YEAR),
+        ("bleed", {"when": "another_time", "date": "6 Aug"}, "date", DATE),
         # A date field of a browser turns a year that is typed as "26" into this.
-        ("bleed", {"when": "another_time", "date": "0026-08-06"}, "date", "Check the year"),
+        ("bleed", {"when": "another_time", "date": "0026-08-06"}, "date", YEAR),
         (
             "bleed",
             {"when": "yesterday", "time": "half past"},

@@ -1,0 +1,132 @@
+"""One entry's page: what it says, what it said before, and where it leads."""
+
+import re
+from typing import Any
+
+import pytest
+
+from bleedlog.models.vocabulary import AccessRole
+from tests.people import People
+from tests.web.browser import Browser
+from tests.web.diary.pages import hidden, is_open, send, typed, words
+
+BLEED = {"place": "left-knee", "when": "just_now", "cause": "spontaneous"}
+
+
+def logged(ann: Browser, answers: dict[str, Any], kind: str = "bleed") -> str:
+    """Log an entry; gives its page's path."""
+    location = send(ann, f"/log/{kind}", answers).location
+    assert location is not None
+    return location.partition("?")[0]
+
+
+def changed(ann: Browser, path: str, **answers: Any) -> str:
+    """Change an entry; gives the words of its page."""
+    form = ann.get(f"{path}/change")
+    before = {name: value for name, value in BLEED.items() if name != "when"}
+    when = {"when": "another_time", "date": typed(form, "date"), "time": typed(form, "time")}
+    sent = ann.post(f"{path}/change", hidden(form) | before | when | answers)
+    assert sent.status_code == 303
+    return words(ann.get(path))
+
+
+def test_the_history_speaks_as_the_form_does(ann: Browser) -> None:
+    path = logged(ann, BLEED | {"certainty": "unsure", "severity": "minor", "treated": "no"})
+
+    said = changed(
+        ann,
+        path,
+        place="right-elbow",
+        cause="traumatic",
+        certainty="certain",
+        severity="major",
+        treated="yes",
+    )
+
+    history = said[said.index("History") :]
+    for was in (
+        "Place: was left knee",
+        "Cause: was came on its own",
+        "How sure it is a bleed: was not sure",
+        "How bad it is: was minor",
+        "Factor taken: was no",
+    ):
+        assert was in history
+    assert "Side:" not in history
+    assert "spontaneous" not in history
+
+
+def test_a_place_that_is_no_joint_is_said_by_its_name(ann: Browser) -> None:
+    path = logged(ann, BLEED | {"place": "nosebleed"})
+
+    assert "Place: was nosebleed" in changed(ann, path, place="wound")
+
+
+def test_the_history_of_a_dose(ann: Browser) -> None:
+    path = logged(ann, {"dose_iu": "2000", "product": "BeneFIX", "reason": "other"}, "factor")
+    form = ann.get(f"{path}/change")
+    ann.post(f"{path}/change", hidden(form) | {"dose_iu": "4000", "reason": "prophylaxis"})
+
+    said = words(ann.get(path))
+    assert "Dose: was 2,000 IU" in said
+    assert "Product: was BeneFIX" in said
+    assert "What it was for: was another reason" in said
+
+
+def test_what_was_not_said_before_was_added(ann: Browser) -> None:
+    assert "Pain was added" in changed(ann, logged(ann, BLEED), pain="3")
+
+
+def test_the_own_hand_is_ones_own(ann: Browser) -> None:
+    assert "noted by you" in words(ann.get(logged(ann, BLEED)))
+
+
+def test_a_child_s_diary_says_who_wrote(browser: Browser, people: People) -> None:
+    sam = people.patient("Sam")
+    people.access(people.user("Cara"), sam, AccessRole.CARER_LOG)
+    browser.sign_in("Cara")
+
+    assert "noted by a carer" in words(browser.get(logged(browser, BLEED)))
+
+
+def test_the_lines_of_a_note_stay_lines(ann: Browser) -> None:
+    path = logged(ann, BLEED | {"note": "On the <stairs>.\r\nTwice."})
+
+    assert "<dd>On the &lt;stairs&gt;.<br>Twice.</dd>" in ann.get(path).text
+
+
+def test_add_more_opens_what_more_there_is_to_say(ann: Browser) -> None:
+    page = ann.get(logged(ann, BLEED)).text
+    link = re.search(r'href="([^"]+)"[^>]*>(<svg.*?</svg>)?<span>Add more</span>', page)
+    assert link is not None
+
+    assert is_open(ann.get(link[1].replace("&amp;", "&")), "Add more")
+    assert 'id="more"' in ann.get(link[1].partition("#")[0].replace("&amp;", "&")).text
+
+
+def test_the_way_back_leads_to_where_it_says(ann: Browser) -> None:
+    path = logged(ann, BLEED)
+
+    def way_back(page: str) -> str | None:
+        found = re.search(r'class="back-link" href="([^"]+)"', ann.get(page).text)
+        return found[1] if found else None
+
+    assert way_back(f"{path}/change") == path
+    assert str(way_back(path)).startswith("/diary?month=")
+    assert way_back("/log/bleed") == "/"
+
+
+def test_a_bleed_without_pain_says_so_again_when_it_is_changed(ann: Browser) -> None:
+    form = ann.get(f"{logged(ann, BLEED | {'pain': '0'})}/change")
+
+    assert typed(form, "pain") == "0"
+    assert is_open(form, "Add more")
+
+
+@pytest.mark.parametrize("form", ["change", "withdraw", "restore", "stopped", "treated", "going"])
+def test_an_entry_that_there_is_not(ann: Browser, form: str) -> None:
+    path = f"/diary/entries/0189f7b2-0000-7000-8000-000000000000/{form}"
+    token = hidden(ann.get("/log/bleed"))["csrf_token"]
+    sent = {"csrf_token": token, "id": "0189f7b2-0000-7000-8000-000000000001"}
+
+    assert ann.post(path, sent).status_code == 404
