@@ -49,6 +49,7 @@ def show_form(
         "back": "Home" if entry is None else "Back",
         "back_href": f"{back}{diary.query}",
         "whose": diary.whose,
+        "name": diary.name if diary.one_of_several else None,
         "save": f"Save for {diary.name}" if diary.one_of_several else "Save",
         "problems": problems or [],
         "open_more": "more" in request.args or _says_more(form, log_kind),

@@ -56,6 +56,8 @@ def _page(found: Home, diary: OpenDiary) -> dict[str, Any]:
         if question.other
         else f"Any bleeds since {since}?",
         "no_words": "No others" if question.other else "No bleeds",
+        # Read out on its own, "No others" would not say of what.
+        "no_more": {"aria-label": "No others, no bleeds but those noted"} if question.other else {},
         "first": question.first.isoformat(),
         "end": question.end.isoformat(),
         "waits": question.waits,

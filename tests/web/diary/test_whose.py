@@ -1,0 +1,96 @@
+"""Somebody who logs for two children: every page says for whom, and stays with that child."""
+
+import re
+from uuid import UUID
+
+import pytest
+from werkzeug.test import TestResponse
+
+from bleedlog.models.vocabulary import AccessRole
+from tests.people import People
+from tests.web.browser import Browser
+from tests.web.diary.pages import hidden, send, words
+
+BLEED = {"place": "left-knee", "when": "just_now"}
+
+
+@pytest.fixture
+def children(people: People, browser: Browser) -> dict[str, UUID]:
+    """Alex and Sam, whose parent is signed in."""
+    found = {name: people.patient(name) for name in ("Alex", "Sam")}
+    parent = people.user("Pat")
+    for child in found.values():
+        people.access(parent, child, AccessRole.CARER_LOG)
+    browser.sign_in("Pat")
+    return found
+
+
+def opened(page: TestResponse) -> set[str]:
+    """The pages that a page's links and forms lead to, the account's own aside."""
+    found = re.findall(r'(?:href|action)="(/[^"#]*)', page.text)
+    account = {"/sign-out", "/more/password"}
+    return {path for path in found if not path.startswith("/static/") and path not in account}
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/diary", "/numbers", "/log/bleed", "/log/bruise", "/log/joint-pain"]
+)
+@pytest.mark.parametrize("name", ["Alex", "Sam"])
+def test_a_page_names_the_child_and_leads_on_to_the_same_child(
+    browser: Browser, children: dict[str, UUID], name: str, path: str
+) -> None:
+    other = children[{"Alex": "Sam", "Sam": "Alex"}[name]]
+    page = browser.get(f"{path}?patient={children[name]}")
+
+    assert f"{name}’s diary" in words(page)
+    if "/log/" in path:
+        assert f"<span>Save for {name}</span>" in page.text
+        assert hidden(page)["patient"] == str(children[name])
+    for link in opened(page):
+        posts = f'action="{link}"' in page.text
+        assert posts or f"patient={children[name]}" in link or link == f"/?patient={other}", link
+
+
+def test_an_entry_goes_to_the_child_whose_form_was_opened(
+    browser: Browser, children: dict[str, UUID]
+) -> None:
+    form = hidden(browser.get(f"/log/bleed?patient={children['Sam']}"))
+    browser.get(f"/?patient={children['Alex']}")
+
+    saved = browser.post("/log/bleed", form | BLEED)
+
+    assert f"patient={children['Sam']}" in str(saved.location)
+    assert "It is in Sam’s diary." in words(browser.get(str(saved.location)))
+    assert "Left knee bleed" in words(browser.get(f"/diary?patient={children['Sam']}"))
+    assert "Left knee bleed" not in words(browser.get(f"/diary?patient={children['Alex']}"))
+
+
+def test_a_form_that_does_not_say_whose_it_is_stores_nothing(
+    browser: Browser, children: dict[str, UUID]
+) -> None:
+    form = hidden(browser.get(f"/log/bleed?patient={children['Sam']}"))
+    del form["patient"]
+
+    assert browser.post("/log/bleed", form | BLEED).status_code == 400
+    for child in children.values():
+        assert "Left knee" not in words(browser.get(f"/diary?patient={child}"))
+
+
+def test_who_may_only_read_is_offered_nothing_to_log(browser: Browser, people: People) -> None:
+    sam = people.patient("Sam")
+    people.access(people.user("Gran"), sam, AccessRole.CARER_READ)
+    browser.sign_in("Gran")
+
+    home, diary = browser.get("/"), browser.get("/diary")
+
+    for page in (home, diary):
+        assert "Sam’s diary" in words(page)
+        assert "/log/" not in page.text
+        assert "<form" not in page.text
+    assert browser.get("/log/bleed").status_code == 404
+
+
+def test_one_s_own_only_diary_needs_no_name(ann: Browser) -> None:
+    assert "Ann’s diary" not in ann.get("/").text
+    assert "Save for" not in ann.get("/log/bleed").text
+    assert send(ann, "/log/bleed", BLEED).status_code == 303
