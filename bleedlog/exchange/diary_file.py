@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 
 from pydantic import ValidationError
 
-from bleedlog.exchange.diary_file_cells import answer_of, moment_text, number_of, unguarded
+from bleedlog.exchange.diary_file_cells import answer_of, number_of, unguarded
 from bleedlog.exchange.diary_file_faults import (
     WHOLE_FILE,
     DiaryFileError,
@@ -20,7 +20,6 @@ from bleedlog.exchange.diary_file_format import (
     FREE_TEXT,
     GUARDED,
     KINDS,
-    MOMENTS,
     NEW,
     NUMBERS,
     OF_EVERY_KIND,
@@ -46,7 +45,6 @@ _LINKS = ("same_as", "treats")
 _CONVERTERS: Final[dict[str, Callable[[str], object]]] = {
     **dict.fromkeys(NUMBERS, number_of),
     **dict.fromkeys(ANSWERS, answer_of),
-    **dict.fromkeys(MOMENTS, moment_text),
     **dict.fromkeys(GUARDED, unguarded),
 }
 

@@ -1,15 +1,7 @@
 """Cells of the diary file to values and back: numbers, answers, and the guard against formulas."""
 
 import re
-from datetime import date
-from typing import Final
 
-from bleedlog.models.moment import DAY_LENGTH
-
-LATEST: Final = date(2199, 12, 31)
-"""Later dates are slips of the pen, and calendars end soon after."""
-
-_YEAR_LENGTH = len("2024")
 _NUMBER = re.compile(r"[0-9]{1,30}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?")
 _YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
 
@@ -55,22 +47,3 @@ def answer_of(cell: str) -> bool:
         message = "yes or no"
         raise ValueError(message)
     return _YES_OR_NO[cell]
-
-
-def moment_text(cell: str) -> str:
-    """A date or date and time, if it is not too late for a calendar.
-
-    Its shape and its day are for the input class to check.
-
-    Raises:
-        ValueError: saying what was expected.
-    """
-    if (
-        len(cell) >= DAY_LENGTH
-        and cell[:_YEAR_LENGTH].isascii()
-        and cell[:_YEAR_LENGTH].isdigit()
-        and int(cell[:_YEAR_LENGTH]) > LATEST.year
-    ):
-        message = f"a date up to {LATEST}"
-        raise ValueError(message)
-    return cell

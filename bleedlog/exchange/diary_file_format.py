@@ -61,7 +61,6 @@ GUARDED: Final = FREE_TEXT | {"symptoms"}
 
 NUMBERS: Final = frozenset({"pain", "dose_iu", "value", "upper_limit", "hours_since_factor"})
 ANSWERS: Final = frozenset({"swelling", "private"})
-MOMENTS: Final = frozenset({"start", "end", "treated_from", "treated_until"})
 
 NO_BLEEDS: Final = "no_bleeds"
 """The kind of a check-in without bleeds; the record calls it a check-in."""

@@ -76,14 +76,17 @@ class Happening(SQLModel):
             raise ValueError(message)
         return value
 
+    @field_validator("*", mode="after", check_fields=False)
+    @classmethod
+    def _text_can_be_stored(cls, value: object) -> object:
+        if isinstance(value, str) and "\x00" in value:
+            message = "expected text without NUL characters"
+            raise ValueError(message)
+        return value
+
     @field_validator("note", mode="after", check_fields=False)
     @classmethod
     def _note_is_something(cls, value: str | None) -> str | None:
-        if value is None:
-            return None
-        if "\x00" in value:
-            message = "expected text without NUL characters"
-            raise ValueError(message)
         return value or None
 
 

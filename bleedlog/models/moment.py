@@ -15,6 +15,8 @@ DEFAULT_ZONE = "Europe/London"
 SHAPE = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?")
 DAY_LENGTH = len("2024-03-01")
 EARLIEST = date(1900, 1, 1)
+LATEST = date(2199, 12, 31)
+"""Far enough; instants of the calendar's last day would overflow in some zones."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
 
@@ -43,7 +45,7 @@ def parse_moment(text: str) -> Moment:
     """Read `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM`.
 
     Raises:
-        ValueError: for any other shape, a day that no calendar has, or a year before 1900.
+        ValueError: for any other shape, a day that no calendar has, or a year outside 1900 to 2199.
     """
     if not SHAPE.fullmatch(text) or not text.isascii():
         message = "expected a date like 2024-03-01, or with a time 2024-03-01T14:30"
@@ -54,8 +56,8 @@ def parse_moment(text: str) -> Moment:
     except ValueError:
         message = "expected a day that the calendar has, and a time up to 23:59"
         raise ValueError(message) from None
-    if day < EARLIEST:
-        message = "expected a date from 1900 on"
+    if not EARLIEST <= day <= LATEST:
+        message = "expected a date from 1900 to 2199"
         raise ValueError(message)
     return Moment(day, clock)
 

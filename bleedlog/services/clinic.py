@@ -8,15 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from bleedlog.models.moment import local_today, zone_of
-from bleedlog.models.products import UNKNOWN_PRODUCT_DAYS, find_product
+from bleedlog.models.products import PRODUCTS, UNKNOWN_PRODUCT_DAYS, find_product
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import BLEED_KINDS, Certainty, Kind, Source, Verdict
 from bleedlog.services.days import verdicts_of
 from bleedlog.services.figures import DiaryFigures, figures_of_diary
-from bleedlog.services.looking import NoSuchDiaryError, looking
+from bleedlog.services.looking import NoSuchDiaryError, OpenedDiary, looking
 from bleedlog.services.record import Record
 from bleedlog.statistics.rule import Rule
-from bleedlog.storage.entries import EntryRow, list_entries_of_kinds
+from bleedlog.storage.entries import EntryRow, list_doses_between, list_to_settle
 from bleedlog.storage.patients import find_profile, list_patients_of_clinics
 
 HALF_LIVES = 5
@@ -24,6 +24,12 @@ HALF_LIVES = 5
 
 MINUTES_PER_HOUR = 60
 MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
+LONGEST_HALF_LIFE = timedelta(hours=max(product.half_life_hours or 0 for product in PRODUCTS))
+LONGEST_MEASURABLE = max(HALF_LIVES * LONGEST_HALF_LIFE, timedelta(UNKNOWN_PRODUCT_DAYS))
+
+GOING_FOR = timedelta(days=14)
+"""How long a bleed without an end is shown as still going on."""
+
 FIRST_MONTHS = timedelta(days=183)
 
 
@@ -124,28 +130,36 @@ def get_patient_page(
         if profile is None:
             raise NoSuchDiaryError
         figures = figures_of_diary(connection, by, patient_id, rule, without=without)
-        kinds = (*BLEED_KINDS, Kind.ADJUDICATION, Kind.INFUSION, Kind.FIX_ACTIVITY)
-        rows = list_entries_of_kinds(connection, by, patient_id, kinds)
-    today = now.astimezone(zone_of(profile.zone)).date()
+        today = now.astimezone(zone_of(profile.zone)).date()
+        rows = list_to_settle(connection, by, patient_id, today - GOING_FOR)
+        factor_level = _factor_level(opened, rows)
     return PatientPage(
         profile=profile,
         today=today,
         figures=figures,
-        factor_level=_factor_level(rows),
+        factor_level=factor_level,
         going=tuple(_going(rows, today)),
         unsure=tuple(_unsure(rows)),
     )
 
 
-def _factor_level(rows: Sequence[EntryRow]) -> FactorLevel | None:
+def _factor_level(opened: OpenedDiary, rows: Sequence[EntryRow]) -> FactorLevel | None:
     results = [row for row in rows if row.kind is Kind.FIX_ACTIVITY]
     if not results:
         return None
     last = results[-1]
+    # Noted in two zones, one instant may have days up to two apart; the minutes decide below.
+    days = timedelta(LONGEST_MEASURABLE.days + 3)
+    doses = list_doses_between(
+        opened.connection,
+        opened.by,
+        opened.patient_id,
+        last.start_day - days,
+        last.start_day + timedelta(3),
+    )
     infused = any(
         0 <= last.start_minute - dose.start_minute <= _measurable_minutes(dose.product)
-        for dose in rows
-        if dose.kind is Kind.INFUSION
+        for dose in doses
     )
     return FactorLevel(last.value, last.unit, last.start_day, last.assay, infused)
 
@@ -164,7 +178,7 @@ def _going(rows: Sequence[EntryRow], today: date) -> list[EntryRow]:
         if row.kind is Kind.BLEED
         and row.end is None
         and row.source is Source.PROSPECTIVE
-        and row.start_day >= today - timedelta(14)
+        and row.start_day >= today - GOING_FOR
     ]
 
 

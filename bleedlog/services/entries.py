@@ -1,6 +1,6 @@
 """Logging: an entry is stored, changed, withdrawn, brought back; no state of it is ever lost."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -8,7 +8,9 @@ from uuid import UUID
 
 from bleedlog.models.audit import Action
 from bleedlog.models.entry_input import EntryInput
+from bleedlog.models.kinds import INPUTS
 from bleedlog.models.viewer import Viewer
+from bleedlog.models.vocabulary import Kind
 from bleedlog.services.entry_faults import EntryRefusedError, Fault, faults_of_links
 from bleedlog.services.looking import NoSuchDiaryError, OpenedDiary, looking, writing
 from bleedlog.services.record import Record
@@ -64,9 +66,7 @@ def log_in(diary: OpenedDiary, entry: EntryInput, action: Action = Action.LOGGED
     known = find_entry(diary.connection, diary.by, diary.patient_id, entry.id)
     if known is not None:
         return _as_before(diary, entry, known)
-    faults = faults_of_links(diary, entry)
-    if faults:
-        raise EntryRefusedError(faults)
+    _refuse_impossible(diary, entry, is_new=True)
     add_entry(
         diary.connection,
         patient_id=diary.patient_id,
@@ -111,9 +111,7 @@ def revise_entry(
             return Logged(entry.id, known.revision, unchanged=True)
         if known.revision != opened_revision:
             raise EntryChangedMeanwhileError(known.revision)
-        faults = faults_of_links(diary, entry)
-        if faults:
-            raise EntryRefusedError(faults)
+        _refuse_impossible(diary, entry)
         change_entry(
             diary.connection,
             patient_id=patient_id,
@@ -145,6 +143,7 @@ def restore_entry(record: Record, *, by: Viewer, patient_id: UUID, entry_id: UUI
 
     Raises:
         NoSuchDiaryError: if there is no such entry for `by` to bring back.
+        EntryRefusedError: if what came since makes it impossible.
     """
     return _set_withdrawn(record, by, patient_id, entry_id, withdrawn=False)
 
@@ -158,6 +157,8 @@ def _set_withdrawn(
         if known.withdrawn == withdrawn:
             return Logged(entry_id, known.revision, unchanged=True)
         newest = _states(diary, entry_id)[-1]
+        if not withdrawn:
+            _refuse_impossible(diary, entry_input(newest.state, entry_id))
         change_entry(
             diary.connection,
             patient_id=patient_id,
@@ -196,6 +197,18 @@ def get_entry(record: Record, *, by: Viewer, patient_id: UUID, entry_id: UUID) -
         return EntryWithHistory(entry, tuple(_states(diary, entry_id)), diary.standing.may_log)
 
 
+def _refuse_impossible(diary: OpenedDiary, entry: EntryInput, *, is_new: bool = False) -> None:
+    faults = faults_of_links(diary, entry, is_new=is_new)
+    if faults:
+        raise EntryRefusedError(faults)
+
+
+def entry_input(state: Mapping[str, Any], entry_id: UUID) -> EntryInput:
+    """The entry that a revision's state stands for."""
+    said = {name: value for name, value in state.items() if name != "kind"}
+    return INPUTS[Kind(state["kind"])].model_validate({**said, "id": entry_id})
+
+
 def _get(diary: OpenedDiary, entry_id: UUID) -> EntryRow:
     entry = find_entry(diary.connection, diary.by, diary.patient_id, entry_id)
     if entry is None:
@@ -210,6 +223,7 @@ __all__ = [
     "EntryWithHistory",
     "Fault",
     "Logged",
+    "entry_input",
     "get_entry",
     "log_entry",
     "log_in",

@@ -8,7 +8,7 @@ from bleedlog.models.entry_input import EntryInput, SpanInput
 from bleedlog.models.moment import parse_moment, zone_of
 from bleedlog.models.vocabulary import BLEED_KINDS, Kind
 from bleedlog.services.looking import OpenedDiary
-from bleedlog.storage.entries import EntryRow, find_entry, list_linked
+from bleedlog.storage.entries import EntryRow, find_entry, list_gene_therapies, list_linked
 
 CLOCK_SKEW = timedelta(minutes=1)
 """How far ahead a phone's clock may be before an entry counts as in the future."""
@@ -56,8 +56,11 @@ def faults_of_future(entry: EntryInput, now: datetime) -> list[Fault]:
     return faults
 
 
-def faults_of_links(diary: OpenedDiary, entry: EntryInput) -> list[Fault]:
-    """Entries that this one names, or that name it, in a way that cannot be (counting rule 2)."""
+def faults_of_links(diary: OpenedDiary, entry: EntryInput, *, is_new: bool = False) -> list[Fault]:
+    """Entries that this one names, or that name it, in a way that cannot be (counting rule 2).
+
+    `is_new`: it is not in the record yet, so nothing there can name it and none is looked for.
+    """
     start = parse_moment(entry.start).minute(entry.zone)
     faults = []
     same_as = getattr(entry, "same_as", None)
@@ -76,7 +79,11 @@ def faults_of_links(diary: OpenedDiary, entry: EntryInput) -> list[Fault]:
         settled = _find(diary, about)
         if settled is None or settled.kind not in BLEED_KINDS:
             faults.append(Fault("about", "That entry is not in this diary."))
-    if entry.kind in BLEED_KINDS:
+    if entry.kind is Kind.GENE_THERAPY:
+        given = list_gene_therapies(diary.connection, diary.by, diary.patient_id)
+        if set(given) - {entry.id}:
+            faults.append(Fault("start", "A gene therapy is noted already. It is given once."))
+    if entry.kind in BLEED_KINDS and not is_new:
         faults += _faults_of_those_that_name(diary, entry, start)
     return faults
 

@@ -1,12 +1,13 @@
 """One person's figures: their diary as columns, counted, rated, with the curves of the charts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection
+import numpy as np
+from sqlalchemy import Connection, Row
 
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import BLEED_KINDS, Certainty, Kind, Source
@@ -27,8 +28,10 @@ FROM_MEMORY = frozenset({Source.RECALLED, Source.IMPORTED})
 FROM_MEMORY_SHARE = 0.1
 """From which share of its observed days on a lead-in is labelled as told afterwards."""
 
-_COLUMNS = (*READ, "source", "end")
-_SOURCE = _COLUMNS.index("source")
+_COLUMNS = (*READ, "source")
+_KIND, _SOURCE = _COLUMNS.index("kind"), _COLUMNS.index("source")
+_TELLING = frozenset({*BLEED_KINDS, Kind.CHECK_IN, Kind.OBSERVED, Kind.BLEED_COUNT})
+"""Kinds that observe days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def figures_of_diary(
         if row[_SOURCE] not in without
     ]
     people = [rows[0][0] if rows else patient_id]
-    diaries = diaries_of([row[: len(READ)] for row in rows], people)
+    diaries = diaries_of(rows, people)
     person = person_figures(diaries, rule)
     episodes, observed = find_episodes(diaries, rule), observed_time(diaries)
     return DiaryFigures(
@@ -81,34 +84,29 @@ def figures_of_diary(
     )
 
 
-def _is_recalled(rows: Sequence[Any], person: PersonFigures) -> bool:
+def _is_recalled(rows: Iterable[Row[Any]], person: PersonFigures) -> bool:
     """Whether more than a tenth of the lead-in's observed days are known only afterwards."""
     lead_in = person.window("lead_in")
     if lead_in is None or not lead_in.observed_days:
         return False
-    told_then: set[date] = set()
+    told_then = np.zeros((lead_in.end - lead_in.start).days, dtype=np.bool_)
     for row in rows:
-        if row[_SOURCE] not in FROM_MEMORY:
-            told_then.update(_days_told(row, lead_in.start, lead_in.end))
-    afterwards = lead_in.observed_days - len(told_then & _days_of(person, lead_in.start))
-    return afterwards > FROM_MEMORY_SHARE * lead_in.observed_days
+        if row[_KIND] in _TELLING and row[_SOURCE] not in FROM_MEMORY:
+            told_then[_days_since(lead_in.start, *_span_told(row))] = True
+    observed = np.zeros_like(told_then)
+    for start, end in person.observed:
+        observed[_days_since(lead_in.start, start, end)] = True
+    afterwards = lead_in.observed_days - np.count_nonzero(told_then & observed)
+    return bool(afterwards > FROM_MEMORY_SHARE * lead_in.observed_days)
 
 
-def _days_told(row: Any, first: date, end: date) -> list[date]:
-    """The days of [first, end) that an entry observes, or would if its bleed were logged."""
+def _span_told(row: Any) -> tuple[date, date]:
+    """The days that an entry observes, or would if its bleed were logged: half-open."""
     if row.kind in BLEED_KINDS:
         sure = row.kind == Kind.BLEED or row.certainty == Certainty.CERTAIN
-        return [row.start_day] if sure and first <= row.start_day < end else []
-    if row.kind not in {Kind.CHECK_IN, Kind.OBSERVED, Kind.BLEED_COUNT} or row.end_day is None:
-        return []
-    low, high = max(row.start_day, first), min(row.end_day, end)
-    return [low + timedelta(number) for number in range((high - low).days)]
+        return row.start_day, row.start_day + timedelta(int(sure))
+    return row.start_day, row.end_day or row.start_day
 
 
-def _days_of(person: PersonFigures, first: date) -> set[date]:
-    return {
-        start + timedelta(number)
-        for start, end in person.observed
-        if end > first
-        for number in range((end - start).days)
-    }
+def _days_since(first: date, start: date, end: date) -> slice:
+    return slice(max((start - first).days, 0), max((end - first).days, 0))

@@ -1,16 +1,14 @@
 """Bleeds that are still going on: stopped, going on after all, treated, each with one tap."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from bleedlog.models.infusion import InfusionInput
-from bleedlog.models.kinds import INPUTS
 from bleedlog.models.moment import Moment, zone_of
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import BLEED_KINDS, InfusionReason
 from bleedlog.services.diary import get_log_page
-from bleedlog.services.entries import Logged, get_entry, log_entry, revise_entry
+from bleedlog.services.entries import Logged, entry_input, get_entry, log_entry, revise_entry
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.record import Record
 
@@ -46,14 +44,13 @@ def _set_end(
     known = get_entry(record, by=by, patient_id=patient_id, entry_id=entry_id)
     if known.entry.kind not in BLEED_KINDS or known.entry.withdrawn:
         raise NoSuchDiaryError
-    state: dict[str, Any] = {**known.revisions[-1].state, "id": entry_id}
-    state.pop("kind")
+    state = dict(known.revisions[-1].state)
     state["end"] = None if now is None else _now_text(now, state["zone"])
     return revise_entry(
         record,
         by=by,
         patient_id=patient_id,
-        entry=INPUTS[known.entry.kind].model_validate(state),
+        entry=entry_input(state, entry_id),
         opened_revision=known.entry.revision,
     )
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Row,
     String,
     Uuid,
+    and_,
     bindparam,
     func,
     select,
@@ -22,13 +23,22 @@ from sqlalchemy import (
 
 from bleedlog.models.entry import Entry
 from bleedlog.models.viewer import Viewer
-from bleedlog.models.vocabulary import Kind
+from bleedlog.models.vocabulary import BLEED_KINDS, Certainty, Kind
 from bleedlog.storage.standing import Scoped
 
 _entry = Entry.__table__  # type: ignore[attr-defined]
 
 EntryRow = Row[Any]
 """A row of `entry`, attributes named as the table's columns."""
+
+LISTED = (
+    "id", "kind", "revision", "first_seq", "withdrawn", "source", "start", "start_day",
+    "start_minute", "end", "end_day", "manifestation", "site", "side", "cause", "certainty", "pain",
+    "size", "stiffness", "treated", "product", "dose_iu", "reason", "value", "unit", "assay",
+    "answer", "verdict", "about",
+)  # fmt: skip
+"""What pages say of an entry among others: reading whole rows would take twice as long."""
+_listed = select(*(_entry.c[name] for name in LISTED))
 
 _of_patient = _entry.c.patient_id == bindparam("patient_id")
 _patient_column: BindParameter[UUID] = bindparam("patient_id")
@@ -43,23 +53,41 @@ _STANDING_ENTRIES = Scoped(
     _patient_column,
 )
 _BETWEEN = Scoped(
-    select(_entry)
-    .where(
+    _listed.where(
         _of_patient,
         _entry.c.start_day < bindparam("end"),
         func.coalesce(_entry.c.end_day, _entry.c.start_day) >= bindparam("first"),
-    )
-    .order_by(_entry.c.start_minute.desc(), _entry.c.first_seq.desc()),
+    ).order_by(_entry.c.start_minute.desc(), _entry.c.first_seq.desc()),
     _patient_column,
 )
-_OF_KINDS = Scoped(
-    select(_entry)
-    .where(
+_DOSES = Scoped(
+    _listed.where(
         _of_patient,
         _entry.c.withdrawn.is_(False),
-        _entry.c.kind.in_(bindparam("kinds", expanding=True)),
-    )
-    .order_by(_entry.c.start_minute, _entry.c.first_seq),
+        _entry.c.kind == Kind.INFUSION,
+        _entry.c.start_day >= bindparam("first"),
+        _entry.c.start_day < bindparam("end"),
+    ),
+    _patient_column,
+)
+_TO_SETTLE = Scoped(
+    _listed.where(
+        _of_patient,
+        _entry.c.withdrawn.is_(False),
+        _entry.c.kind.in_([Kind.ADJUDICATION, Kind.FIX_ACTIVITY])
+        | and_(_entry.c.kind.in_(BLEED_KINDS), _entry.c.certainty == Certainty.UNSURE)
+        | and_(
+            _entry.c.kind == Kind.BLEED,
+            _entry.c.end.is_(None),
+            _entry.c.start_day >= bindparam("recent"),
+        ),
+    ).order_by(_entry.c.start_minute, _entry.c.first_seq),
+    _patient_column,
+)
+_THERAPIES = Scoped(
+    select(_entry.c.id).where(
+        _of_patient, _entry.c.withdrawn.is_(False), _entry.c.kind == Kind.GENE_THERAPY
+    ),
     _patient_column,
 )
 _LAST_CHECK_IN = Scoped(
@@ -98,15 +126,34 @@ def list_entries(connection: Connection, viewer: Viewer, patient_id: UUID) -> Se
 def list_entries_between(
     connection: Connection, viewer: Viewer, patient_id: UUID, first: date, end: date
 ) -> Sequence[EntryRow]:
-    """Entries that touch the days [first, end), withdrawn ones too, newest first."""
+    """What is `LISTED` of entries that touch the days [first, end), withdrawn ones too.
+
+    Newest first.
+    """
     return _BETWEEN.run(connection, viewer, patient_id=patient_id, first=first, end=end).all()
 
 
-def list_entries_of_kinds(
-    connection: Connection, viewer: Viewer, patient_id: UUID, kinds: Sequence[Kind]
+def list_doses_between(
+    connection: Connection, viewer: Viewer, patient_id: UUID, first: date, end: date
 ) -> Sequence[EntryRow]:
-    """Entries of those kinds that are not withdrawn, by onset, then in the order entered."""
-    return _OF_KINDS.run(connection, viewer, patient_id=patient_id, kinds=list(kinds)).all()
+    """What is `LISTED` of unwithdrawn infusions of the days [first, end), in any order."""
+    return _DOSES.run(connection, viewer, patient_id=patient_id, first=first, end=end).all()
+
+
+def list_to_settle(
+    connection: Connection, viewer: Viewer, patient_id: UUID, recent: date
+) -> Sequence[EntryRow]:
+    """What is `LISTED` of the few entries that a clinic looks at one by one, by onset.
+
+    Factor IX results, adjudications, bleeds that nobody was sure of, and bleeds since `recent`
+    without an end; none that is withdrawn.
+    """
+    return _TO_SETTLE.run(connection, viewer, patient_id=patient_id, recent=recent).all()
+
+
+def list_gene_therapies(connection: Connection, viewer: Viewer, patient_id: UUID) -> list[UUID]:
+    """The ids of gene therapies that are not withdrawn: one, if all is well."""
+    return [row.id for row in _THERAPIES.run(connection, viewer, patient_id=patient_id)]
 
 
 def find_last_check_in(connection: Connection, viewer: Viewer, patient_id: UUID) -> date | None:
@@ -138,9 +185,7 @@ def _plain(name: str) -> ColumnElement[Any]:
 @lru_cache
 def _reading(names: tuple[str, ...]) -> Scoped:
     return Scoped(
-        select(*(_plain(name) for name in names))
-        .where(_of_patient, _entry.c.withdrawn.is_(False))
-        .order_by(_entry.c.start_minute, _entry.c.first_seq),
+        select(*(_plain(name) for name in names)).where(_of_patient, _entry.c.withdrawn.is_(False)),
         _patient_column,
     )
 
@@ -148,5 +193,8 @@ def _reading(names: tuple[str, ...]) -> Scoped:
 def read_entries(
     connection: Connection, viewer: Viewer, patient_id: UUID, names: tuple[str, ...]
 ) -> Sequence[Row[Any]]:
-    """Those columns of all entries that are not withdrawn, words and ids as plain text."""
+    """Those columns of all entries that are not withdrawn, in any order.
+
+    Words and ids come as plain text.
+    """
     return _reading(names).run(connection, viewer, patient_id=patient_id).all()

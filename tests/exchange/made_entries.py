@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bleedlog.models.clinic_record import UNITS
 from bleedlog.models.entry_input import EntryInput
+from bleedlog.models.infusion import DOSE_UNIT
 from bleedlog.models.kinds import INPUTS
 from bleedlog.models.moment import parse_moment
 from bleedlog.models.vocabulary import (
@@ -105,7 +106,7 @@ _FIELDS: dict[Kind, dict[str, Any]] = {
     Kind.CHECK_IN: _SPAN | {"answer": st.sampled_from(Answer)},
     Kind.OBSERVED: _SPAN,
     Kind.BLEED_COUNT: _SPAN | {"value": st.integers(0, 9)},
-    Kind.GENE_THERAPY: _INFUSION | _MEASURE,
+    Kind.GENE_THERAPY: _INFUSION | _MEASURE | {"unit": st.sampled_from([None, DOSE_UNIT])},
     Kind.STEROID_COURSE: {"end": _maybe(MOMENTS), "product": _maybe(TEXTS)},
     Kind.JOINT_SCORE: _MEASURE,
     Kind.BACK_ON_PROPHYLAXIS: {"end": _maybe(MOMENTS)},

@@ -17,7 +17,7 @@ from bleedlog.models.clinic_record import (
     SteroidCourseInput,
 )
 from bleedlog.models.entry_input import new_id
-from bleedlog.models.infusion import InfusionInput
+from bleedlog.models.infusion import GeneTherapyInput, InfusionInput
 from bleedlog.models.kinds import INPUTS
 from bleedlog.models.vocabulary import (
     Answer,
@@ -175,6 +175,17 @@ def test_a_result_has_its_kinds_unit(input_class: type[Any], unit: str) -> None:
 def test_a_result_in_another_unit_is_never_taken(unit: str | None) -> None:
     said = {"start": "2024-03-01", "value": 0.4, "unit": unit}
     assert faults(FixActivityInput, **said)["unit"] == "Value error, expected IU/dL or %"
+
+
+def test_a_gene_therapys_dose_is_per_kg() -> None:
+    dose = GeneTherapyInput(start="2024-03-01", value=2e13, unit="gc/kg")
+    assert dose.value == 2e13
+    assert list(faults(GeneTherapyInput, start="2024-03-01", value=2, unit="vg")) == ["unit"]
+
+
+@pytest.mark.parametrize("field", ["product", "batch"])
+def test_nul_characters_are_refused_everywhere(field: str) -> None:
+    assert list(faults(InfusionInput, start="2024-03-01", **{field: "a\x00b"})) == [field]
 
 
 def test_scores_and_courses() -> None:

@@ -1,6 +1,7 @@
 """What cannot be: times in the future, entries that name each other impossibly."""
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -8,9 +9,14 @@ import time_machine
 
 from bleedlog.models.clinic_record import AdjudicationInput
 from bleedlog.models.entry_input import EntryInput
-from bleedlog.models.infusion import InfusionInput
+from bleedlog.models.infusion import GeneTherapyInput, InfusionInput
 from bleedlog.models.vocabulary import Verdict
-from bleedlog.services.entries import EntryRefusedError, revise_entry
+from bleedlog.services.entries import (
+    EntryRefusedError,
+    restore_entry,
+    revise_entry,
+    withdraw_entry,
+)
 from bleedlog.services.entry_faults import faults_of_future
 from tests.services.ada import Ada, bleed
 
@@ -63,6 +69,23 @@ def test_entries_do_not_name_each_other_in_a_circle(ada: Ada) -> None:
             ada.record, by=ada.viewer, patient_id=ada.patient, entry=circle, opened_revision=1
         )
     assert caught.value.faults[0].field == "same_as"
+
+
+def test_a_gene_therapy_is_given_once(ada: Ada) -> None:
+    first = ada.log(GeneTherapyInput(start="2024-03-01"))
+    with pytest.raises(EntryRefusedError) as caught:
+        ada.log(GeneTherapyInput(start="2024-04-01"))
+    assert caught.value.faults[0].message == "A gene therapy is noted already. It is given once."
+    # Taken out and noted anew it may be; then the old one does not come back beside it.
+    arguments: dict[str, Any] = {
+        "by": ada.viewer,
+        "patient_id": ada.patient,
+        "entry_id": first,
+    }
+    withdraw_entry(ada.record, **arguments)
+    ada.log(GeneTherapyInput(start="2024-04-01"))
+    with pytest.raises(EntryRefusedError):
+        restore_entry(ada.record, **arguments)
 
 
 def test_the_future_begins_a_minute_from_now() -> None:
