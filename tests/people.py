@@ -80,5 +80,5 @@ class People:
 
 
 def email_of(name: str) -> str:
-    """The e-mail that `People.user` gave somebody."""
+    """The email that `People.user` gave somebody."""
     return f"{name.lower()}@people.example"

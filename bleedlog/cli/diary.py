@@ -13,7 +13,7 @@ from bleedlog.models.viewer import Viewer, console
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.travel import LARGEST_FILE, export_diary, find_patient, import_diary
 
-NOBODY = "There is no diary of that e-mail or id."
+NOBODY = "There is no diary of that email or id."
 
 
 def _viewer(reason: str) -> Viewer:

@@ -33,7 +33,7 @@ class UserInput(UserBase):
         text = value.strip().lower()
         local, _, domain = text.rpartition("@")
         if not (local and domain and text.isprintable()) or " " in text:
-            message = "expected an e-mail address like name@example.org"
+            message = "expected an email address like name@example.org"
             raise ValueError(message)
         return text
 

@@ -29,7 +29,7 @@ class SignInThrottle(SQLModel, table=True):
     __tablename__ = "sign_in_throttle"
 
     key: str = Field(primary_key=True, max_length=64)
-    """A keyed hash, so that neither address nor e-mail can be read from it."""
+    """A keyed hash, so that neither address nor email can be read from it."""
     failures: int = Field(ge=0)
     since: datetime = Field(sa_type=UTC_TIME)
     blocked_until: datetime | None = Field(default=None, sa_type=UTC_TIME)

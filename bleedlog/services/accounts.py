@@ -179,7 +179,7 @@ def change_password(
 
 
 def normal_email(email: str) -> str:
-    """An e-mail address as it is stored and looked up."""
+    """An email address as it is stored and looked up."""
     # PostgreSQL takes no NUL, which no address holds.
     return email.strip().lower().replace("\x00", "")
 

@@ -72,7 +72,7 @@ def faults_of_password(password: str, *, email: str, name: str) -> list[str]:
         return [f"Use {LONGEST} characters or fewer."]
     own = {email.casefold(), name.casefold(), name.casefold().replace(" ", "")}
     if plain in own:
-        return ["Use something other than your name or e-mail address."]
+        return ["Use something other than your name or email address."]
     if plain.replace(" ", "") in _often_used() or len(set(plain)) < 4:
         return ["Many people use this password, so it is easy to guess. Choose another."]
     return []

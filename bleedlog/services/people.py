@@ -57,7 +57,7 @@ def create_user(
     """Store somebody who signs in, with the work and the diary that they have; gives the id.
 
     Raises:
-        PersonRefusedError: if the password will not do, the e-mail is taken, or there is no
+        PersonRefusedError: if the password will not do, the email is taken, or there is no
             such clinic.
     """
     faults = faults_of_password(password, email=user.email, name=user.name)
@@ -107,7 +107,7 @@ def lock_user(record: Record, *, by: Viewer, email: str) -> None:
     """End every session of a user and let no new one begin.
 
     Raises:
-        PersonRefusedError: if nobody signs in with that e-mail.
+        PersonRefusedError: if nobody signs in with that email.
     """
     now = datetime.now(UTC)
     with record.transaction() as connection:
@@ -123,7 +123,7 @@ def unlock_user(record: Record, *, by: Viewer, email: str) -> None:
     """Let a locked user sign in again.
 
     Raises:
-        PersonRefusedError: if nobody signs in with that e-mail.
+        PersonRefusedError: if nobody signs in with that email.
     """
     with record.transaction() as connection:
         user_id = _user_called(connection, email)

@@ -45,7 +45,7 @@ class Exported:
 
 
 def find_patient(record: Record, *, wanted: str) -> UUID:
-    """The patient of that e-mail or id (for the console).
+    """The patient of that email or id (for the console).
 
     Raises:
         NoSuchDiaryError: if there is none.

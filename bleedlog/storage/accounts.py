@@ -1,4 +1,4 @@
-"""Users who sign in: found by e-mail, their password, their known devices, their events."""
+"""Users who sign in: found by email, their password, their known devices, their events."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,7 +59,7 @@ class Login:
 
 
 def find_login(connection: Connection, email: str) -> Login | None:
-    """The login with that e-mail (in small letters), disabled or not, or None."""
+    """The login with that email (in small letters), disabled or not, or None."""
     return _login(connection.execute(_LOGIN_BY_EMAIL, {"email": email}).first())
 
 

@@ -93,7 +93,7 @@ def list_patients_of_clinics(connection: Connection, viewer: Viewer) -> Sequence
 
 
 def find_patient_by_email(connection: Connection, email: str) -> UUID | None:
-    """The patient whose own sign-in has that e-mail (for the console), or None."""
+    """The patient whose own sign-in has that email (for the console), or None."""
     return connection.execute(_BY_EMAIL, {"email": email.strip().lower()}).scalar()
 
 

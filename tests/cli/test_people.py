@@ -86,7 +86,7 @@ def test_a_password_is_asked_for_twice_and_not_shown(
     ("words", "typed", "said"),
     [
         (["user", "add", "not-an-address", "Pat", "--password-stdin"], PASSWORD,
-         "email: expected an e-mail address"),
+         "email: expected an email address"),
         (["user", "add", "a@b.example", "  ", "--password-stdin"], PASSWORD,
          "name: expected a name"),
         (["user", "add", "a@b.example", "Pat", "--password-stdin"], "short", "12 characters"),

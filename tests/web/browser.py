@@ -37,7 +37,7 @@ class Browser:
         return self.post(path, hidden_fields(self.get(page)) | data, **more)
 
     def sign_in(self, name: str, password: str = PASSWORD, **more: Any) -> TestResponse:
-        """Sign in by e-mail and password."""
+        """Sign in by email and password."""
         return self.submit(
             "/sign-in", "/sign-in", {"email": email_of(name), "password": password, **more}
         )

@@ -76,7 +76,7 @@ def test_a_failure_shows_a_reference_and_no_trace(
 def test_a_request_is_logged_without_a_word_about_anybody(
     browser: Browser, people: People, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The canary: e-mail, address, names, paths, queries and tokens stay out."""
+    """The canary: email, address, names, paths, queries and tokens stay out."""
     people.person("Canary")
     with caplog.at_level(logging.INFO):
         browser.sign_in("Canary", "password of a canary")

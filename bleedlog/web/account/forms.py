@@ -11,10 +11,10 @@ class SignInForm(FlaskForm):
     """Who are you?"""
 
     email = EmailField(
-        "E-mail address",
+        "Email address",
         [
-            InputRequired("Enter your e-mail address."),
-            Length(max=254, message="That e-mail address is too long."),
+            InputRequired("Enter your email address."),
+            Length(max=254, message="That email address is too long."),
         ],
     )
     password = PasswordField(

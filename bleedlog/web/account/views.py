@@ -49,7 +49,7 @@ def show_again() -> ResponseReturnValue:
 @open_to(Audience.ANYONE)
 @redisplayed_by(show_again)
 def enter_account() -> ResponseReturnValue:
-    """Check e-mail and password."""
+    """Check email and password."""
     form = SignInForm()
     if not form.validate():
         return show_sign_in(form)
@@ -71,7 +71,7 @@ def enter_account() -> ResponseReturnValue:
             return page, 429, retry_after(wait)
         case Refused():
             note_outcome("refused")
-            words = "That e-mail address and password do not belong together."
+            words = "That email address and password do not belong together."
             return show_sign_in(form, problems=(words,))
 
 

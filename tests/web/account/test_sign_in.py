@@ -128,7 +128,7 @@ def test_an_empty_form_says_what_is_missing(browser: Browser) -> None:
 
     assert answer.status_code == 200
     assert "<title>Error: Sign in" in answer.text
-    assert "Enter your e-mail address." in answer.text
+    assert "Enter your email address." in answer.text
     assert "Enter your password." in answer.text
 
 
