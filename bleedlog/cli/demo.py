@@ -24,6 +24,16 @@ from bleedlog.services.record import RecordBusyError
 
 HOST = "127.0.0.1"
 _WIDTH = 80
+_YEARS = range(2000, 2101)
+
+
+def _imaginable(
+    _context: click.Context, _option: click.Parameter, value: datetime | None
+) -> datetime | None:
+    if value is not None and value.year not in _YEARS:
+        message = f"expected a day from {_YEARS[0]} to {_YEARS[-1]}"
+        raise click.BadParameter(message)
+    return value
 
 
 @click.command()
@@ -40,6 +50,7 @@ _WIDTH = 80
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
+    callback=_imaginable,
     help="The day on which the diaries end, when they are made.  [default: today]",
 )
 @click.option("--fresh", is_flag=True, help="Make everybody anew; what visitors entered goes.")

@@ -48,11 +48,11 @@ def started(folder: Path, *options: str, **environment: str) -> Iterator["subpro
             process.communicate(timeout=60)
 
 
-def refused(folder: Path, *options: str, **environment: str) -> str:
+def refused(folder: Path, *options: str, code: int = 1, **environment: str) -> str:
     """What a start says that does not come to serving."""
     with started(folder, *options, **environment) as process:
         said, _ = process.communicate(timeout=60)
-    assert process.returncode == 1
+    assert process.returncode == code
     return said
 
 
@@ -119,6 +119,14 @@ def test_a_database_that_the_environment_names_is_not_touched(tmp_path: Path) ->
     assert said.count("\n") == 1
     assert not real.exists()
     assert not (tmp_path / ".demo" / "bleedlog.db").exists()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "tomorrow"])
+def test_a_day_that_nobody_can_imagine_is_a_wrong_option(tmp_path: Path, day: str) -> None:
+    said = refused(tmp_path, "--port", str(free_port()), "--today", day, code=2)
+
+    assert "--today" in said
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_used_is_said_in_one_line(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from bleedlog.statistics.columns import Diaries
 from bleedlog.storage.engine import Database
 
 TODAY = date(2026, 3, 15)
+ANOTHER_DAY = pytest.param(date(2027, 8, 31), marks=pytest.mark.slow)
 PASSWORD = "four-words-for-tests"
 
 

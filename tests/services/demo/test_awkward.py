@@ -1,6 +1,6 @@
 """Each awkward person really is awkward, by the statistics and not by name only."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -14,10 +14,10 @@ from bleedlog.services.demo.preparing import SEED
 from bleedlog.statistics.person import person_figures
 from bleedlog.statistics.results import PersonFigures, Window
 from bleedlog.statistics.rule import Rule
-from tests.services.demo.conftest import TODAY, columns_of
+from tests.services.demo.conftest import ANOTHER_DAY, TODAY, columns_of
 
 
-@pytest.fixture(scope="module", params=[TODAY, date(2027, 8, 31)])
+@pytest.fixture(scope="module", params=[TODAY, ANOTHER_DAY])
 def people(request: pytest.FixtureRequest) -> list[Member]:
     """Awkward on whichever day they are made."""
     return list(everybody(SEED, request.param))

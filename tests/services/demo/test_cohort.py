@@ -15,7 +15,7 @@ from bleedlog.statistics.results import CohortFigures, CohortRate, CohortWindow
 from bleedlog.statistics.rule import Rule
 from tests.services.demo.conftest import TODAY, columns_of
 
-ANOTHER_SEED = 4711
+ANOTHER_SEED = pytest.param(4711, marks=pytest.mark.slow)
 
 
 @pytest.fixture(scope="module", params=[SEED, ANOTHER_SEED])

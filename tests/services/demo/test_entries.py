@@ -14,7 +14,8 @@ from bleedlog.services.demo.preparing import SEED
 from bleedlog.services.entry_faults import faults_of_future
 from tests.services.demo.conftest import TODAY
 
-LEAP_DAY, CLOCKS_GO_BACK, LAST_OF_A_MONTH = date(2028, 2, 29), date(2026, 10, 25), date(2026, 8, 31)
+HARD_DAYS = (date(2028, 2, 29), date(2026, 10, 25), date(2026, 8, 31))
+"""A leap day, the night on which the clocks go back, the last of a long month."""
 
 
 def by_id(member: Member) -> dict[object, EntryInput]:
@@ -33,7 +34,13 @@ def is_before(entry: EntryInput, other: EntryInput) -> bool:
     return mine.minute(entry.zone) < theirs.minute(other.zone)
 
 
-@pytest.mark.parametrize("today", [TODAY, LEAP_DAY, CLOCKS_GO_BACK, LAST_OF_A_MONTH])
+@pytest.mark.parametrize(
+    "today",
+    [
+        TODAY,
+        *(pytest.param(day, marks=pytest.mark.slow) for day in HARD_DAYS),
+    ],
+)
 def test_entries_pass_their_input_class_and_none_is_in_the_future(today: date) -> None:
     # One minute past midnight: a demo may be made at any time of its day.
     now = datetime.combine(today, time(0, 1), tzinfo=ZoneInfo("Europe/London"))

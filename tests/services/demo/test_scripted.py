@@ -1,6 +1,6 @@
 """Those whose diaries one signs in to: a clear before and after, and two children's."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -11,10 +11,10 @@ from bleedlog.services.demo.preparing import SEED
 from bleedlog.statistics.person import person_figures
 from bleedlog.statistics.results import PersonFigures
 from bleedlog.statistics.rule import Rule
-from tests.services.demo.conftest import TODAY, columns_of
+from tests.services.demo.conftest import ANOTHER_DAY, TODAY, columns_of
 
 
-@pytest.fixture(scope="module", params=[TODAY, date(2027, 8, 31)])
+@pytest.fixture(scope="module", params=[TODAY, ANOTHER_DAY])
 def people(request: pytest.FixtureRequest) -> list[Member]:
     """On whichever day they are made."""
     everyone = everybody(SEED, request.param)
