@@ -91,7 +91,7 @@ def entry_from(
     state = dict(before or {})
     state.pop("kind", None)
     state.update(_answered_when(form, state, zone, local_now))
-    state["note"] = (form.note.data or "").replace("\r\n", "\n").strip() or None
+    state["note"] = (form.note.data or "").strip() or None
     state["private"] = bool(form.private.data and state["note"])
     if isinstance(form, BleedLikeForm):
         state.update(_bleed_answers(form, kind))

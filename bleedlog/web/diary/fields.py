@@ -22,8 +22,25 @@ CHOICE_MESSAGE = "Choose one of these answers"
 
 
 def readable(text: str | None) -> str | None:
-    """What was typed, without the one character that a database cannot keep."""
-    return text.replace("\x00", "") if text else text
+    """What was typed, without the one character that a database cannot keep.
+
+    A line break, which browsers send as two characters, becomes one.
+    """
+    return text.replace("\x00", "").replace("\r\n", "\n") if text else text
+
+
+class AtMost:
+    """Refuses longer text; unlike WTForms' own limit it lets no browser cut it off in silence."""
+
+    def __init__(self, limit: int, what: str) -> None:
+        """Allow so many characters of `what`, such as "the note"."""
+        self.limit = limit
+        self.message = f"Make {what} {limit:,} characters or fewer"
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        """Look at what was typed."""
+        if field.data is not None and len(field.data) > self.limit:
+            raise ValidationError(self.message)
 
 
 class PlainDateField(DateField):

@@ -4,11 +4,12 @@ import datetime as dt
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from bleedlog.models.fields import NOTE_LIMIT
 from bleedlog.models.vocabulary import Kind
 from bleedlog.web.diary.fields import (
+    AtMost,
     ChoiceField,
     ChoicesField,
     NumberField,
@@ -51,13 +52,7 @@ class EntryForm(FlaskForm):
     when = ChoiceField("When did it start?", choices=WHEN_CHOICES, default=JUST_NOW)
     date = PlainDateField("Date")
     time = PlainTimeField("Time, if you know it", validators=[Optional()])
-    note = TextAreaField(
-        "Note",
-        validators=[
-            Length(max=NOTE_LIMIT, message=f"Make the note {NOTE_LIMIT:,} characters or fewer")
-        ],
-        filters=[readable],
-    )
+    note = TextAreaField("Note", [AtMost(NOTE_LIMIT, "the note")], filters=[readable])
     private = BooleanField("Keep this note private: only I can see it")
 
     def validate_date(self, field: DateField) -> None:
@@ -162,16 +157,8 @@ class InfusionForm(EntryForm):
 
     when = ChoiceField("When did you take it?", choices=WHEN_CHOICES, default=JUST_NOW)
     dose_iu = NumberField("Dose", [Optional(), NumberRange(1, 100_000, DOSE_MESSAGE)], DOSE_MESSAGE)
-    product = StringField(
-        "Product",
-        validators=[Length(max=80, message="Make the product 80 characters or fewer")],
-        filters=[readable],
-    )
-    batch = StringField(
-        "Batch number",
-        validators=[Length(max=80, message="Make the batch number 80 characters or fewer")],
-        filters=[readable],
-    )
+    product = StringField("Product", [AtMost(80, "the product")], filters=[readable])
+    batch = StringField("Batch number", [AtMost(80, "the batch number")], filters=[readable])
     reason = ChoiceField(
         "What was it for?",
         choices={

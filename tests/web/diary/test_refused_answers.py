@@ -135,6 +135,18 @@ def test_a_character_that_no_database_takes_is_left_out(ann: Browser) -> None:
     assert "BeneFIX" in words(ann.get(page.location))
 
 
+def test_a_browser_cuts_nothing_off_without_a_word(ann: Browser) -> None:
+    assert "maxlength" not in ann.get("/log/bleed").text + ann.get("/log/factor").text
+
+
+def test_a_line_break_of_a_note_is_one_character(ann: Browser) -> None:
+    """Browsers send two for it."""
+    note = "\r\n".join(["x" * 99] * 20)
+
+    assert log(ann, BLEED | {"note": f"{note}\r\n"}).status_code == 303
+    assert "note" in summary(log(ann, BLEED | {"note": f"{note}\r\nxx"}))
+
+
 @pytest.mark.parametrize("dose", ["2,000", " 2000 ", "2000.0"])
 def test_a_dose_is_read_as_people_write_it(ann: Browser, dose: str) -> None:
     page = log(ann, {"dose_iu": dose}, "factor")
