@@ -37,7 +37,7 @@ def bleeds_from(draw: Draw, day: date, number: int) -> list[Cells]:
     rows = []
     for _ in range(number):
         rows.append(knee_bleed(draw, day))
-        months = draw(st.sampled_from((0, 0, 0, 1, 3, 6)))
+        months = draw(st.sampled_from((0, 0, 0, 0, 0, 1, 3, 6)))
         days = draw(st.sampled_from((4, 5, 20, 40))) if months == 0 else draw(st.integers(-1, 1))
         day = add_months(day, months) + timedelta(days=days)
     return rows
@@ -64,8 +64,8 @@ def sore_joints(draw: Draw) -> DiaryFile:
     start: date = draw(st.sampled_from(BEGINNINGS))
     rows = bleeds_from(draw, start, draw(st.integers(3, 6)))
     days = [date.fromisoformat(row["start"]) for row in rows]
-    since = draw(st.sampled_from(days))
-    year_on = add_months(since, 12) + timedelta(days=draw(st.integers(-1, 1)))
+    since = draw(st.sampled_from((*days, days[2], days[2], days[2])))
+    year_on = add_months(since, 12) + timedelta(days=draw(st.sampled_from((0, 0, 1, -1))))
     rows.append(span_row("observed", start, (days[-1] - start).days + 1))
     rows += quiet_time(draw, days[-1] + ONE_DAY, year_on)
     if draw(st.booleans()):

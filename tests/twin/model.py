@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.special import digamma
 from scipy.stats import norm
 from statsmodels.api import GEE, families
 from statsmodels.genmod.cov_struct import Exchangeable
@@ -59,10 +58,9 @@ def alpha_slope(alpha: float, periods: list[Period]) -> float:
             if alpha == 0:
                 total += ((events - mean) ** 2 - events) / 2
             else:
-                inverse = 1 / alpha
-                total += inverse**2 * (
-                    log1p(alpha * mean) - float(digamma(events + inverse) - digamma(inverse))
-                ) + (events - mean) / (alpha * (1 + alpha * mean))
+                spread = log1p(alpha * mean) / alpha**2
+                spread -= (events + 1 / alpha) * mean / (1 + alpha * mean)
+                total += spread + sum(k / (1 + alpha * k) for k in range(events))
     return total
 
 
