@@ -1,12 +1,13 @@
 """One person's figures: their diary as columns, counted, rated, with the curves of the charts."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, Row
 
 from bleedlog.models.viewer import Viewer
@@ -17,7 +18,7 @@ from bleedlog.statistics.cumulative import CumulativeCurve, cumulative_curve
 from bleedlog.statistics.episodes import find_episodes
 from bleedlog.statistics.observed import observed_time
 from bleedlog.statistics.person import person_figures
-from bleedlog.statistics.results import PersonFigures, RollingRate
+from bleedlog.statistics.results import PersonFigures, RollingRate, Window
 from bleedlog.statistics.rolling import rolling_rate
 from bleedlog.statistics.rule import Rule
 from bleedlog.storage.entries import read_entries
@@ -30,8 +31,12 @@ FROM_MEMORY_SHARE = 0.1
 
 _COLUMNS = (*READ, "source")
 _KIND, _SOURCE = _COLUMNS.index("kind"), _COLUMNS.index("source")
+_DAY, _END_DAY = _COLUMNS.index("start_day"), _COLUMNS.index("end_day")
 _TELLING = frozenset({*BLEED_KINDS, Kind.CHECK_IN, Kind.OBSERVED, Kind.BLEED_COUNT})
 """Kinds that observe days."""
+
+Span = tuple[date, date]
+"""Days from the first up to, not with, the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +89,35 @@ def figures_of_diary(
     )
 
 
-def _is_recalled(rows: Iterable[Row[Any]], person: PersonFigures) -> bool:
+def _is_recalled(rows: Sequence[Row[Any]], person: PersonFigures) -> bool:
     """Whether more than a tenth of the lead-in's observed days are known only afterwards."""
     lead_in = person.window("lead_in")
     if lead_in is None or not lead_in.observed_days:
         return False
-    told_then = np.zeros((lead_in.end - lead_in.start).days, dtype=np.bool_)
-    for row in rows:
-        if row[_KIND] in _TELLING and row[_SOURCE] not in FROM_MEMORY:
-            told_then[_days_since(lead_in.start, *_span_told(row))] = True
-    observed = np.zeros_like(told_then)
-    for start, end in person.observed:
-        observed[_days_since(lead_in.start, start, end)] = True
-    afterwards = lead_in.observed_days - np.count_nonzero(told_then & observed)
+    told = [
+        _span_told(row)
+        for row in rows
+        if row[_KIND] in _TELLING and row[_SOURCE] not in FROM_MEMORY and row[_DAY] < lead_in.end
+    ]
+    told_then = _days_in(told, lead_in) & _days_in(person.observed, lead_in)
+    afterwards = lead_in.observed_days - np.count_nonzero(told_then)
     return bool(afterwards > FROM_MEMORY_SHARE * lead_in.observed_days)
 
 
-def _span_told(row: Any) -> tuple[date, date]:
+def _span_told(row: Row[Any]) -> Span:
     """The days that an entry observes, or would if its bleed were logged: half-open."""
-    if row.kind in BLEED_KINDS:
-        sure = row.kind == Kind.BLEED or row.certainty == Certainty.CERTAIN
-        return row.start_day, row.start_day + timedelta(int(sure))
-    return row.start_day, row.end_day or row.start_day
+    day = row[_DAY]
+    if row[_KIND] in BLEED_KINDS:
+        sure = row[_KIND] == Kind.BLEED or row.certainty == Certainty.CERTAIN
+        return day, day + timedelta(int(sure))
+    return day, row[_END_DAY] or day
 
 
-def _days_since(first: date, start: date, end: date) -> slice:
-    return slice(max((start - first).days, 0), max((end - first).days, 0))
+def _days_in(spans: Sequence[Span], window: Window) -> NDArray[np.bool_]:
+    """For each day of the window whether one of the spans holds it."""
+    first, length = window.start.toordinal(), (window.end - window.start).days
+    edges = np.zeros(length + 1, dtype=np.int64)
+    for side, step in ((0, 1), (1, -1)):
+        days = np.array([span[side].toordinal() for span in spans], dtype=np.int64)
+        np.add.at(edges, np.clip(days - first, 0, length), step)
+    return np.asarray(np.cumsum(edges[:-1]) > 0)

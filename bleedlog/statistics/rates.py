@@ -43,9 +43,12 @@ def exact_interval(
     _refuse_negative(count, time)
     seen = time > 0
     length = np.where(seen, time, np.nan)
-    low = np.where(count > 0, special.gammaincinv(np.maximum(count, 1.0), tail), 0.0)
-    high = special.gammainccinv(count + 1.0, tail)
-    return low / length, high / length
+    # The limits of a number are inverted once, however many rates have it: that is what takes time.
+    each, which = np.unique(count, return_inverse=True)
+    low = np.where(each > 0, special.gammaincinv(np.maximum(each, 1.0), tail), 0.0)
+    high = special.gammainccinv(each + 1.0, tail)
+    which = which.reshape(count.shape)
+    return low[which] / length, high[which] / length
 
 
 def exact_share(
