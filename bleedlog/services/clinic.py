@@ -82,7 +82,9 @@ def _listed(row: Any) -> ListedPatient:
     if row.treated_on is not None and row.treated_on <= today:
         recent = today < row.treated_on + FIRST_MONTHS
         phase = Phase.FIRST_MONTHS if recent else Phase.AFTER
-    return ListedPatient(row, row.treated_on, row.last_noted, phase)
+    told = [] if row.told_until is None else [row.told_until - timedelta(1)]
+    told += [] if row.last_bleed is None else [row.last_bleed]
+    return ListedPatient(row, row.treated_on, max(told, default=None), phase)
 
 
 @dataclass(frozen=True, slots=True)

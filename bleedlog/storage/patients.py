@@ -47,14 +47,22 @@ _OF_CLINICS = (
         )
         .scalar_subquery()
         .label("treated_on"),
-        select(func.max(func.coalesce(_entry.c.end_day, _entry.c.start_day)))
+        select(func.max(_entry.c.end_day))
         .where(
             _entry.c.patient_id == _patient.c.id,
-            _entry.c.kind.in_([Kind.CHECK_IN, Kind.OBSERVED, *BLEED_KINDS]),
+            _entry.c.kind.in_([Kind.CHECK_IN, Kind.OBSERVED]),
             _standing,
         )
         .scalar_subquery()
-        .label("last_noted"),
+        .label("told_until"),
+        select(func.max(_entry.c.start_day))
+        .where(
+            _entry.c.patient_id == _patient.c.id,
+            _entry.c.kind.in_(BLEED_KINDS),
+            _standing,
+        )
+        .scalar_subquery()
+        .label("last_bleed"),
     )
     .select_from(
         _membership.join(_clinic, _membership.c.clinic_id == _clinic.c.id)
@@ -87,7 +95,8 @@ def find_profile(connection: Connection, viewer: Viewer, patient_id: UUID) -> Ro
 def list_patients_of_clinics(connection: Connection, viewer: Viewer) -> Sequence[Any]:
     """The patients who let one of the viewer's clinics look, by name.
 
-    Each with the clinic's name, the day of the gene therapy and the last day noted (or None).
+    Each with the clinic's name, the day of the gene therapy, the day after the last that a
+    check-in covers, and the day of the last bleed (or None).
     """
     return connection.execute(_OF_CLINICS, {"viewer_id": viewer.user_id}).all()
 

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 import time_machine
 
+from bleedlog.models.check_in import CheckInInput
 from bleedlog.models.clinic_record import AdjudicationInput, FixActivityInput
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.infusion import GeneTherapyInput, InfusionInput
 from bleedlog.models.viewer import Viewer
-from bleedlog.models.vocabulary import Source, Verdict
+from bleedlog.models.vocabulary import Answer, Source, Verdict
 from bleedlog.services.clinic import PatientPage, Phase, get_patient_page, list_patients
 from bleedlog.services.entries import log_entry
 from bleedlog.services.looking import NoSuchDiaryError
@@ -82,6 +83,19 @@ def test_the_phase_follows_from_the_infusion(
     with time_machine.travel(NOW, tick=False):
         [listed] = list_patients(leeds.record, by=leeds.doctor)
     assert listed.phase is phase
+
+
+def test_the_last_noted_day_is_a_day_that_was(leeds: Leeds) -> None:
+    def last_noted() -> date | None:
+        [listed] = list_patients(leeds.record, by=leeds.doctor)
+        return listed.last_noted
+
+    assert last_noted() is None
+    # A check-in's end is the day after its last.
+    leeds.log(CheckInInput(start="2026-03-01", end="2026-03-08", answer=Answer.NO_BLEEDS))
+    assert last_noted() == date(2026, 3, 7)
+    leeds.log(bleed(start="2026-03-10"))
+    assert last_noted() == date(2026, 3, 10)
 
 
 def test_every_look_is_noted_for_the_patient(leeds: Leeds) -> None:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from bleedlog.models.moment import local_today
 from bleedlog.services.clinic import ListedPatient, Phase, list_patients
 from bleedlog.web.clinic.blueprint import blueprint
-from bleedlog.web.clinic.words import nhs_number_words, severity_words
+from bleedlog.web.clinic.words import nhs_number_words
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.words import long_date
@@ -41,7 +41,7 @@ def _row(listed: ListedPatient) -> dict[str, Any]:
         "name": profile.name,
         "born": long_date(profile.born) if profile.born else "not noted",
         "numbers": nhs_number_words(profile.nhs_number) or profile.hospital_number or "not noted",
-        "severity": severity_words(profile.severity),
+        "severity": profile.severity or "not noted",
         "treated_on": long_date(listed.treated_on) if listed.treated_on else "not yet",
         "phase": PHASES[listed.phase],
         "last_noted": long_date(listed.last_noted) if listed.last_noted else "nothing yet",

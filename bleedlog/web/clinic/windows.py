@@ -114,13 +114,21 @@ def _remark(figures: DiaryFigures, window: Window) -> str:
     if window.too_short:
         remarks.append("too short: bleeds, no rate")
     if window.sparse:
-        remarks.append("sparse: not comparable")
+        remarks.append(f"sparse: not comparable{_range_of_silence(window)}")
     if window.name == "lead_in" and figures.recalled_lead_in:
         remarks.append("noted afterwards")
     back = figures.person.back_on_prophylaxis
     if back is not None and back < window.end:
         remarks.append(f"back on prophylaxis since {long_date(back)}")
     return "; ".join(remarks)
+
+
+def _range_of_silence(window: Window) -> str:
+    """Between which rates the truth lies, by what the days not noted were like."""
+    silent, rate = window.if_silence_meant_none["all"], window.rates["all"]
+    if silent is None or rate is None or silent.abr is None or rate.abr is None:
+        return ""
+    return f", {per_year(silent.abr)} if silence meant no bleeds, to {per_year(rate.abr)}"
 
 
 @dataclass(frozen=True, slots=True)

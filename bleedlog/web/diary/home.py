@@ -1,7 +1,7 @@
 """Home: the check-in, what is still going on, and the ways to log."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -48,13 +48,11 @@ def home() -> ResponseReturnValue:
 
 def _page(found: Home, diary: OpenDiary) -> dict[str, Any]:
     question = found.question
-    since = weekday_date(question.first)
+    since = _since(question.first, found.today)
     return {
         "today": weekday_date(found.today),
         "whose": diary.whose,
-        "question": f"Any other bleeds since {since}?"
-        if question.other
-        else f"Any bleeds since {since}?",
+        "question": f"Any other bleeds {since}?" if question.other else f"Any bleeds {since}?",
         "no_words": "No others" if question.other else "No bleeds",
         # Read out on its own, "No others" would not say of what.
         "no_more": {"aria-label": "No others, no bleeds but those noted"} if question.other else {},
@@ -78,6 +76,14 @@ def _page(found: Home, diary: OpenDiary) -> dict[str, Any]:
         "others": other_diaries(),
         "undos": undos(diary),
     }
+
+
+def _since(first: date, today: date) -> str:
+    """Such as "since Sunday 15 November", "since yesterday", "today"."""
+    if first == today:
+        return "today"
+    yesterday = first == today - timedelta(1)
+    return f"since {'yesterday' if yesterday else weekday_date(first)}"
 
 
 def undos(diary: OpenDiary) -> list[Undo]:
