@@ -16,9 +16,6 @@ TINY_ALPHA = 1e-6
 FIXED_REASON = "fewer than 10 people"
 """Of the reasons for no model the text fixes this one; the words of the others are free."""
 
-OPTIONAL = "unknown_cause"
-"""The text gives it to a person's spontaneous rate; the cohort's may or may not have it."""
-
 
 def differences(expected: Any, found: Any, path: str = "$") -> list[str]:
     """One line for every place in which `found` is not `expected`."""
@@ -43,11 +40,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _of_objects(expected: dict[str, Any], found: dict[str, Any], path: str) -> list[str]:
-    lines = [
-        f"{path}.{key}: missing"
-        for key in expected
-        if key not in found and not (key == OPTIONAL and path.startswith("$.cohort."))
-    ]
+    lines = [f"{path}.{key}: missing" for key in expected if key not in found]
     lines += [f"{path}.{key}: not expected" for key in found if key not in expected]
     for key, value in expected.items():
         is_free = key == "reason" and value != FIXED_REASON
