@@ -2,22 +2,7 @@
 
 import pytest
 
-from bleedlog.exchange.diary_file import read_diary
-from bleedlog.exchange.diary_file_faults import DiaryFileError
-
-
-def faults_of(text: str) -> list[str]:
-    """One line a fault, without the file's name; empty for a good file."""
-    try:
-        read_diary(text)
-    except DiaryFileError as error:
-        return [fault.text("f").removeprefix("f:") for fault in error.faults]
-    return []
-
-
-def places_of(text: str) -> list[str]:
-    """`LINE: column` of each fault."""
-    return [":".join(fault.split(":")[:2]) for fault in faults_of(text)]
+from tests.exchange.diary_faults import faults_of, places_of
 
 
 def test_all_faults_come_at_once_in_line_order() -> None:
@@ -225,77 +210,3 @@ def test_either_every_row_has_a_name_or_none() -> None:
     text = "patient,kind,start\nA,bleed,2024-03-01\n,bleed,2024-03-02\n,bleed,2024-03-03\n"
     assert places_of(text) == ["3: patient", "4: patient"]
     assert places_of(f"patient,kind,start\n{'x' * 121},bleed,2024-03-01\n") == ["2: patient"]
-
-
-def test_unknown_and_repeated_columns_are_named() -> None:
-    text = "kind,start,colour,start,\nbleed,2024-03-01,red,2024-03-02,\nbleed,2024-13-01,,,\n"
-    assert places_of(text) == ["1: colour", "1: nothing", "1: start", "3: start"]
-
-
-@pytest.mark.parametrize(
-    ("header", "places"),
-    [
-        ("kind,site", ["1: start"]),
-        ("start,site", ["1: kind"]),
-        ("site", ["1: kind", "1: start"]),
-        ("bleed,2024-03-01", ["1: file"]),
-        ("", ["1: file"]),
-        ("\n\n", ["1: file"]),
-    ],
-)
-def test_a_header_with_kind_and_start_is_needed(header: str, places: list[str]) -> None:
-    assert places_of(f"{header}\nbleed,2024-03-01\n" if header.strip() else header) == places
-
-
-@pytest.mark.parametrize(("separator", "name"), [(";", "semicolons"), ("\t", "tabs")])
-def test_another_separator_is_named(separator: str, name: str) -> None:
-    (fault,) = faults_of(separator.join(["kind", "start", "site"]) + "\n")
-    assert fault == f"1: file: found columns parted by {name}, expected commas"
-
-
-def test_rows_of_another_length_are_told_and_good_ones_still_checked() -> None:
-    text = "kind,start,site\nbleed,2024-03-01\nbleed,2024-03-01,knee,left\nbleed,2024-03-01,knie\n"
-    assert places_of(text) == ["2: row", "3: row", "4: site"]
-    assert faults_of(text)[0] == "2: row: found 2 cells, expected 3 cells"
-
-
-def test_a_row_that_cannot_be_read_is_not_called_missing_by_those_that_name_it() -> None:
-    text = "kind,id,same_as,start\nbleed,a\nbleed,b,a,2024-03-01\n"
-    assert places_of(text) == ["2: row"]
-
-
-def test_a_row_at_fault_can_still_be_named() -> None:
-    text = "kind,id,same_as,start,site\nbleed,a,,2024-03-01,knie\nbleed,b,a,2024-03-02,\n"
-    assert places_of(text) == ["2: site"]
-    text = "kind,id,same_as,start,site\nbleeed,a,,2024-03-01,\nbleed,b,a,2024-03-02,\n"
-    assert places_of(text) == ["2: kind"]
-
-
-def test_broken_quotes_are_told_where_the_record_begins() -> None:
-    text = 'kind,start,note\nbleed,2024-03-01,"he said "ow" to me"\nbleed,2024-03-01,"ow\nstill'
-    assert places_of(text) == ["2: row", "3: row"]
-    assert "never closed" in faults_of(text)[1]
-
-
-def test_a_huge_cell_is_one_fault() -> None:
-    text = f"kind,start,note\nbleed,2024-03-01,{'x' * 1_000_000}\nbleed,2024-03-01,\n"
-    assert places_of(text) == ["2: row"]
-
-
-def test_faults_repeat_cells_short_and_on_one_line() -> None:
-    cell = "kn\x1b[31mie\n" + "x" * 500
-    (fault,) = faults_of(f'kind,start,site\nbleed,2024-03-01,"{cell}"\n')
-    assert "\n" not in fault
-    assert "\x1b" not in fault
-    assert '"kn\\x1b[31mie\\n' in fault
-    assert len(fault) < 400
-
-
-def test_a_nul_character_is_told_with_its_line() -> None:
-    assert places_of("kind,start,note\nbleed,2024-03-01,\nbleed,2024-03-01,a\x00b\n") == ["3: file"]
-
-
-def test_reading_ends_where_nothing_looks_like_a_diary() -> None:
-    faults = faults_of("kind,start\n" + "x,\n" * 300_000)
-    assert len(faults) == 100_001
-    assert "100,000 faults" in "".join(faults[-2:])
