@@ -123,6 +123,7 @@ def check_in() -> ResponseReturnValue:
     """Store the answer to "Any bleeds since ...?"."""
     diary = current_diary()
     answer = request.form.get("answer", "")
+    month = _month(request.form["month"]) if request.form.get("month") else None
     now = local_now(diary.zone)
     try:
         entry = CheckInInput(
@@ -143,10 +144,8 @@ def check_in() -> ResponseReturnValue:
         abort(400)
     if entry.answer is Answer.HAD_BLEEDS:
         return redirect(f"/log/bleed{diary.query}", 303)
-    month = request.form.get("month", "")
-    if month:
-        also = diary.also
-        return redirect(f"/diary?month={_month(month)}&noted={entry.id}{also}", 303)
+    if month is not None:
+        return redirect(f"/diary?month={month}&noted={entry.id}{diary.also}", 303)
     return redirect(f"/?noted={entry.id}{diary.also}", 303)
 
 
