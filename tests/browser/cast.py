@@ -1,0 +1,77 @@
+"""Invented people of one test, with the diaries that they bring along."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from bleedlog.models.person import Patient
+from bleedlog.models.viewer import console
+from bleedlog.models.vocabulary import AccessRole
+from bleedlog.services.travel import import_diary
+from bleedlog.storage.engine import Database
+from bleedlog.storage.patients import add_patient, grant_consent
+from tests.people import People, email_of
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who signs in."""
+
+    user: UUID
+    email: str
+    diary: UUID
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Adds people to the server's record; their sign-ins are told apart by the test's number."""
+
+    record: Database
+    number: int
+
+    @property
+    def _people(self) -> People:
+        return People(self.record)
+
+    def _called(self, name: str) -> str:
+        return f"{name}{self.number}"
+
+    def person(self, name: str, centre: UUID | None = None, **profile: Any) -> Person:
+        """Somebody with a diary of their own; a centre that is given may look."""
+        diary = self.patient(name, centre, **profile)
+        user = self.user(name)
+        self._people.access(user, diary)
+        return Person(user, email_of(self._called(name)), diary)
+
+    def patient(self, name: str, centre: UUID | None = None, **profile: Any) -> UUID:
+        """Somebody with a diary and no sign-in; `profile`: fields of it besides the name."""
+        diary = Patient(name=name, centre_id=centre, created_at=datetime.now(UTC), **profile)
+        with self.record.transaction() as connection:
+            add_patient(connection, diary)
+            if centre is not None:
+                grant_consent(connection, patient_id=diary.id, clinic_id=centre)
+        return diary.id
+
+    def user(self, name: str) -> UUID:
+        """Somebody who signs in and has no diary."""
+        return self._people.user(self._called(name))
+
+    def parent(self, name: str, *children: UUID) -> UUID:
+        """Somebody who logs for others."""
+        user = self.user(name)
+        for child in children:
+            self._people.access(user, child, AccessRole.CARER_LOG)
+        return user
+
+    def clinic(self, name: str = "Leeds") -> UUID:
+        """A clinic."""
+        return self._people.clinic(self._called(name))
+
+    def haematologist(self, name: str, clinic: UUID) -> UUID:
+        """Somebody who works there."""
+        return self._people.staff(self._called(name), clinic)
+
+    def bring(self, diary: UUID, text: str) -> None:
+        """Read a diary file into a diary."""
+        import_diary(self.record, by=console("for a test"), patient_id=diary, text=text)

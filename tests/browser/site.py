@@ -1,0 +1,80 @@
+"""The application as people reach it: a gunicorn process of its own, on loopback."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+from bleedlog.services.sessions import begin_session
+from bleedlog.storage.engine import Database
+from bleedlog.web.account.browser_session import write_cookie
+
+SECONDS_TO_START = 60
+
+
+@dataclass(frozen=True)
+class Site:
+    """A server that runs, and the record that it keeps."""
+
+    url: str
+    record: Database
+
+    def signed_in_as(self, user: UUID) -> dict[str, str]:
+        """The cookie of somebody who signed in on this device before."""
+        with self.record.transaction() as connection:
+            key = begin_session(connection, user_id=user, keep=True, now=datetime.now(UTC))
+        return {"name": "bleedlog", "value": write_cookie(key, b""), "url": self.url}
+
+
+@contextmanager
+def served(database: Path, log: Path) -> Iterator[Site]:
+    """Serve that SQLite file as `bleedlog serve` would, on a port that is free."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        url = f"http://127.0.0.1:{port}"
+        address = f"sqlite:///{database}"
+        with log.open("w") as written:
+            server = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "gunicorn", "--bind", f"fd://{listener.fileno()}"),
+                    *("--workers", "2", "--worker-class", "sync", "--no-control-socket"),
+                    "bleedlog:create_app()",
+                ],
+                env=os.environ
+                | {
+                    "BLEEDLOG_DATABASE_URL": address,
+                    "BLEEDLOG_SECRET_KEY": secrets.token_hex(32),
+                    "BLEEDLOG_BASE_URL": url,
+                },
+                pass_fds=[listener.fileno()],
+                stdout=written,
+                stderr=written,
+            )
+    record = Database(address)
+    try:
+        _wait_for(url, server, log)
+        yield Site(url, record)
+    finally:
+        record.dispose()
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=5):  # noqa: S310 - our own
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"the server did not start:\n{log.read_text()}")

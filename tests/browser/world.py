@@ -1,0 +1,159 @@
+"""People with every kind of thing in their diaries, for tests that look at all pages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from playwright.sync_api import Page, expect
+
+from bleedlog.models.vocabulary import PatientSeverity
+from tests.browser.cast import Cast, Person
+from tests.browser.lives import HEADER, diary
+from tests.browser.steps import now, today
+
+
+@dataclass(frozen=True)
+class World:
+    """Who is in it, and entries that pages are about."""
+
+    tom: Person
+    """Treated 18 months ago; a bleed still goes on, a day is not noted."""
+    ada: Person
+    """Signed up today."""
+    parent: UUID
+    nia: UUID
+    """Their haematologist."""
+
+    @property
+    def entry(self) -> str:
+        """The page of Tom's bleed that still goes on."""
+        return f"/diary/entries/{GOING}"
+
+
+GOING = "0189f7b2-0000-7000-8000-000000000001"
+GONE = "0189f7b2-0000-7000-8000-000000000002"
+
+
+def make_world(cast: Cast) -> World:
+    """Invent them."""
+    leeds = cast.clinic()
+    profile = {
+        "nhs_number": "9990000018",
+        "born": today() - timedelta(42 * 365),
+        "severity": PatientSeverity.SEVERE,
+        "product": "benefix",
+        "usual_dose_iu": 4000,
+    }
+    tom = cast.person("Tom", leeds, **profile)
+    cast.bring(tom.diary, diary(today(), before=(10, 343), after=(1, 311), first_months=2))
+    hours_ago = (now() - timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M")
+    cast.bring(
+        tom.diary,
+        f"id,note,pain,{HEADER}\n"
+        f"{GOING},On the stairs.,6,bleed,{hours_ago},,joint,ankle,right,,unsure,,prospective\n"
+        f"{GONE},,,bruise,{hours_ago},,,thigh,left,traumatic,,,prospective\n",
+    )
+    children = [cast.patient(name, leeds) for name in ("Alex", "Sam")]
+    return World(
+        tom,
+        cast.person("Ada", leeds),
+        cast.parent("Pat", *children),
+        cast.haematologist("Nia", leeds),
+    )
+
+
+@dataclass(frozen=True)
+class View:
+    """A page as somebody sees it, perhaps after doing something there."""
+
+    path: str
+    who: Callable[[World], UUID | None]
+    act: Callable[[Page], None] = lambda _tab: None
+    status: int = 200
+
+    def show(self, tab: Page, world: World) -> None:
+        """Open the page and do what is done there."""
+        tab.goto(self.path.format(tom=world.tom.diary, ada=world.ada.diary, entry=world.entry))
+        self.act(tab)
+
+
+def _tom(world: World) -> UUID:
+    return world.tom.user
+
+
+def _ada(world: World) -> UUID:
+    return world.ada.user
+
+
+def _nia(world: World) -> UUID:
+    return world.nia
+
+
+def _parent(world: World) -> UUID:
+    return world.parent
+
+
+def _nobody(_world: World) -> None:
+    return None
+
+
+def open_all(tab: Page) -> None:
+    """Open everything that opens at a press."""
+    tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+
+
+def _send(button: str) -> Callable[[Page], None]:
+    def act(tab: Page) -> None:
+        tab.get_by_role("button", name=button).click()
+        expect(tab.get_by_role("alert")).to_be_visible()
+        open_all(tab)
+
+    return act
+
+
+def _choose_another_time(tab: Page) -> None:
+    tab.get_by_role("radio", name="Another time").check()
+    _send("Save")(tab)
+
+
+def _withdraw(tab: Page) -> None:
+    tab.get_by_role("button", name="Take it out of the diary").click()
+    expect(tab.get_by_text("Taken out of the diary")).to_be_visible()
+
+
+def _say_no_bleeds(tab: Page) -> None:
+    tab.get_by_role("button", name="No bleeds").click()
+    expect(tab.get_by_role("button", name="Undo")).to_be_visible()
+
+
+VIEWS = {
+    "sign-in": View("/sign-in", _nobody),
+    "sign-in-wrong": View("/sign-in", _nobody, _send("Sign in"), 422),
+    "home": View("/", _tom, _say_no_bleeds),
+    "home-new": View("/", _ada),
+    "home-parent": View("/", _parent),
+    "bleed": View("/log/bleed", _tom, open_all),
+    "bleed-wrong": View("/log/bleed", _tom, _choose_another_time),
+    "bruise": View("/log/bruise", _ada, open_all),
+    "bruise-wrong": View("/log/bruise", _ada, _send("Save")),
+    "joint-pain": View("/log/joint-pain", _parent, open_all),
+    "joint-pain-wrong": View("/log/joint-pain", _parent, _send("Save")),
+    "factor": View("/log/factor", _tom, open_all),
+    "factor-wrong": View("/log/factor", _tom, _choose_another_time),
+    "entry": View("{entry}", _tom),
+    "entry-gone": View(f"/diary/entries/{GONE}", _tom, _withdraw),
+    "change": View("{entry}/change", _tom, open_all),
+    "diary": View("/diary", _tom),
+    "diary-new": View("/diary", _ada),
+    "numbers": View("/numbers", _tom, open_all),
+    "numbers-new": View("/numbers", _ada),
+    "more": View("/more", _tom),
+    "more-parent": View("/more", _parent),
+    "password": View("/more/password", _tom),
+    "clinic": View("/clinic", _nia),
+    "clinic-nobody": View("/clinic?search=Zebedee", _nia),
+    "patient": View("/clinic/patients/{tom}", _nia, open_all),
+    "patient-new": View("/clinic/patients/{ada}", _nia, open_all),
+    "not-found": View("/nowhere", _tom, status=404),
+}
