@@ -22,6 +22,13 @@ def number(value: float | Points) -> str:
     return text.removesuffix(".0") if text != "-0.0" else "0"
 
 
+def numbers(values: Points) -> list[str]:
+    """`number` of each. Most px come again and again, and writing them is what takes time."""
+    each, which = np.unique(values, return_inverse=True)
+    written = [number(one) for one in each.tolist()]
+    return [written[at] for at in which.tolist()]
+
+
 def fine(value: float) -> str:
     """A px figure to a hundredth, for marks so small that a tenth would show."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
@@ -55,21 +62,21 @@ def dash_attribute(line: Mapping[str, Any]) -> str:
 def line_path(xs: Points, ys: Points, shape: str | None) -> str:
     """A line through the points, broken at NaN; shape "hv" goes across, then up."""
     parts = []
-    across = up = ""
-    for x, y in zip(xs.tolist(), ys.tolist(), strict=True):
-        if math.isnan(x) or math.isnan(y):
-            across = up = ""
+    before_x = before_y = ""
+    gaps = (np.isnan(xs) | np.isnan(ys)).tolist()
+    for x, y, gap in zip(numbers(xs), numbers(ys), gaps, strict=True):
+        if gap:
+            before_x = before_y = ""
             continue
-        before = across, up
-        across, up = number(x), number(y)
-        if not before[0]:
-            parts.append(f"M{across} {up}")
+        if not before_x:
+            parts.append(f"M{x} {y}")
         elif shape == "hv":
-            parts.append(f"H{across}V{up}")
-        elif before[0] == across:
-            parts.append(f"V{up}")
+            parts.append(f"H{x}V{y}")
+        elif before_x == x:
+            parts.append(f"V{y}")
         else:
-            parts.append(f"H{across}" if before[1] == up else f"L{across} {up}")
+            parts.append(f"H{x}" if before_y == y else f"L{x} {y}")
+        before_x, before_y = x, y
     return "".join(parts)
 
 

@@ -1,6 +1,6 @@
 """Rolling rate of one person: all bleeds over the trailing 365 days, day by day."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from bleedlog.statistics.rule import DAYS_PER_YEAR, Rule
 from bleedlog.statistics.span_days import days_before
 
 TRAILING_DAYS = 365
+EPOCH = date(1970, 1, 1).toordinal()
 
 
 def rolling_rate(
@@ -68,7 +69,7 @@ def rolling_rate(
     with np.errstate(invalid="ignore", divide="ignore"):
         rate = count / (days / DAYS_PER_YEAR)
     return RollingRate(
-        days=tuple(date(1970, 1, 1) + timedelta(days=day) for day in range(first, end)),
+        days=tuple(map(date.fromordinal, range(EPOCH + first, EPOCH + end))),
         abr=_shown(rate, shown),
         low=_shown(low, shown),
         high=_shown(high, shown),
