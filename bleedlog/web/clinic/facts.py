@@ -45,7 +45,9 @@ def primary_windows(person: PersonFigures) -> tuple[Window | None, Window | None
 def _rates(person: PersonFigures) -> list[Fact]:
     if person.treated_on is None:
         last = person.windows[-1] if person.windows else None
-        return [Fact("Bleeds a year", _headline(last), note=_said(last), tone=_tone(last))]
+        rate = _headline(last)
+        tone = None if rate else "words"
+        return [Fact("Bleeds a year", rate or "Not known", note=_said(last), tone=tone)]
     before, after = primary_windows(person)
     rates = Fact(
         "Bleeds a year",
@@ -70,10 +72,6 @@ def _rates(person: PersonFigures) -> list[Fact]:
 def _headline(window: Window | None) -> str | None:
     rate = window.rates["all"] if window is not None and window.headline else None
     return None if rate is None or rate.abr is None else per_year(rate.abr)
-
-
-def _tone(window: Window | None) -> str | None:
-    return None if _headline(window) is not None else "words"
 
 
 def _said(window: Window | None) -> str:

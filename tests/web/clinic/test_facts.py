@@ -1,0 +1,186 @@
+"""The facts above the fold, for lives that are not as in the book."""
+
+from uuid import UUID
+
+import pytest
+
+from tests.people import People
+from tests.web.browser import Browser
+from tests.web.clinic.conftest import Bring
+from tests.web.clinic.pages import rates, tiles
+
+YEAR_BEFORE = "observed,2024-05-01,2025-05-01"
+INFUSION = "gene_therapy,2025-05-01,"
+YEAR_AFTER = "observed,2025-05-01,2026-11-01"
+
+
+def facts(nia: Browser, patient: UUID, query: str = "") -> dict[str, str]:
+    page = nia.get(f"/clinic/patients/{patient}{query}")
+    assert page.status_code == 200
+    return tiles(page)
+
+
+def test_nothing_noted_yet(nia: Browser, bring: Bring) -> None:
+    assert facts(nia, bring()) == {
+        "Bleeds a year": "Not known nothing noted",
+        "Diary complete": "nothing yet",
+        "FIX activity": "No result",
+        "Infusion": "Not yet",
+        "To settle": "Nothing",
+    }
+
+
+def test_a_diary_that_has_only_begun_has_a_count_and_no_rate(nia: Browser, bring: Bring) -> None:
+    patient = bring("observed,2026-10-01,2026-11-01", "bleed,2026-10-05,")
+
+    said = facts(nia, patient)
+
+    assert said["Bleeds a year"] == "Not known year 1: 1 in 31 days, too short"
+    assert said["Diary complete"] == "100% 31 of 31 days"
+    assert said["Infusion"] == "Not yet"
+
+
+def test_a_year_without_treatment_has_a_rate(nia: Browser, bring: Bring) -> None:
+    patient = bring("observed,2025-11-01,2026-11-01", "bleed,2026-10-05,")
+
+    assert facts(nia, patient)["Bleeds a year"] == "1.0 year 1: 1.0 (0.0 to 5.6)"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-11-22", "0 months 22 November 2026"),
+        ("2026-10-23", "0 months 23 October 2026"),
+        ("2026-10-22", "1 month 22 October 2026"),
+        ("2025-05-01", "18 months 1 May 2025"),
+    ],
+)
+def test_months_since_the_infusion(nia: Browser, bring: Bring, day: str, said: str) -> None:
+    assert facts(nia, bring(f"gene_therapy,{day},"))["Since infusion"] == said
+
+
+def test_the_first_months_are_not_set_against_the_time_before(nia: Browser, bring: Bring) -> None:
+    patient = bring(
+        "observed,2025-09-01,2026-09-01",
+        "gene_therapy,2026-09-01,",
+        "observed,2026-09-01,2026-11-20",
+        "bleed,2026-01-01,",
+    )
+
+    said = facts(nia, patient)
+
+    assert said["Bleeds a year"].startswith("before 1.0 → after too early")
+    assert said["Rate ratio"] == "Not comparable months 7 to 18 not begun"
+
+
+def test_nobody_is_compared_with_nothing(nia: Browser, bring: Bring) -> None:
+    said = facts(nia, bring(INFUSION, YEAR_AFTER))
+
+    assert said["Rate ratio"] == "Not comparable nothing noted before the infusion"
+    assert said["Diary complete"].startswith("before nothing → after 100%")
+
+
+def test_no_bleeds_before_or_after(nia: Browser, bring: Bring) -> None:
+    said = facts(nia, bring(YEAR_BEFORE, INFUSION, YEAR_AFTER))
+
+    assert said["Rate ratio"] == "Not comparable not estimable: no bleeds before or after"
+
+
+def test_no_bleeds_before(nia: Browser, bring: Bring) -> None:
+    """One bleed in 365 days after none in 365: from 0.026 on, by R's poisson.test(c(1, 0))."""
+    said = facts(nia, bring(YEAR_BEFORE, INFUSION, YEAR_AFTER, "bleed,2026-01-01,"))
+
+    assert said["Rate ratio"] == "above 0.026, no upper limit exact"
+
+
+def test_bleeds_without_quiet_days_are_not_compared(nia: Browser, bring: Bring) -> None:
+    """Sparse: 40 of the 365 days before are noted."""
+    bleeds = [f"bleed,2024-{month:02}-03," for month in (5, 7, 9, 11)]
+    spans = ["observed,2024-05-01,2024-06-05", "observed,2025-03-01,2025-05-01"]
+    patient = bring(*bleeds, *spans, INFUSION, YEAR_AFTER)
+
+    said = facts(nia, patient)
+
+    assert "sparse" in said["Bleeds a year"]
+    assert said["Bleeds a year"].startswith("before not known → after 0.0")
+    assert said["Rate ratio"].startswith("Not comparable a window is too short or has too many")
+    page = nia.get(f"/clinic/patients/{patient}")
+    assert "sparse: not comparable" in rates(page)["Lead-in"][0]
+
+
+FIX = "kind,start,end,value,unit,assay,product"
+RESULT = "fix_activity,2026-09-03,,37,IU/dL,one_stage,"
+
+
+def test_the_last_factor_level(nia: Browser, bring: Bring) -> None:
+    older = "fix_activity,2026-06-03,,41,IU/dL,chromogenic,"
+    patient = bring(older, RESULT, header=FIX)
+
+    assert facts(nia, patient)["FIX activity"] == "37 IU/dL one-stage, 3 September 2026"
+
+
+@pytest.mark.parametrize(
+    ("dose", "may_include"),
+    [
+        # Of unknown half-life: 21 days.
+        ("infusion,2026-08-14,,,,,", True),
+        ("infusion,2026-08-12,,,,,", False),
+        ("infusion,2026-08-14,,,,,something new", True),
+        # After the sample.
+        ("infusion,2026-09-04,,,,,", False),
+    ],
+)
+def test_a_level_may_include_infused_factor(
+    nia: Browser, bring: Bring, dose: str, may_include: bool
+) -> None:
+    said = facts(nia, bring(dose, RESULT, header=FIX))
+
+    assert ("may include infused factor" in said["FIX activity"]) is may_include
+
+
+def test_what_the_clinic_has_to_settle(nia: Browser, bring: Bring) -> None:
+    header = "kind,start,end,site,side,certainty"
+    rows = [
+        "bleed,2026-02-01,,knee,left,unsure",
+        "bleed,2026-02-26,,ankle,right,unsure",
+        "bleed,2026-03-01,,ankle,right,certain",
+    ]
+
+    said = facts(nia, bring(*rows, header=header))
+
+    assert said["To settle"] == "2 bleeds “not sure” Right ankle bleed, 26 February 2026"
+
+
+def test_a_settled_bleed_is_settled(nia: Browser, bring: Bring) -> None:
+    header = "kind,start,end,site,side,certainty,adjudication"
+    row = "bleed,2026-02-26,,ankle,right,unsure,not_a_bleed"
+
+    assert facts(nia, bring(row, header=header))["To settle"] == "Nothing"
+
+
+def test_a_bleed_that_still_goes_on(nia: Browser, bring: Bring) -> None:
+    header = "kind,start,end,site,side,source"
+    patient = bring("bleed,2026-11-21T16:00,,knee,left,prospective", header=header)
+
+    assert facts(nia, patient)["Still going"] == "Left knee bleed since yesterday, 4pm"
+
+
+def test_back_on_prophylaxis_is_said_wherever_rates_are(nia: Browser, bring: Bring) -> None:
+    patient = bring(YEAR_BEFORE, INFUSION, YEAR_AFTER, "back_on_prophylaxis,2026-03-01,")
+
+    page = nia.get(f"/clinic/patients/{patient}")
+
+    assert tiles(page)["Since infusion"] == "18 months back on prophylaxis since 1 March 2026"
+    rows = rates(page)
+    for window in ("Months 7 to 18", "From month 7 on"):
+        assert "back on prophylaxis since 1 March 2026" in rows[window][0]
+    assert "back on prophylaxis" not in rows["Lead-in"][0]
+
+
+def test_a_search_that_no_text_of_ours_holds(nia: Browser, people: People, leeds: UUID) -> None:
+    people.patient("Tom", leeds)
+
+    for search in ("%", "'--", "\x00", "x" * 5000, "<b>"):
+        page = nia.get("/clinic", query_string={"search": search})
+        assert page.status_code == 200
+        assert "<b>" not in page.text.replace("<b></b>", "")

@@ -1,0 +1,123 @@
+"""The patient's page below the strip: windows, joints, factor, filters."""
+
+from uuid import UUID
+
+import pytest
+
+from tests.people import People
+from tests.web.browser import Browser
+from tests.web.clinic.conftest import Bring
+from tests.web.clinic.pages import rates, words
+
+HEADER = "kind,start,end,manifestation,site,side,cause,certainty,source"
+YEARS = (
+    "observed,2023-05-01,2025-05-01,,,,,,prospective",
+    "gene_therapy,2025-05-01,,,,,,,clinic",
+    "observed,2025-05-01,2026-11-01,,,,,,prospective",
+)
+
+
+def page(nia: Browser, patient: UUID, query: str = "") -> str:
+    answer = nia.get(f"/clinic/patients/{patient}{query}")
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_spontaneous_bleeds_say_how_many_have_no_known_cause(nia: Browser, bring: Bring) -> None:
+    patient = bring(
+        *YEARS,
+        "bleed,2024-07-01,,joint,knee,left,unknown,,prospective",
+        "bleed,2024-08-01,,joint,knee,left,spontaneous,,prospective",
+        header=HEADER,
+    )
+
+    lead_in = rates(nia.get(f"/clinic/patients/{patient}"))["Lead-in"]
+
+    # 2 bleeds in 731 days, one of them said to have come on its own.
+    assert lead_in[1:4] == [
+        "731 of 731 days 100%",
+        "1.0 0.1 to 3.6",
+        "0.5 0.0 to 2.8 1 of unknown cause",
+    ]
+
+
+def test_a_long_lead_in_has_its_last_year_beside_it(nia: Browser, bring: Bring) -> None:
+    longer = "observed,2023-04-01,2023-05-01,,,,,,prospective"
+    rows = rates(nia.get(f"/clinic/patients/{bring(*YEARS, longer, header=HEADER)}"))
+
+    assert list(rows) == [
+        *("Lead-in", "Last 12 months before", "Months 0 to 6", "Months 7 to 18"),
+        "From month 7 on",
+    ]
+    assert rows["Last 12 months before"][1].startswith("365 of 365 days")
+    assert "1 May 2024 to 30 Apr 2025" in rows["Last 12 months before"][0]
+
+
+def test_what_was_brought_in_afterwards_is_labelled(nia: Browser, bring: Bring) -> None:
+    rows = [row.replace("prospective", "imported") for row in YEARS]
+    patient = bring(*rows, header=HEADER)
+
+    assert "noted afterwards" in rates(nia.get(f"/clinic/patients/{patient}"))["Lead-in"][0]
+    only_then = nia.get(f"/clinic/patients/{patient}?source=prospective")
+    assert "noted afterwards" not in only_then.text
+
+
+def test_joints_that_bled_and_target_joints(nia: Browser, bring: Bring) -> None:
+    """Three bleeds on their own within six months: a target joint from the third on."""
+    bleeds = [
+        f"bleed,2024-{day},,joint,knee,left,spontaneous,,prospective"
+        for day in ("07-01", "08-01", "09-01")
+    ]
+    ankle = "bleed,2026-01-05,,joint,ankle,right,traumatic,,prospective"
+    html = page(nia, bring(*YEARS, *bleeds, ankle, header=HEADER))
+
+    start = html.index('aria-label="Joints"')
+    joints = words(html[start : html.index("</section>", start) if "</section>" in html else None])
+    assert "Left knee 3 0 1 Sep 2024" in joints
+    assert "Right ankle 0 1 5 Jan 2026" in joints
+    assert "Left knee target joint from 1 September 2024, resolved" in joints
+
+
+def test_filters_that_there_are_not(nia: Browser, bring: Bring) -> None:
+    patient = bring(*YEARS, header=HEADER)
+
+    for path in ("", "/charts.json"):
+        answer = nia.get(f"/clinic/patients/{patient}{path}?source=rumour")
+        assert answer.status_code == 404
+
+
+def test_the_charts_are_asked_for_with_the_same_filters(nia: Browser, bring: Bring) -> None:
+    patient = bring(*YEARS, "bleed,2024-07-01,,joint,knee,left,,unsure,prospective", header=HEADER)
+    address = f"/clinic/patients/{patient}/charts.json"
+
+    everything = nia.get(address)
+    without = nia.get(f"{address}?unsure=leave-out")
+
+    assert everything.mimetype == without.mimetype == "application/json"
+    charts = everything.get_json()["charts"]
+    assert set(charts) == {"timeline", "kinds", "added-up", "rolling"}
+    assert charts["kinds"] != without.get_json()["charts"]["kinds"]
+    assert everything.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["", "/charts.json"])
+def test_somebody_else_s_patient_is_no_patient(nia: Browser, people: People, path: str) -> None:
+    stranger = people.patient("Sam", people.clinic("York"))
+    nobody = "0189f7b2-0000-7000-8000-000000000000"
+
+    answers = [nia.get(f"/clinic/patients/{one}{path}") for one in (stranger, nobody)]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert "Sam" not in answers[0].text
+
+
+def test_no_note_of_a_person_reaches_the_charts(nia: Browser, bring: Bring) -> None:
+    patient = bring(
+        "bleed,2024-07-01,,canary-note-of-hers", *YEARS_WITH_NOTE, header="kind,start,end,note"
+    )
+
+    assert "canary" not in nia.get(f"/clinic/patients/{patient}/charts.json").text
+    assert "canary" not in page(nia, patient)
+
+
+YEARS_WITH_NOTE = ("observed,2024-05-01,2025-05-01,", "gene_therapy,2025-05-01,,")
