@@ -1,12 +1,10 @@
 """Inserts that two requests may race to make, for both kinds of database."""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 
-from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
-
-Insert = sqlite.Insert | postgresql.Insert
+from sqlalchemy import Connection, Insert, Table
 
 
 class RacingInsert:
@@ -14,13 +12,17 @@ class RacingInsert:
 
     def __init__(self, table: Table, otherwise: Callable[[Any], Insert]) -> None:
         """Build it for each database; `otherwise` adds its ON CONFLICT clause."""
-        self._statements: Mapping[str, Insert] = {
-            "sqlite": otherwise(sqlite.insert(table)),
-            "postgresql": otherwise(postgresql.insert(table)),
-        }
+        self._table = table
+        self._otherwise = otherwise
+        self._statements: dict[str, Insert] = {}
 
     def run(
         self, connection: Connection, rows: Mapping[str, object] | list[dict[str, object]]
     ) -> None:
         """Insert a row or several."""
-        connection.execute(self._statements[connection.dialect.name], rows)
+        name = connection.dialect.name
+        if name not in self._statements:
+            # That dialect is loaded by now; the other one need not be.
+            dialect = import_module(f"sqlalchemy.dialects.{name}")
+            self._statements[name] = self._otherwise(dialect.insert(self._table))
+        connection.execute(self._statements[name], rows)
