@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-
 Ints = NDArray[np.int64]
 Days = NDArray[np.int32]
 Codes = NDArray[np.int8]
