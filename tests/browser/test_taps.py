@@ -1,0 +1,65 @@
+"""The budget: what is noted most often takes the fewest taps, counted from the home page."""
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Locator, Page, ViewportSize, expect
+
+from tests.browser.cast import Cast
+from tests.browser.conftest import PHONE, SMALL, OpenTab
+
+
+@dataclass
+class Thumb:
+    """Taps what it is told to, and counts."""
+
+    tab: Page
+    taps: int = 0
+
+    def tap(self, target: Locator) -> None:
+        """Touch the screen in the middle of something."""
+        target.scroll_into_view_if_needed()
+        box = target.bounding_box()
+        assert box is not None
+        self.taps += 1
+        self.tab.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+@pytest.fixture(params=[PHONE, SMALL], ids=["phone", "small"])
+def thumb(open_tab: OpenTab, cast: Cast, request: pytest.FixtureRequest) -> Thumb:
+    """On the home page."""
+    ines = cast.person("Ines", product="benefix", usual_dose_iu=4000)
+    size: ViewportSize = request.param
+    tab = open_tab(ines.user, size, has_touch=True, is_mobile=True)
+    tab.goto("/")
+    return Thumb(tab)
+
+
+def see_saved(thumb: Thumb, words: str) -> None:
+    expect(thumb.tab.get_by_text("It is in your diary.")).to_be_visible()
+    expect(thumb.tab.get_by_role("heading", level=1)).to_have_text(words)
+
+
+def test_a_bleed_that_came_on_its_own_just_now_takes_four(thumb: Thumb) -> None:
+    tab = thumb.tab
+    thumb.tap(tab.get_by_role("link", name="Log a bleed"))
+    thumb.tap(tab.locator(".dot.at-left-knee"))
+    expect(tab.get_by_role("radio", name="Left knee")).to_be_checked()
+    thumb.tap(tab.get_by_text("It came on its own"))
+    thumb.tap(tab.get_by_role("button", name="Save"))
+    see_saved(thumb, "Left knee bleed")
+    expect(tab.locator("dl.facts")).to_contain_text("Came on its own")
+    assert thumb.taps == 4
+
+
+def test_no_bleeds_takes_one(thumb: Thumb) -> None:
+    thumb.tap(thumb.tab.get_by_role("button", name="No bleeds"))
+    expect(thumb.tab.get_by_role("button", name="Undo")).to_be_visible()
+    assert thumb.taps == 1
+
+
+def test_the_usual_dose_takes_two(thumb: Thumb) -> None:
+    thumb.tap(thumb.tab.get_by_role("link", name="Factor IX"))
+    thumb.tap(thumb.tab.get_by_role("button", name="Save"))
+    see_saved(thumb, "Factor IX, 4,000 IU")
+    assert thumb.taps == 2
