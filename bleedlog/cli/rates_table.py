@@ -62,7 +62,7 @@ def rule_words(rule: Rule) -> str:
         f"Counting rule {rule.version}.",
         f"At one place, a bleed within {rule.merge_hours:g} hours of the last is the same bleed.",
         f"A rate needs {rule.min_days} known days.",
-        f"In brackets: {rule.confidence * 100:g}% intervals.",
+        f"Intervals are {rule.confidence * 100:g}%.",
         "Bleeds after surgery are counted."
         if rule.include_surgical
         else "Bleeds after surgery are left out.",
@@ -216,7 +216,7 @@ def _cohort_lines(window: CohortWindow, category: str) -> Iterator[tuple[str, ..
     pooled = _interval(rate.low, rate.high)
     yield _OF[category], str(rate.episodes), abr, pooled, str(rate.zero_people)
     if rate.median is not None:
-        yield "  median", "", f"{rate.median:.2f}", _interval(rate.q1, rate.q3)
+        yield "  median, quartiles", "", f"{rate.median:.2f}", _interval(rate.q1, rate.q3)
 
 
 def _model_line(fitted: CohortModel, category: str) -> tuple[str, ...]:

@@ -163,6 +163,13 @@ def test_several_people_get_the_cohort_too() -> None:
     assert "fewer than 10" in found
 
 
+def test_a_median_stands_with_its_quartiles_and_intervals_with_their_confidence() -> None:
+    shown = " ".join(run("-", "--confidence", "0.9").stdout.split())
+    assert "Intervals are 90%." in shown
+    # One person's rate before: 3 in 366 days is median and both quartiles.
+    assert "median, quartiles 2.99 2.99 to 2.99" in table(DIARY + SECOND)
+
+
 def test_a_long_lead_in_has_its_last_year_beside_it_and_unknown_rates_say_so() -> None:
     found = table(
         "kind,start,end,value\nobserved,2020-03-01,2025-09-01,\ngene_therapy,2024-03-01,,\n"
