@@ -44,11 +44,11 @@ def show_form(
     form.patient.data = str(diary.patient_id)
     back = "/" if entry is None else f"/diary/entries/{entry.id}"
     shown = {
-        "title": log_kind.title if entry is None else f"Change: {entry_title(entry)}",
+        "title": log_kind.title if entry is None else _changing(entry),
         "fragment": log_kind.fragment,
         "back": "Home" if entry is None else "Back",
         "back_href": f"{back}{diary.query}",
-        "whose": diary.whose,
+        "kicker": " · ".join(part for part in (diary.whose, _changing(entry)) if part),
         "name": diary.name if diary.one_of_several else None,
         "save": f"Save for {diary.name}" if diary.one_of_several else "Save",
         "problems": problems or [],
@@ -64,6 +64,10 @@ def show_form(
         back_href=shown["back_href"],
         has_errors=has_errors,
     )
+
+
+def _changing(entry: Any) -> str:
+    return "" if entry is None else f"Change: {entry_title(entry)}"
 
 
 def _says_more(form: EntryForm, log_kind: LogKind) -> bool:

@@ -35,7 +35,13 @@ def entry(entry_id: UUID) -> ResponseReturnValue:
     found = get_entry(
         current_record(), by=current_viewer(), patient_id=diary.patient_id, entry_id=entry_id
     )
-    page = _page(found, diary)
+    return _show(found, diary)
+
+
+def _show(
+    found: EntryWithHistory, diary: OpenDiary, problems: tuple[str, ...] = ()
+) -> ResponseReturnValue:
+    page = {**_page(found, diary), "problems": problems}
     return render_template(
         "diary/entry.html", page=page, back_href=page["diary_href"], active="diary"
     )
@@ -61,6 +67,7 @@ def _page(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
         "more_href": f"{path}/change?more=1{diary.also}#more"
         if edit and one.kind is not Kind.INFUSION
         else None,
+        "month": f"{one.start_day:%B %Y}",
         "diary_href": f"/diary?month={one.start_day:%Y-%m}{diary.also}",
         "patient_id": diary.patient_id,
         "query": diary.query,
@@ -85,9 +92,12 @@ def withdraw(entry_id: UUID) -> ResponseReturnValue:
 def restore(entry_id: UUID) -> ResponseReturnValue:
     """Bring an entry back."""
     diary = current_diary()
-    restore_entry(
-        current_record(), by=current_viewer(), patient_id=diary.patient_id, entry_id=entry_id
-    )
+    viewer, patient_id = current_viewer(), diary.patient_id
+    try:
+        restore_entry(current_record(), by=viewer, patient_id=patient_id, entry_id=entry_id)
+    except EntryRefusedError as error:
+        found = get_entry(current_record(), by=viewer, patient_id=patient_id, entry_id=entry_id)
+        return _show(found, diary, tuple(fault.message for fault in error.faults))
     return redirect(f"/diary/entries/{entry_id}{diary.query}", 303)
 
 

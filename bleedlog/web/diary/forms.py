@@ -1,6 +1,8 @@
 """What each kind of entry asks. Fields are named as the record's, so that faults find them."""
 
 import datetime as dt
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, HiddenField, StringField, TextAreaField
@@ -43,8 +45,15 @@ PAIN_MESSAGE = "Enter a whole number from 0 (no pain) to 10 (worst pain)"
 DOSE_MESSAGE = "Enter a dose from 1 to 100,000 IU"
 
 
+WHEN = ("when", "date", "time")
+MORE = ("symptoms", "other_treatment", "end_date", "end_time", "note", "private")
+
+
 class EntryForm(FlaskForm):
     """What every kind asks: which entry of whose diary, when, and a note."""
+
+    asked: ClassVar[tuple[str, ...]] = ()
+    """The questions as they come on the page, which is how faults are listed."""
 
     id = HiddenField()
     patient = HiddenField()
@@ -61,6 +70,11 @@ class EntryForm(FlaskForm):
             message = "Enter the date"
             raise ValidationError(message)
 
+    def __iter__(self) -> Iterator[Any]:
+        """The fields, as they come on the page."""
+        fields = {field.name: field for field in super().__iter__()}
+        return iter([fields.pop(name) for name in self.asked] + list(fields.values()))
+
     @property
     def answered_when(self) -> tuple[str, dt.date | None, dt.time | None]:
         """The three answers to "When?"."""
@@ -73,7 +87,7 @@ class BleedLikeForm(EntryForm):
     cause = ChoiceField("What caused it?", choices=CAUSE_CHOICES, validators=[Optional()])
     treated = ChoiceField(
         "Did you take factor?",
-        choices={"yes": "Yes", "no": "No", "unknown": "I can't say"},
+        choices={"yes": "Yes", "no": "No", "unknown": "I don't know"},
         validators=[Optional()],
     )
     certainty = ChoiceField(
@@ -107,6 +121,7 @@ class BleedLikeForm(EntryForm):
 class BleedForm(BleedLikeForm):
     """Log a bleed."""
 
+    asked = ("place", *WHEN, "cause", "treated", "certainty", "pain", "severity", *MORE)
     place = ChoiceField(
         "Where is the bleed?",
         choices=choices(BLEED_PLACES),
@@ -117,6 +132,7 @@ class BleedForm(BleedLikeForm):
 class BruiseForm(BleedLikeForm):
     """Log a bruise."""
 
+    asked = ("place", "size", *WHEN, "cause", "certainty", "treated", "pain", "severity", *MORE)
     place = ChoiceField(
         "Where is the bruise?",
         choices=choices(BRUISE_PLACES),
@@ -132,6 +148,10 @@ class BruiseForm(BleedLikeForm):
 class JointPainForm(BleedLikeForm):
     """Log joint pain."""
 
+    asked = (
+        *("place", "pain", "stiffness", "swelling", *WHEN),
+        *("certainty", "cause", "treated", *MORE),
+    )
     place = ChoiceField(
         "Which joint hurts?",
         choices=choices(PAIN_PLACES),
@@ -155,6 +175,10 @@ class JointPainForm(BleedLikeForm):
 class InfusionForm(EntryForm):
     """Log a dose of factor IX."""
 
+    asked = (
+        *("dose_iu", "product", *WHEN, "reason", "treats"),
+        *("given_by", "batch", "note", "private"),
+    )
     when = ChoiceField("When did you take it?", choices=WHEN_CHOICES, default=JUST_NOW)
     dose_iu = NumberField("Dose", [Optional(), NumberRange(1, 100_000, DOSE_MESSAGE)], DOSE_MESSAGE)
     product = StringField("Product", [AtMost(80, "the product")], filters=[readable])

@@ -3,13 +3,14 @@
 import calendar
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.moment import EARLIEST, LATEST, local_now
-from bleedlog.services.days import Day, DayStatus
+from bleedlog.services.days import Day, DayStatus, is_bleed
 from bleedlog.services.diary import Month, get_month
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.blueprint import blueprint
@@ -92,20 +93,30 @@ def _step(day: date, also: str) -> dict[str, str]:
 
 def _weeks(found: Month, also: str) -> list[list[dict[str, Any] | None]]:
     by_date = {day.date: day for day in found.days}
+    # The oldest of a day's bleeds, since the list below goes on from there.
+    bleeds = {one.start_day: one.id for one in found.entries if is_bleed(one)}
     weeks = calendar.Calendar().monthdatescalendar(found.first.year, found.first.month)
-    return [[_square(by_date.get(day), found, also) for day in week] for week in weeks]
+    return [
+        [_square(by_date.get(day), bleeds.get(day), found, also) for day in week] for week in weeks
+    ]
 
 
-def _square(day: Day | None, found: Month, also: str) -> dict[str, Any] | None:
+def _square(day: Day | None, bleed: UUID | None, found: Month, also: str) -> dict[str, Any] | None:
     if day is None:
         return None
-    past = day.date <= found.today
     return {
         "number": day.date.day,
         "state": _STATES[day.status],
-        "href": f"/log/bleed?date={day.date}{also}"
-        if past and found.may_log and day.status is not DayStatus.BLEED
-        else None,
+        "href": _leads_to(day, bleed, found, also),
         "today": day.date == found.today,
         "words": day_words(day.date, day.status),
     }
+
+
+def _leads_to(day: Day, bleed: UUID | None, found: Month, also: str) -> str | None:
+    """A bleed's day leads to the bleed in the list, another day to a form for that day."""
+    if day.status is DayStatus.BLEED:
+        return f"#entry-{bleed}" if bleed is not None else None
+    if day.date > found.today or not found.may_log:
+        return None
+    return f"/log/bleed?date={day.date}{also}"

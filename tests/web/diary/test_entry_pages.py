@@ -130,3 +130,10 @@ def test_an_entry_that_there_is_not(ann: Browser, form: str) -> None:
     sent = {"csrf_token": token, "id": "0189f7b2-0000-7000-8000-000000000001"}
 
     assert ann.post(path, sent).status_code == 404
+
+
+def test_a_change_says_what_it_changes(ann: Browser) -> None:
+    form = ann.get(f"{logged(ann, BLEED)}/change")
+
+    assert "Change: Left knee bleed" in words(form)
+    assert "Change:" not in words(ann.get("/log/bleed"))

@@ -152,3 +152,15 @@ def test_a_dose_is_read_as_people_write_it(ann: Browser, dose: str) -> None:
     page = log(ann, {"dose_iu": dose}, "factor")
 
     assert "Factor IX, 2,000 IU" in words(ann.get(page.location))
+
+
+@pytest.mark.parametrize("kind", ["bleed", "bruise", "joint-pain", "factor"])
+def test_faults_are_listed_as_their_fields_come(ann: Browser, kind: str) -> None:
+    """Whoever goes from one to the next never has to go back up the page."""
+    wrong = {"when": "another_time", "place": "", "pain": "11", "dose_iu": "x"}
+    wrong |= {"end_time": "10:00", "note": "x" * 3000, "batch": "x" * 100}
+    page = log(ann, wrong, kind)
+    faults = list(summary(page))
+
+    assert len(faults) > 2
+    assert faults == sorted(faults, key=lambda field: page.text.index(f'id="{field}-error"'))
