@@ -1,0 +1,122 @@
+"""Home: what is asked, what still goes on, what can be taken back."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+
+from tests.web.browser import Browser
+from tests.web.diary.pages import hidden, send, words
+
+SUNDAY = "2026-11-22T12:00:00+00:00"
+KNEE = {"place": "left-knee", "when": "just_now"}
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    """Noon of Sunday 22 November 2026, until a test moves on."""
+    with time_machine.travel(SUNDAY, tick=False) as traveller:
+        yield traveller
+
+
+def answer(ann: Browser, said: str) -> str:
+    """Answer the question of the home page; gives the words of the page that follows."""
+    page = ann.post("/check-in", hidden(ann.get("/")) | {"answer": said})
+    assert page.status_code == 303
+    return words(ann.get(str(page.location)))
+
+
+def come_back(ann: Browser, clock: time_machine.Traveller, day: str) -> None:
+    """Sign in again at noon of a later day."""
+    clock.move_to(f"{day}T12:00:00+00:00")
+    ann.sign_in("Ann")
+
+
+def test_a_new_diary_asks_about_the_last_week(ann: Browser) -> None:
+    assert "Any bleeds since Sunday 15 November?" in words(ann.get("/"))
+
+
+def test_an_answer_holds_until_today_which_is_only_half_lived(
+    ann: Browser, clock: time_machine.Traveller
+) -> None:
+    said = answer(ann, "no_bleeds")
+    assert "Noted: no bleeds, 15 to 22 November." in said
+
+    come_back(ann, clock, "2026-11-25")
+
+    assert "Any bleeds since Sunday 22 November?" in words(ann.get("/"))
+
+
+def test_a_long_silence_is_asked_about_for_four_weeks_at_most(
+    ann: Browser, clock: time_machine.Traveller
+) -> None:
+    answer(ann, "no_bleeds")
+    come_back(ann, clock, "2027-03-01")
+
+    assert "Any bleeds since Tuesday 2 February?" in words(ann.get("/"))
+    answer(ann, "no_bleeds")
+    told = words(ann.get("/numbers"))
+    # 15 to 22 November, and 2 February to 1 March.
+    assert "36 days" in told
+
+
+def test_a_logged_bleed_makes_it_any_other(ann: Browser) -> None:
+    send(ann, "/log/bleed", KNEE)
+
+    page = ann.get("/")
+
+    assert "Any other bleeds since Sunday 15 November?" in words(page)
+    assert "No others" in words(page)
+    assert 'aria-label="No others, no bleeds but those noted"' in page.text
+
+
+def test_yes_leads_to_the_form_and_waits_for_the_bleed(ann: Browser) -> None:
+    page = ann.post("/check-in", hidden(ann.get("/")) | {"answer": "had_bleeds"})
+    assert page.location == "/log/bleed"
+    assert "You said there was a bleed" in words(ann.get("/"))
+    assert "Nothing is noted yet" in words(ann.get("/numbers"))
+
+    send(ann, "/log/bleed", KNEE)
+
+    assert "You said there was a bleed" not in words(ann.get("/"))
+    assert "1 bleed in 8 days noted" in words(ann.get("/numbers"))
+
+
+def test_what_goes_on_is_on_the_home_page_for_two_weeks(
+    ann: Browser, clock: time_machine.Traveller
+) -> None:
+    send(ann, "/log/bleed", KNEE)
+    send(ann, "/log/bruise", {"place": "left-thigh", "when": "just_now"})
+    assert "Left knee bleed Still going Since today, noon." in words(ann.get("/"))
+    assert "bruise" not in words(ann.get("/"))
+
+    come_back(ann, clock, "2026-11-23")
+    assert "Since yesterday, noon." in words(ann.get("/"))
+    come_back(ann, clock, "2026-12-07")
+    assert "Still going" not in words(ann.get("/"))
+
+
+@pytest.mark.parametrize("noted", ["x", "0189f7b2-0000-7000-8000-000000000000", ""])
+def test_nothing_is_offered_to_take_back_that_is_not_there(ann: Browser, noted: str) -> None:
+    page = ann.get(f"/?noted={noted}&stopped={noted}")
+
+    assert page.status_code == 200
+    assert "Undo" not in words(page)
+
+
+def test_a_dose_is_taken_back_from_where_it_was_noted(ann: Browser) -> None:
+    send(ann, "/log/bleed", KNEE)
+    home = ann.get("/")
+    bleed = home.text.partition("/diary/entries/")[2].partition("/")[0]
+    form = hidden(home) | {"id": "0189f7b2-0000-7000-8000-00000000000a"}
+
+    treated = ann.post(f"/diary/entries/{bleed}/treated", form)
+    again = ann.post(f"/diary/entries/{bleed}/treated", form)
+
+    assert treated.location == again.location
+    said = ann.get(str(treated.location))
+    assert "Noted: Factor IX." in words(said)
+    assert ann.get("/diary").text.count("Factor IX</a>") == 1
+    undo = said.text.partition('class="undo" method="post" action="')[2].partition('"')[0]
+    ann.post(undo.replace("&amp;", "&"), hidden(said))
+    assert "Taken out" in words(ann.get("/diary"))
