@@ -7,13 +7,17 @@ stand behind them):
 
     select(*(entry.c[name] for name in READ)).where(entry.c.withdrawn.is_(False), ...)
 
+Most of a long diary are spans of days and doses, of which little is read: they may be selected
+apart, the columns `SPAN_READ` and `DOSE_READ` alone.
+
 Ids (`patient_id`, `id`, `same_as`, `treats`, `about`) are only compared, so they may come as
 UUIDs or as the database's own text, if all of them do; words may be plain text.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from datetime import date
-from typing import Any, Final, NamedTuple
+from operator import itemgetter
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,8 +36,9 @@ from bleedlog.services.column_codes import (
     SPAN_CODES,
     VERDICT_CODES,
 )
+from bleedlog.services.column_table import EPOCH, Reading, Table
 from bleedlog.statistics.codes import NO_DAY, NO_MINUTE, SAME_AS_CLOCK, SAME_AS_NEW
-from bleedlog.statistics.columns import Bleeds, Codes, Days, Diaries, Infusions, Ints, Spans
+from bleedlog.statistics.columns import Bleeds, Days, Diaries, Infusions, Spans
 
 
 class EntryReading(NamedTuple):
@@ -69,14 +74,20 @@ class EntryReading(NamedTuple):
 READ: Final = EntryReading._fields
 """The columns of `entry` that make a database row an `EntryReading`, in order."""
 
-Reading = Sequence[Any]
-"""An `EntryReading`, or a database row of the same columns."""
+SPAN_KINDS: Final = frozenset(Kind(kind) for kind, _ in SPAN_CODES)
+SPAN_READ: Final = ("patient_id", "kind", "start_day", "end_day", "answer", "value")
+"""What statistics read of check-ins, of days observed, of a number of bleeds."""
+
+DOSE_READ: Final = ("patient_id", "start_day", "start_minute", "treats", "dose_iu")
+"""What statistics read of infusions."""
 
 _PERSON, _ID, _KIND = READ.index("patient_id"), READ.index("id"), READ.index("kind")
 _DAY, _ORDER = READ.index("start_day"), READ.index("first_seq")
-_SAME_AS, _TREATS = READ.index("same_as"), READ.index("treats")
+_SAME_AS = READ.index("same_as")
+_TREATS, _MINUTE = DOSE_READ.index("treats"), DOSE_READ.index("start_minute")
 _ABOUT, _VERDICT = READ.index("about"), READ.index("verdict")
-_EPOCH = date(1970, 1, 1).toordinal()
+_as_span = itemgetter(*map(READ.index, SPAN_READ))
+_as_dose = itemgetter(*map(READ.index, DOSE_READ))
 _SAID = tuple(name for name in READ[_ORDER + 1 :] if not name.endswith(("_day", "_minute")))
 
 
@@ -100,7 +111,12 @@ def reading_of(person: Hashable, entry: EntryInput, order: int) -> EntryReading:
 
 
 def diaries_of(
-    rows: Iterable[Reading], people: Sequence[Hashable], *, treated_on: date | None = None
+    rows: Iterable[Reading],
+    people: Sequence[Hashable],
+    *,
+    spans: Iterable[Reading] = (),
+    doses: Iterable[Reading] = (),
+    treated_on: date | None = None,
 ) -> Diaries:
     """Columns of those people's entries, withdrawn ones left out beforehand.
 
@@ -113,25 +129,28 @@ def diaries_of(
     Args:
         rows: In any order; every row's person is one of `people`.
         people: In the order of the columns' person numbers.
+        spans: Rows of `SPAN_READ`, if none of their kinds is among `rows`.
+        doses: Rows of `DOSE_READ`, if no infusion is among `rows`.
         treated_on: Day of everybody's gene therapy, instead of what the rows say.
     """
     groups: dict[str, list[Reading]] = {kind: [] for kind in Kind}
     bleeds = groups[Kind.BLEED]
     groups |= dict.fromkeys(KIND_CODES, bleeds)
-    spans = groups[Kind.CHECK_IN]
-    groups |= dict.fromkeys((Kind.OBSERVED, Kind.BLEED_COUNT), spans)
+    groups |= dict.fromkeys(SPAN_KINDS, groups[Kind.CHECK_IN])
     for row in rows:
         groups[row[_KIND]].append(row)
+    spans = [*map(_as_span, groups[Kind.CHECK_IN]), *spans]
+    doses = [*map(_as_dose, groups[Kind.INFUSION]), *doses]
 
     number = {person: index for index, person in enumerate(people)}
     treated_day = _first_days(groups[Kind.GENE_THERAPY], number)
     if treated_on is not None:
-        treated_day[:] = treated_on.toordinal() - _EPOCH
+        treated_day[:] = treated_on.toordinal() - EPOCH
     return Diaries(
         people=len(people),
-        bleeds=_bleeds(bleeds, number, groups[Kind.INFUSION], groups[Kind.ADJUDICATION]),
+        bleeds=_bleeds(bleeds, number, doses, groups[Kind.ADJUDICATION]),
         spans=_spans(spans, number),
-        infusions=_infusions(groups[Kind.INFUSION], number),
+        infusions=_infusions(doses, number),
         treated_day=treated_day,
         back_on_prophylaxis_day=_first_days(
             groups[Kind.BACK_ON_PROPHYLAXIS], number, not_before=treated_day
@@ -146,7 +165,7 @@ def _first_days(
     """The earliest day per person of those rows, or `NO_DAY`."""
     first = np.full(len(number), NO_DAY, dtype=np.int32)
     for row in rows:
-        person, day = number[row[_PERSON]], row[_DAY].toordinal() - _EPOCH
+        person, day = number[row[_PERSON]], row[_DAY].toordinal() - EPOCH
         if not_before is not None and day < not_before[person]:
             continue
         if first[person] == NO_DAY or day < first[person]:
@@ -154,51 +173,25 @@ def _first_days(
     return first
 
 
-class _Table:
-    """Rows turned over into columns."""
-
-    def __init__(self, rows: Sequence[Reading]) -> None:
-        columns = zip(*rows, strict=True) if rows else [()] * len(READ)
-        self.column: dict[str, Sequence[Any]] = dict(zip(READ, columns, strict=False))
-
-    def people(self, number: Mapping[Hashable, int]) -> Ints:
-        people = self.column["patient_id"]
-        if len(number) == 1:  # hashing ids is what a long diary would wait for
-            return np.zeros(len(people), dtype=np.int64)
-        return np.array([number[one] for one in people], dtype=np.int64)
-
-    def whole(self, name: str) -> Ints:
-        return np.array(self.column[name], dtype=np.int64)
-
-    def minutes(self, name: str) -> Ints:
-        found = [NO_MINUTE if minute is None else minute for minute in self.column[name]]
-        return np.array(found, dtype=np.int64)
-
-    def days(self, name: str) -> Days:
-        return np.array([day.toordinal() - _EPOCH for day in self.column[name]], dtype=np.int32)
-
-    def codes(self, name: str, codes: Mapping[Any, int]) -> Codes:
-        words = self.column[name]
-        return np.fromiter(map(codes.__getitem__, words), dtype=np.int8, count=len(words))
-
-
 def _bleeds(
     rows: Sequence[Reading],
     number: Mapping[Hashable, int],
-    infusions: Sequence[Reading],
+    doses: Sequence[Reading],
     verdicts: Sequence[Reading],
 ) -> Bleeds:
-    table = _Table(rows)
-    doses = [row for row in infusions if row[_TREATS] is not None]
-    find = _Finder(rows, doses, verdicts)
+    table = Table(rows, READ)
+    treating = [
+        (dose[0], dose[_TREATS], dose[_MINUTE]) for dose in doses if dose[_TREATS] is not None
+    ]
+    find = _Finder(rows, {dose[:2] for dose in treating}, verdicts)
 
     last_treatment = np.maximum(
         table.minutes("treated_from_minute"), table.minutes("treated_until_minute")
     )
     treated = np.array([word == Treated.YES for word in table.column["treated"]], dtype=np.bool_)
     treated |= last_treatment != NO_MINUTE
-    for dose, minute in zip(doses, _Table(doses).column["start_minute"], strict=True):
-        row = find(dose, _TREATS)
+    for person, treats, minute in treating:
+        row = find(person, treats)
         if row is not None:
             treated[row] = True
             last_treatment[row] = max(last_treatment[row], minute)
@@ -240,9 +233,12 @@ class _Finder:
     """Finds the row of the bleed that a row names; only named bleeds are looked up."""
 
     def __init__(
-        self, rows: Sequence[Reading], doses: Sequence[Reading], verdicts: Sequence[Reading]
+        self,
+        rows: Sequence[Reading],
+        treated: Set[tuple[Hashable, Hashable]],
+        verdicts: Sequence[Reading],
     ) -> None:
-        wanted = {(dose[_PERSON], dose[_TREATS]) for dose in doses}
+        wanted = set(treated)
         wanted |= {(row[_PERSON], row[_SAME_AS]) for row in rows if row[_SAME_AS] is not None}
         wanted |= {(row[_PERSON], row[_ABOUT]) for row in verdicts}
         wanted |= {(row[_PERSON], row[_SAME_AS]) for row in verdicts}
@@ -252,13 +248,13 @@ class _Finder:
             if wanted and (key := (row[_PERSON], row[_ID])) in wanted
         }
 
-    def __call__(self, row: Reading, link: int) -> int | None:
-        """The row of `Bleeds` that `row` names in that place, or None."""
-        return self._rows.get((row[_PERSON], row[link]))
+    def __call__(self, person: Hashable, named: Hashable) -> int | None:
+        """The row of `Bleeds` that is the person's entry of that id, or None."""
+        return self._rows.get((person, named))
 
 
 def _row_or_clock(find: _Finder, row: Reading) -> int:
-    named = find(row, _SAME_AS)
+    named = find(row[_PERSON], row[_SAME_AS])
     return SAME_AS_CLOCK if named is None else named
 
 
@@ -266,14 +262,14 @@ def _ruling(find: _Finder, verdicts: Sequence[Reading]) -> dict[int, Reading]:
     """The latest entered verdict about each row of `Bleeds` that has one."""
     ruling: dict[int, Reading] = {}
     for verdict in sorted(verdicts, key=lambda row: int(row[_ORDER])):
-        about = find(verdict, _ABOUT)
+        about = find(verdict[_PERSON], verdict[_ABOUT])
         if about is not None:
             ruling[about] = verdict
     return ruling
 
 
 def _spans(rows: Sequence[Reading], number: Mapping[Hashable, int]) -> Spans:
-    table = _Table(rows)
+    table = Table(rows, SPAN_READ)
     column = table.column
     kinds = [SPAN_CODES[said] for said in zip(column["kind"], column["answer"], strict=True)]
     return Spans(
@@ -286,6 +282,6 @@ def _spans(rows: Sequence[Reading], number: Mapping[Hashable, int]) -> Spans:
 
 
 def _infusions(rows: Sequence[Reading], number: Mapping[Hashable, int]) -> Infusions:
-    table = _Table(rows)
+    table = Table(rows, DOSE_READ)
     units: NDArray[np.float64] = np.array(table.column["dose_iu"], dtype=np.float64)
     return Infusions(person=table.people(number), day=table.days("start_day"), units=units)

@@ -183,18 +183,24 @@ def _plain(name: str) -> ColumnElement[Any]:
 
 
 @lru_cache
-def _reading(names: tuple[str, ...]) -> Scoped:
+def _reading(names: tuple[str, ...], kinds: frozenset[Kind]) -> Scoped:
     return Scoped(
-        select(*(_plain(name) for name in names)).where(_of_patient, _entry.c.withdrawn.is_(False)),
+        select(*(_plain(name) for name in names)).where(
+            _of_patient, _entry.c.withdrawn.is_(False), _entry.c.kind.in_(sorted(kinds))
+        ),
         _patient_column,
     )
 
 
 def read_entries(
-    connection: Connection, viewer: Viewer, patient_id: UUID, names: tuple[str, ...]
+    connection: Connection,
+    viewer: Viewer,
+    patient_id: UUID,
+    names: tuple[str, ...],
+    kinds: frozenset[Kind],
 ) -> Sequence[Row[Any]]:
-    """Those columns of all entries that are not withdrawn, in any order.
+    """Those columns of the entries of those kinds that are not withdrawn, in any order.
 
     Words and ids come as plain text.
     """
-    return _reading(names).run(connection, viewer, patient_id=patient_id).all()
+    return _reading(names, kinds).run(connection, viewer, patient_id=patient_id).all()
