@@ -192,7 +192,7 @@ def _ratio_line(comparison: Comparison, category: str) -> tuple[str, ...]:
 
 def _print_cohort(console: Console, cohort: CohortFigures) -> None:
     console.print(Text(f"All together: {_people(cohort.people)} with known days", "bold"))
-    table = _table("Window, descriptive", "", "Bleeds", "A year", "Interval", "Bleed-free")
+    table = _table("Window, descriptive", "", "Bleeds", "A year", "Interval")
     for window in cohort.windows:
         about = [window_words(window.name), _people(window.people), f"{window.years:.1f} years"]
         _add(table, about, [line for one in CATEGORIES for line in _cohort_lines(window, one)])
@@ -214,7 +214,12 @@ def _cohort_lines(window: CohortWindow, category: str) -> Iterator[tuple[str, ..
     rate = window.rates[category]
     abr = "" if rate.abr is None else f"{rate.abr:.2f}"
     pooled = _interval(rate.low, rate.high)
-    yield _OF[category], str(rate.episodes), abr, pooled, str(rate.zero_people)
+    yield _OF[category], str(rate.episodes), abr, pooled
+    if rate.unknown_cause:
+        yield "  unknown cause", str(rate.unknown_cause)
+    if rate.zero_share is not None:
+        sure = f"{rate.zero_low:.0%} to {rate.zero_high:.0%}"
+        yield f"  {rate.zero_people} bleed-free", "", f"{rate.zero_share:.0%}", sure
     if rate.median is not None:
         yield "  median, quartiles", "", f"{rate.median:.2f}", _interval(rate.q1, rate.q3)
 

@@ -170,6 +170,14 @@ def test_a_median_stands_with_its_quartiles_and_intervals_with_their_confidence(
     assert "median, quartiles 2.99 2.99 to 2.99" in table(DIARY + SECOND)
 
 
+def test_a_cohort_shows_its_bleed_free_share_and_its_unknown_causes() -> None:
+    found = table(DIARY + DIARY.partition("\n")[2].replace("P1", "P2"))
+    cohort = found.partition("All together")[2]
+    # Clopper-Pearson: none of two is 0 to 84.2%, both are 15.8 to 100%.
+    assert "All bleeds 6 2.99 1.10 to 6.52 2 people 0 bleed-free 0% 0% to 84%" in cohort
+    assert "0.00 to 1.85 unknown cause 2 2 bleed-free 100% 16% to 100%" in cohort
+
+
 def test_a_long_lead_in_has_its_last_year_beside_it_and_unknown_rates_say_so() -> None:
     found = table(
         "kind,start,end,value\nobserved,2020-03-01,2025-09-01,\ngene_therapy,2024-03-01,,\n"
