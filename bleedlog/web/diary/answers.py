@@ -81,9 +81,12 @@ def entry_from(
     entry_id: UUID,
     zone: str,
     local_now: datetime,
+    is_own: bool,
     before: Mapping[str, Any] | None = None,
 ) -> EntryInput:
     """The entry that a valid form's answers mean; `before` is the state that they change.
+
+    Only the person themselves (`is_own`) makes a note private, sees it and changes it.
 
     Raises:
         AnswersRefusedError: with the faults by form field.
@@ -91,8 +94,9 @@ def entry_from(
     state = dict(before or {})
     state.pop("kind", None)
     state.update(_answered_when(form, state, zone, local_now))
-    state["note"] = (form.note.data or "").strip() or None
-    state["private"] = bool(form.private.data and state["note"])
+    if is_own or not state.get("private"):
+        state["note"] = (form.note.data or "").strip() or None
+        state["private"] = bool(is_own and form.private.data and state["note"])
     if isinstance(form, BleedLikeForm):
         state.update(_bleed_answers(form, kind))
     if isinstance(form, InfusionForm):
@@ -159,9 +163,11 @@ def _infusion_answers(form: InfusionForm) -> dict[str, Any]:
     }
 
 
-def answers_from(entry: Any) -> dict[str, Any]:
+def answers_from(entry: Any, *, is_own: bool) -> dict[str, Any]:
     """The form's answers that stand for an entry, to start a change from."""
-    answers: dict[str, Any] = {**answers_of(entry), "note": entry.note, "private": entry.private}
+    answers: dict[str, Any] = answers_of(entry)
+    if is_own or not entry.private:
+        answers.update(note=entry.note, private=entry.private)
     if entry.kind is Kind.INFUSION:
         for name in ("product", "batch", "dose_iu", "reason", "given_by"):
             answers[name] = getattr(entry, name)

@@ -51,6 +51,8 @@ def show_form(
         "kicker": " · ".join(part for part in (diary.whose, _changing(entry)) if part),
         "name": diary.name if diary.one_of_several else None,
         "save": f"Save for {diary.name}" if diary.one_of_several else "Save",
+        "asks_note": diary.is_own or entry is None or not entry.private,
+        "asks_private": diary.is_own,
         "problems": problems or [],
         "open_more": "more" in request.args or _says_more(form, log_kind),
         "recent": _recent_places(page),

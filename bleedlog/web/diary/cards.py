@@ -106,9 +106,12 @@ def product_words(product: str) -> str:
     return known.name if known else product
 
 
-def facts_of(entry: Any) -> list[tuple[str, str]]:
-    """Everything that an entry says, in words."""
-    return [(name, value) for name, value in _facts(entry) if value]
+def facts_of(entry: Any, *, is_own: bool) -> list[tuple[str, str]]:
+    """Everything that an entry says, in words; a private note only in one's own diary."""
+    facts = [(name, value) for name, value in _facts(entry) if value]
+    if entry.note is not None and (is_own or not entry.private):
+        facts.append(("Private note" if entry.private else "Note", entry.note))
+    return facts
 
 
 def _facts(entry: Any) -> Iterator[tuple[str, str]]:
@@ -142,8 +145,6 @@ def _facts(entry: Any) -> Iterator[tuple[str, str]]:
     yield "For", REASONS.get(entry.reason, "").capitalize()
     yield "Given", GIVERS.get(entry.given_by, "").removeprefix("given ").capitalize()
     yield "How it is known", SOURCES.get(entry.source, "").capitalize()
-    if entry.note is not None:
-        yield "Private note" if entry.private else "Note", entry.note
 
 
 def _words(text: str | None) -> list[Any]:

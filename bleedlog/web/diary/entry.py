@@ -60,7 +60,7 @@ def _page(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
         "diary_words": f"{diary.name}’s diary" if diary.one_of_several else "your diary",
         "withdrawn": one.withdrawn,
         "tag": tag_of(one),
-        "facts": facts_of(one),
+        "facts": facts_of(one, is_own=diary.is_own),
         "history": history_of(found.revisions, diary.zone, "you" if diary.is_own else diary.name),
         "may_log": found.may_log,
         "edit_href": edit,

@@ -125,7 +125,7 @@ def _sent_twice(diary: OpenDiary, entry: EntryInput) -> bool:
 def change_form(entry_id: UUID) -> ResponseReturnValue:
     """The form of an entry as it is."""
     diary, log_kind, known = _to_change(entry_id)
-    form = log_kind.form(formdata=None, data=answers_from(known.entry))
+    form = log_kind.form(formdata=None, data=answers_from(known.entry, is_own=diary.is_own))
     form.id.data = str(entry_id)
     form.revision.data = str(known.entry.revision)
     return show_form(form, log_kind, diary, log_page(diary), entry=known.entry)
@@ -198,7 +198,13 @@ def _read(
     now = local_now(diary.zone)
     try:
         entry = entry_from(
-            form, kind, entry_id=entry_id, zone=diary.zone, local_now=now, before=before
+            form,
+            kind,
+            entry_id=entry_id,
+            zone=diary.zone,
+            local_now=now,
+            is_own=diary.is_own,
+            before=before,
         )
     except AnswersRefusedError as error:
         _blame(form, [(fault.field, fault.message) for fault in error.faults])
