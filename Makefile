@@ -12,7 +12,7 @@ MAKEFLAGS += --no-builtin-rules
 # The port of `make demo`.
 PORT ?= 8000
 # How many tests run side by side (0: one after the other).
-JOBS ?= 0
+JOBS ?= 2
 # More words for pytest, such as `make test PYTEST_ARGS="-k diary"`.
 PYTEST_ARGS ?=
 # The Python to make .venv with; empty: the first of python3.11, 3.12, 3.13, python3 that will do.

@@ -6,19 +6,19 @@ import sys
 from pathlib import Path
 
 import pytest
-from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 from tests.rules.tree import ROOT
 
 
-def test_import_contracts_hold(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(ROOT)
+def test_import_contracts_hold() -> None:
+    # A program of its own: in this one it would switch off the loggers that other tests read.
+    lint = (
+        "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
+    )
 
-    status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
+    done = subprocess.run([sys.executable, "-c", lint], cwd=ROOT, capture_output=True, text=True)
 
-    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize(
