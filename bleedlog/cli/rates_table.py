@@ -145,7 +145,7 @@ def _rate_lines(window: Window) -> Iterator[tuple[str, ...]]:
             continue
         abr = "no rate" if rate.abr is None else f"{rate.abr:.2f}"
         yield _OF[category], str(rate.episodes), abr, _interval(rate.low, rate.high)
-        if rate.unknown_cause:
+        if rate.unknown_cause is not None:
             yield "  unknown cause", str(rate.unknown_cause)
 
 
@@ -215,7 +215,7 @@ def _cohort_lines(window: CohortWindow, category: str) -> Iterator[tuple[str, ..
     abr = "" if rate.abr is None else f"{rate.abr:.2f}"
     pooled = _interval(rate.low, rate.high)
     yield _OF[category], str(rate.episodes), abr, pooled
-    if rate.unknown_cause:
+    if rate.unknown_cause is not None:
         yield "  unknown cause", str(rate.unknown_cause)
     if rate.zero_share is not None:
         sure = f"{rate.zero_low:.0%} to {rate.zero_high:.0%}"

@@ -12,11 +12,10 @@ from tests.rules.tree import ROOT
 
 def test_import_contracts_hold() -> None:
     # A program of its own: in this one it would switch off the loggers that other tests read.
-    lint = (
-        "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
-    )
+    lint = "from importlinter.cli import lint_imports as lint; raise SystemExit(lint(no_cache=True))"
+    program = [sys.executable, "-c", lint]
 
-    done = subprocess.run([sys.executable, "-c", lint], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stdout
 

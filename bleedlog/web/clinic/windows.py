@@ -103,7 +103,7 @@ def _cell(rate: Rate | None) -> RateCell:
     if rate.low is None:
         return RateCell("nothing noted")
     interval = interval_words(rate.low, rate.high)
-    unknown = unknown_cause(rate) if rate.unknown_cause else ""
+    unknown = unknown_cause(rate)
     if rate.abr is None:
         return RateCell(count_words(rate.episodes, "bleed"), f"interval {interval}", unknown)
     return RateCell(per_year(rate.abr), interval, unknown)
