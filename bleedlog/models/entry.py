@@ -109,6 +109,7 @@ class Entry(
             for link in ("same_as", "treats", "about")
         ),
         Index("entry_by_day", "patient_id", "start_day"),
+        Index("entry_by_kind", "patient_id", "kind", "start_day"),
         Index("entry_by_seq", "patient_id", "seq"),
     )
 
