@@ -12,7 +12,7 @@ from tests.rules.tree import ROOT
 
 def test_import_contracts_hold() -> None:
     # A program of its own: in this one it would switch off the loggers that other tests read.
-    lint = "from importlinter.cli import lint_imports as lint; raise SystemExit(lint(no_cache=True))"
+    lint = "from importlinter.cli import lint_imports as run; raise SystemExit(run(no_cache=True))"
     program = [sys.executable, "-c", lint]
 
     done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=False)
