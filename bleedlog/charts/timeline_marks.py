@@ -66,7 +66,7 @@ def key_items(figures: PersonFigures) -> Iterator[Item]:
     if True in treated:
         yield Item("filled: treated", "circle", "soft", "soft")
     if False in treated:
-        yield Item("hollow: not treated", "circle", "card", "soft")
+        yield Item("hollow: no factor noted", "circle", "card", "soft")
     if any(one.unsure for one in figures.episodes):
         yield Item("not sure", "circle", "card", "soft", dash="dot", letter="?", size=15)
     if figures.target_joints:

@@ -48,7 +48,8 @@ def title(figures: PersonFigures, dose_days: Days) -> str:
 
 def _time_words(days: int) -> str:
     """About how long: months up to three years, then years."""
-    months = round(days / DAYS_PER_MONTH)
+    # Full months, as the page counts them; the tenth lets a year of 365 days be twelve.
+    months = int(days / DAYS_PER_MONTH + 0.1)
     return f"{months} months" if months < 36 else f"{round(months / 12)} years"
 
 

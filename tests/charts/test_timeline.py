@@ -85,7 +85,7 @@ def test_the_key_has_what_is_in_the_picture_and_no_more() -> None:
     words = words_in(svg_of(timeline(figures, NONE, names)))
 
     assert {"on its own", "filled: treated"} <= set(words)
-    assert not {"injury", "hollow: not treated", "not sure", "target joint"} & set(words)
+    assert not {"injury", "hollow: no factor noted", "not sure", "target joint"} & set(words)
     assert "Factor IX doses" not in words
     assert "target joint" in words_in(svg_of(charts_of("tom", "desk")["timeline"]))
 
@@ -149,7 +149,7 @@ def test_words_from_outside_never_become_markup() -> None:
 def test_it_is_told_in_words_and_rows() -> None:
     chart = charts_of("tom", "desk")["timeline"]
 
-    assert chart.title == "10 bleeds in the 12 months before, 2 in the 21 months since"
+    assert chart.title == "10 bleeds in the 12 months before, 2 in the 20 months since"
     assert chart.summary == (
         "12 bleeds: Left knee 7, Right ankle 3, Left elbow 1, elsewhere 1. "
         "1 of them may not be a bleed. The treatment was on 3 March 2025. "

@@ -75,7 +75,7 @@ def _row(figures: DiaryFigures, window: Window) -> WindowRow:
         rates=tuple(_cell(window.rates[kind]) for kind in CATEGORIES),
         silent=_cell(window.if_silence_meant_none["all"]),
         ratio=RateCell(figure, interval.rstrip(")"), "" if comparable else "not comparable"),
-        p=p_words(ratio.p_central) if ratio else "",
+        p=p_words(ratio.p_central) if ratio and comparable else "",
         remark=_remark(figures, window),
     )
 

@@ -13,8 +13,9 @@ from bleedlog.models.check_in import CheckInInput
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.moment import local_now
 from bleedlog.models.vocabulary import Answer, Kind, Source
+from bleedlog.services.check_ins import check_in as keep_answer
 from bleedlog.services.diary import Home, get_home
-from bleedlog.services.entries import EntryTakenError, get_entry, log_entry
+from bleedlog.services.entries import EntryTakenError, get_entry
 from bleedlog.services.entry_faults import faults_of_future
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.web.current import current_record, current_viewer
@@ -75,6 +76,7 @@ def _page(found: Home, diary: OpenDiary) -> dict[str, Any]:
         ],
         "others": other_diaries(),
         "undos": undos(diary),
+        "known": "known" in request.args,
     }
 
 
@@ -139,14 +141,18 @@ def check_in() -> ResponseReturnValue:
     if faults_of_future(entry, now) or _days(entry) > LONGEST_SPAN:
         abort(400)
     try:
-        log_entry(current_record(), by=current_viewer(), patient_id=diary.patient_id, entry=entry)
+        done = keep_answer(
+            current_record(), by=current_viewer(), patient_id=diary.patient_id, answer=entry
+        )
     except EntryTakenError:
         abort(400)
     if entry.answer is Answer.HAD_BLEEDS:
         return redirect(f"/log/bleed{diary.query}", 303)
+    # What was there before this tap is not for its "Undo" to take away.
+    noted = f"noted={done.entry_id}" if done.entry_id == entry.id else "known=1"
     if month is not None:
-        return redirect(f"/diary?month={month}&noted={entry.id}{diary.also}", 303)
-    return redirect(f"/?noted={entry.id}{diary.also}", 303)
+        return redirect(f"/diary?month={month}&{noted}{diary.also}", 303)
+    return redirect(f"/?{noted}{diary.also}", 303)
 
 
 LONGEST_SPAN = 31

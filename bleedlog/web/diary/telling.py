@@ -61,7 +61,8 @@ def _heading(figures: PersonFigures) -> str:
     ratio = comparable_ratio(figures, AFTER)
     if ratio is not None and not ratio.estimable:
         return "No bleeds noted before or since"
-    return "Too early to tell"
+    # Waiting mends the time since treatment, not the time before it.
+    return "Too early to tell" if before.headline else "Before and after cannot be compared"
 
 
 def _treated(figures: PersonFigures, recalled_lead_in: bool) -> Iterator[str]:
@@ -126,7 +127,10 @@ def _difference(
     if after is None:
         yield "Before and after can be compared from month 7 on."
         return
-    if not (before.headline and after.headline):
+    if not before.headline:
+        yield "So before and after cannot be compared."
+        return
+    if not after.headline:
         yield "So before and after cannot be compared yet."
         return
     ratio = comparable_ratio(figures, AFTER)

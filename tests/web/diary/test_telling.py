@@ -97,10 +97,17 @@ def test_no_bleeds_at_all() -> None:
 
 def test_a_short_time_gives_counts_and_days_only() -> None:
     said = telling(told("2024-05-02", "2024-07-01"), AFTER, *bleeds("2024-05-10"))
-    assert said.heading == "Too early to tell"
+    # No waiting makes the time before longer.
+    assert said.heading == "Before and after cannot be compared"
     assert said.sentences[0] == (
         "Before: 1 bleed in 60 days noted. That is too few days to work out a year."
     )
+    assert "So before and after cannot be compared." in said.sentences
+
+
+def test_the_time_since_may_still_grow() -> None:
+    said = telling(BEFORE, told("2024-07-01", "2025-02-01"), *bleeds(*MONTHLY))
+    assert said.heading == "Too early to tell"
     assert "So before and after cannot be compared yet." in said.sentences
 
 
