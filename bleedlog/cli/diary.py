@@ -20,7 +20,7 @@ def _viewer(reason: str) -> Viewer:
     try:
         return console(reason)
     except ValueError:
-        message = "say why: it is kept with the diary, and the person can read it"
+        message = "say why: it is kept with the diary"
         raise click.BadParameter(message, param_hint="--reason") from None
 
 
@@ -28,7 +28,7 @@ _patient = click.option(
     "--patient", "wanted", required=True, metavar="EMAIL|ID", help="Whose diary it is."
 )
 _reason = click.option(
-    "--reason", required=True, help="Why you touch this diary; the person can read it."
+    "--reason", required=True, help="Why you touch this diary; it is kept with it."
 )
 
 

@@ -64,7 +64,7 @@ class DiaryRow:
 def diary_rows(
     text: str, *, zone: str = DEFAULT_ZONE, progress: Progress | None = None
 ) -> Iterator[DiaryRow]:
-    """The rows of a diary file one by one, in its order (exchange.md, diary file version 1).
+    """The rows of a diary file one by one, in its order (diary file, version 1).
 
     Who acts on rows before the last has come acts on a file that may yet be at fault.
 

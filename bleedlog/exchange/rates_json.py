@@ -1,4 +1,4 @@
-"""Results to the JSON object `bleedlog.rates/1` (exchange.md): shaped, never computed here.
+"""Results to the JSON object `bleedlog.rates/1`: shaped, never computed here.
 
 Keys stand in the order of the contract. Figures keep full double precision; dates are ISO
 text; what is not known is null.

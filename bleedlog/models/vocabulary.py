@@ -37,9 +37,6 @@ LAB_KINDS = frozenset(
     {Kind.FIX_ACTIVITY, Kind.INHIBITOR, Kind.ALT, Kind.AST, Kind.AFP, Kind.ANTIBODY}
 )
 
-CLINIC_KINDS = frozenset(Kind) - BLEED_KINDS - {Kind.INFUSION, Kind.CHECK_IN}
-"""Kinds that a clinic (or an import) records, not the person on the phone."""
-
 
 class Manifestation(StrEnum):
     """How a bleed shows."""

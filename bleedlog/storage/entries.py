@@ -113,7 +113,6 @@ _LINKED = Scoped(
     ),
     _patient_column,
 )
-_COUNT = Scoped(select(func.count()).select_from(_entry).where(_of_patient), _patient_column)
 
 
 def find_entry(
@@ -172,11 +171,6 @@ def list_linked(
 ) -> Sequence[EntryRow]:
     """Unwithdrawn entries that name this one: same bleed, treatment, adjudication."""
     return _LINKED.run(connection, viewer, patient_id=patient_id, entry_id=entry_id).all()
-
-
-def count_entries(connection: Connection, viewer: Viewer, patient_id: UUID) -> int:
-    """How many entries the diary holds, withdrawn ones too."""
-    return int(_COUNT.run(connection, viewer, patient_id=patient_id).scalar_one())
 
 
 def _plain(name: str) -> ColumnElement[Any]:

@@ -22,7 +22,7 @@ def test_fewer_than_90_observed_days_print_no_rate_but_its_interval() -> None:
     rate = lead_in.rates["all"]
     assert rate is not None
     assert (rate.episodes, rate.abr) == (1, None)
-    # clinical.md: 1 bleed in 3 days, interval 3.1-678.
+    # A worked example of the rules: 1 bleed in 3 days, interval 3.1-678.
     assert rate.low == pytest.approx(3.1, abs=0.05)
     assert rate.high == pytest.approx(678, abs=0.5)
 
@@ -43,7 +43,7 @@ def test_silence_counts_by_its_own_days_whether_it_is_too_short() -> None:
     rate, silent = lead_in.rates["all"], lead_in.if_silence_meant_none["all"]
     assert rate is not None
     assert silent is not None
-    # clinical.md: 0 bleeds in 30 days, upper limit 44.9; 0 in 1 year: 3.69.
+    # A worked example of the rules: 0 bleeds in 30 days, upper limit 44.9; 0 in 1 year: 3.69.
     assert (rate.abr, rate.low) == (None, 0)
     assert rate.high == pytest.approx(44.9, abs=0.05)
     assert (silent.abr, silent.low) == (0, 0)

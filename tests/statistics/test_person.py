@@ -38,7 +38,7 @@ def test_the_example_of_the_file_format() -> None:
     rate = lead_in.rates["all"]
     assert rate is not None
     assert (rate.episodes, rate.unknown_cause) == (4, None)
-    # exchange.md prints 4.058 (1.106-10.391).
+    # The example of the contract prints 4.058 (1.106-10.391).
     assert rate.abr == pytest.approx(4.058, abs=5e-4)
     assert rate.low == pytest.approx(1.106, abs=5e-4)
     assert rate.high == pytest.approx(10.391, abs=5e-4)

@@ -145,7 +145,7 @@ def rate_json(person: Person, window: Window, name: str, days: int) -> Json | No
 
 
 def window_json(person: Person, window: Window) -> Json:
-    """One window as exchange.md prints it."""
+    """One window as the contract prints it."""
     elapsed, seen = len(window.elapsed), person.seen_days(window)
     return {
         "name": window.name,

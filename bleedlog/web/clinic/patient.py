@@ -19,7 +19,7 @@ from bleedlog.services.column_codes import side_of, site_of
 from bleedlog.statistics.rule import Rule
 from bleedlog.web.clinic.blueprint import blueprint
 from bleedlog.web.clinic.facts import facts_of
-from bleedlog.web.clinic.windows import joints_of, window_name, window_rows
+from bleedlog.web.clinic.windows import joints_of, rows_without_cover, window_name, window_rows
 from bleedlog.web.clinic.words import nhs_number_words, severity_words
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.opening import Audience, open_to
@@ -127,6 +127,7 @@ def _page(found: PatientPage, filters: Filters) -> dict[str, Any]:
         "charts": _charts(found),
         "charts_url": f"/clinic/patients/{profile.id}/charts.json{filters.query}",
         "windows": window_rows(found.figures),
+        "without_cover": rows_without_cover(found.figures),
         "joints": joints_of(person, _place),
         "joints_rows": [
             (row.name, row.before, row.since, row.last) for row in joints_of(person, _place)

@@ -60,6 +60,11 @@ def window_rows(figures: DiaryFigures) -> list[WindowRow]:
     return rows
 
 
+def rows_without_cover(figures: DiaryFigures) -> list[WindowRow]:
+    """The windows as if the data ended before the return to prophylaxis; none without one."""
+    return [_row(figures, window) for window in figures.person.without_factor_cover]
+
+
 def _row(figures: DiaryFigures, window: Window) -> WindowRow:
     person = figures.person
     comparison = person.comparison(window.name)

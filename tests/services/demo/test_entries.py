@@ -8,11 +8,14 @@ import pytest
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.kinds import INPUTS
 from bleedlog.models.moment import parse_moment
-from bleedlog.models.vocabulary import BLEED_KINDS, CLINIC_KINDS, EnteredBy, Kind, Source
+from bleedlog.models.vocabulary import BLEED_KINDS, EnteredBy, Kind, Source
 from bleedlog.services.demo.cast import Member, everybody
 from bleedlog.services.demo.preparing import SEED
 from bleedlog.services.entry_faults import faults_of_future
 from tests.services.demo.conftest import TODAY
+
+CLINIC_KINDS = frozenset(Kind) - BLEED_KINDS - {Kind.INFUSION, Kind.CHECK_IN}
+"""What a clinic records, not the person on the phone."""
 
 HARD_DAYS = (date(2028, 2, 29), date(2026, 10, 25), date(2026, 8, 31))
 """A leap day, the night on which the clocks go back, the last of a long month."""

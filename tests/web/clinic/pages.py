@@ -19,9 +19,9 @@ def tiles(page: TestResponse) -> dict[str, str]:
     return {words(label): words(said) for label, said in found}
 
 
-def rates(page: TestResponse) -> dict[str, list[str]]:
+def rates(page: TestResponse, table: str = "Bleeds a year by window") -> dict[str, list[str]]:
     """The table of windows: each window's name with the words of its cells."""
-    start = page.text.index('aria-label="Bleeds a year by window"')
+    start = page.text.index(f'aria-label="{table}"')
     body = page.text[start : page.text.index("</table>", start)]
     found = {}
     for row in re.findall(r'<tr><th scope="row">(.*?)</tr>', body, re.DOTALL):

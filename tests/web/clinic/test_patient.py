@@ -53,6 +53,23 @@ def test_a_long_lead_in_has_its_last_year_beside_it(nia: Browser, bring: Bring) 
     assert "1 May 2024 to 30 Apr 2025" in rows["Last 12 months before"][0]
 
 
+def test_the_time_back_on_prophylaxis_can_be_looked_away_from(nia: Browser, bring: Bring) -> None:
+    patient = bring(
+        *YEARS,
+        "bleed,2025-12-01,,joint,knee,left,spontaneous,,prospective",
+        "bleed,2026-07-01,,joint,knee,left,spontaneous,,prospective",
+        "back_on_prophylaxis,2026-05-01,,,,,,,clinic",
+        header=HEADER,
+    )
+    table = "Bleeds a year without the time back on prophylaxis"
+
+    rows = rates(nia.get(f"/clinic/patients/{patient}"), table)
+
+    # 1 November 2025 to 30 April 2026 are 181 days with one bleed: 2.02 a year, 0.05 to 11.24.
+    assert rows["Months 7 to 18"][1:3] == ["181 of 181 days", "2.0 0.1 to 11.2"]
+    assert "Lead-in" in rows
+
+
 def test_what_was_brought_in_afterwards_is_labelled(nia: Browser, bring: Bring) -> None:
     rows = [row.replace("prospective", "imported") for row in YEARS]
     patient = bring(*rows, header=HEADER)
