@@ -93,11 +93,11 @@ TOO_SHORT = Life(
     before=(1, 60),
     after=(1, 311),
     since=60,
-    heading="Too early to tell",
+    heading="Before and after cannot be compared",
     phone=(
         "Before: 1 bleed in 60 days noted. That is too few days to work out a year.",
         "Since month 7: about 1 bleed a year (0 to 7).",
-        "So before and after cannot be compared yet.",
+        "So before and after cannot be compared.",
     ),
     rows=("1 bleed interval 0.2 to 33.9", "1.2 0.0 to 6.5"),
     ratio=("0.19 0.002 to 15 not comparable", "0.59"),
