@@ -100,7 +100,7 @@ TOO_SHORT = Life(
         "So before and after cannot be compared.",
     ),
     rows=("1 bleed interval 0.2 to 33.9", "1.2 0.0 to 6.5"),
-    ratio=("0.19 0.002 to 15 not comparable", "0.59"),
+    ratio=("0.19 0.002 to 15 not comparable", ""),
     tile="Not comparable",
     drawn=(
         "Before: 1 bleed in 60 days noted, too few for a yearly figure.",
