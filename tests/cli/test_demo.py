@@ -169,7 +169,7 @@ def test_killed_while_making_then_served_then_kept(tmp_path: Path) -> None:
         assert process.returncode == 0
         # A reply that the Ctrl-C cut off is gunicorn's to note; we end without a trace of ours.
         assert "KeyboardInterrupt" not in rest
-        assert "/bleedlog/" not in rest
+        assert "/bleedlog/cli/" not in rest
 
     later = ("--port", str(port), "--today", "2031-01-01")
     with started(tmp_path, *later, BLEEDLOG_DEMO_PASSWORD="chosen") as process:
