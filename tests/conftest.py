@@ -16,13 +16,20 @@ settings.register_profile("thorough", parent=settings.get_profile("house"), max_
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 # What the tests of a folder need, so that `make check` can leave them out.
-MARKS_OF_FOLDERS = {"browser": ("browser", "slow"), "faults": ("slow",)}
+MARKS_OF_FOLDERS = {
+    "browser": ("browser", "slow"),
+    "cli": ("slow",),
+    "faults": ("slow",),
+    "services/demo": ("slow",),
+    "twin": ("slow",),
+    "web/account": ("slow",),
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs a browser or takes long by the folder it is in."""
     here = Path(__file__).parent
     for item in items:
-        room = item.path.relative_to(here).parts[0]
+        room = item.path.relative_to(here).parent.as_posix()
         for mark in MARKS_OF_FOLDERS.get(room, ()):
             item.add_marker(mark)

@@ -76,7 +76,7 @@ def fresh_postgresql_url(postgresql_url: str) -> str:
     return _named(postgresql_url, name)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def database_url(request: pytest.FixtureRequest) -> str:
     """The URL of a fresh database, once of each kind."""
     fixture = "sqlite_url" if request.param == "sqlite" else "fresh_postgresql_url"

@@ -27,6 +27,7 @@ def test_sqlite_is_without_the_wal_reset_bug(sqlite_database: Database) -> None:
     assert tuple(map(int, version.split("."))) >= (3, 51, 3)
 
 
+@pytest.mark.postgresql
 def test_postgresql_waits_for_the_disk(fresh_postgresql_url: str) -> None:
     database = Database(fresh_postgresql_url)
     with database.reading() as connection:
