@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from bleedlog.models.columns import UTC_TIME, checks_of, word
 from bleedlog.models.entry_input import new_id
+from bleedlog.models.vocabulary import ActingAs
 
 
 class Action(StrEnum):
@@ -25,15 +26,6 @@ class Action(StrEnum):
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     REFUSED = "refused"
-
-
-class ActingAs(StrEnum):
-    """In which part somebody acted."""
-
-    PATIENT = "patient"
-    CARER = "carer"
-    CLINIC = "clinic"
-    CONSOLE = "console"
 
 
 class AuditBase(SQLModel):

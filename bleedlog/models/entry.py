@@ -24,7 +24,7 @@ from bleedlog.models.fields import (
     TherapyFields,
     VerdictFields,
 )
-from bleedlog.models.vocabulary import EnteredBy, Kind
+from bleedlog.models.vocabulary import ActingAs, Kind
 
 
 class Diary(SQLModel, table=True):
@@ -44,7 +44,7 @@ class Provenance(SQLModel):
     """When this state reached the server."""
     by_user: UUID | None = Field(default=None)
     """Null for the console."""
-    entered_by: EnteredBy = Field(sa_type=word(EnteredBy))
+    entered_by: ActingAs = Field(sa_type=word(ActingAs))
 
 
 class Kinded(SQLModel):

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from bleedlog.models.audit import ActingAs
-from bleedlog.models.vocabulary import AccessRole, EnteredBy, StaffRole
+from bleedlog.models.vocabulary import AccessRole, ActingAs, StaffRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,3 @@ class Standing:
         if self.access is not None:
             return self.access is not AccessRole.CARER_READ
         return self.staff is StaffRole.CLINICIAN
-
-    @property
-    def entered_by(self) -> EnteredBy:
-        """As which part their entries are marked."""
-        return EnteredBy(self.acting_as.value)

@@ -227,8 +227,8 @@ class Precision(StrEnum):
     MONTH = "month"
 
 
-class EnteredBy(StrEnum):
-    """In which part somebody entered or changed an entry."""
+class ActingAs(StrEnum):
+    """In which part somebody acted: wrote an entry, looked at a diary."""
 
     PATIENT = "patient"
     CARER = "carer"

@@ -74,7 +74,7 @@ def log_in(diary: OpenedDiary, entry: EntryInput, action: Action = Action.LOGGED
         seq=seq,
         at=datetime.now(UTC),
         by_user=diary.by.user_id,
-        entered_by=diary.standing.entered_by,
+        entered_by=diary.standing.acting_as,
     )
     diary.note(action, entry_id=entry.id, detail=entry.kind.value)
     return Logged(entry.id, 1)
@@ -123,7 +123,7 @@ def revise_entry(
             seq=seq,
             at=datetime.now(UTC),
             by_user=by.user_id,
-            entered_by=diary.standing.entered_by,
+            entered_by=diary.standing.acting_as,
         )
         diary.note(Action.REVISED, entry_id=entry.id, detail=entry.kind.value)
         return Logged(entry.id, known.revision + 1)
@@ -170,7 +170,7 @@ def _set_withdrawn(
             seq=seq,
             at=datetime.now(UTC),
             by_user=by.user_id,
-            entered_by=diary.standing.entered_by,
+            entered_by=diary.standing.acting_as,
         )
         action = Action.WITHDREW if withdrawn else Action.RESTORED
         diary.note(action, entry_id=entry_id, detail=known.kind.value)

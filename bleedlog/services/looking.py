@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from bleedlog.models.audit import ActingAs, Action
+from bleedlog.models.audit import Action
 from bleedlog.models.viewer import Standing, Viewer
+from bleedlog.models.vocabulary import ActingAs
 from bleedlog.services.record import Record
 from bleedlog.storage.events import add_event
 from bleedlog.storage.standing import find_standing

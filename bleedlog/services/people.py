@@ -6,12 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from bleedlog.models.audit import ActingAs, Action
+from bleedlog.models.audit import Action
 from bleedlog.models.clinic import Clinic
 from bleedlog.models.person import Patient, User
 from bleedlog.models.person_input import ClinicInput, PatientInput, UserInput
 from bleedlog.models.viewer import Standing, Viewer
-from bleedlog.models.vocabulary import AccessRole, StaffRole
+from bleedlog.models.vocabulary import AccessRole, ActingAs, StaffRole
 from bleedlog.services.accounts import normal_email
 from bleedlog.services.passwords import faults_of_password, hash_password
 from bleedlog.services.record import Record

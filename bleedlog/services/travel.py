@@ -122,7 +122,7 @@ def _import_into(diary: OpenedDiary, rows: Sequence[DiaryRow]) -> Imported:
         first_seq=first_seq,
         at=datetime.now(UTC),
         by_user=diary.by.user_id,
-        entered_by=diary.standing.entered_by,
+        entered_by=diary.standing.acting_as,
     )
     diary.note(Action.IMPORTED, detail=f"{len(fresh)} entries")
     return Imported(added=len(fresh), unchanged=unchanged)

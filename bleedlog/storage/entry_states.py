@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, Connection, Row, bindparam, insert, select
 from bleedlog.models.entry import Diary, Entry, EntryRevision
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.viewer import Viewer
-from bleedlog.models.vocabulary import EnteredBy
+from bleedlog.models.vocabulary import ActingAs
 from bleedlog.storage.entry_columns import columns_of
 from bleedlog.storage.standing import Scoped
 
@@ -83,7 +83,7 @@ def add_entry(
     seq: int,
     at: datetime,
     by_user: UUID | None,
-    entered_by: EnteredBy,
+    entered_by: ActingAs,
 ) -> None:
     """Store a new entry with its first revision."""
     add_entries(
@@ -105,7 +105,7 @@ def add_entries(
     first_seq: int,
     at: datetime | Sequence[datetime],
     by_user: UUID | None,
-    entered_by: EnteredBy,
+    entered_by: ActingAs,
 ) -> None:
     """Store new entries with their first revisions, numbered in their order.
 
@@ -152,7 +152,7 @@ def change_entry(
     seq: int,
     at: datetime,
     by_user: UUID | None,
-    entered_by: EnteredBy,
+    entered_by: ActingAs,
 ) -> None:
     """Store a new state of an entry: other content (`entry`), or withdrawn, or brought back."""
     provenance = {

@@ -22,11 +22,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import BindParameter, ColumnElement
 
-from bleedlog.models.audit import ActingAs
 from bleedlog.models.clinic import Consent, Membership
 from bleedlog.models.person import Access, Patient
 from bleedlog.models.viewer import Standing, Viewer
-from bleedlog.models.vocabulary import AccessRole
+from bleedlog.models.vocabulary import AccessRole, ActingAs
 
 _access = Access.__table__.c  # type: ignore[attr-defined]
 _consent = Consent.__table__.c  # type: ignore[attr-defined]

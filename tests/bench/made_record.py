@@ -17,10 +17,10 @@ from bleedlog.models.check_in import CheckInInput
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.infusion import InfusionInput
 from bleedlog.models.vocabulary import (
+    ActingAs,
     Answer,
     Cause,
     Certainty,
-    EnteredBy,
     InfusionReason,
     Manifestation,
     Side,
@@ -132,7 +132,7 @@ def log_all(record: Database, user: UUID, patient: UUID, entries: list[EntryInpu
             first_seq=next_seq(connection, patient),
             at=datetime.now(UTC),
             by_user=user,
-            entered_by=EnteredBy.PATIENT,
+            entered_by=ActingAs.PATIENT,
         )
 
 

@@ -8,12 +8,11 @@ from sqlalchemy import Dialect, Table
 from sqlalchemy.dialects import sqlite
 from sqlmodel import Field, SQLModel
 
-from bleedlog.models.audit import ActingAs
 from bleedlog.models.columns import UtcDateTime, checks_of
 from bleedlog.models.products import PRODUCTS, find_product
 from bleedlog.models.tables import DIARY_TABLES, TABLES, metadata
 from bleedlog.models.viewer import Standing, Viewer, console
-from bleedlog.models.vocabulary import AccessRole, Site, StaffRole
+from bleedlog.models.vocabulary import AccessRole, ActingAs, Site, StaffRole
 
 
 @pytest.mark.parametrize("model", DIARY_TABLES, ids=lambda model: model.__name__)
@@ -84,4 +83,3 @@ def test_the_console_gives_a_reason() -> None:
 )
 def test_who_may_write(standing: Standing, may_log: bool) -> None:
     assert standing.may_log is may_log
-    assert standing.entered_by.value == standing.acting_as.value

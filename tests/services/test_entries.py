@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from bleedlog.models.viewer import Viewer, console
-from bleedlog.models.vocabulary import AccessRole, EnteredBy, Site, StaffRole
+from bleedlog.models.vocabulary import AccessRole, ActingAs, Site, StaffRole
 from bleedlog.services.entries import (
     EntryChangedMeanwhileError,
     EntryTakenError,
@@ -48,7 +48,7 @@ def test_what_was_logged_comes_back_as_it_was(ada: Ada) -> None:
     assert (found.swelling, found.note, found.private) == (False, "Fell off my bike 🚲", True)
     # 9 in the morning in New York's winter is 14:00 UTC.
     assert found.start_minute == datetime(2024, 3, 1, 14, 0, tzinfo=UTC).timestamp() / 60
-    assert found.entered_by is EnteredBy.PATIENT
+    assert found.entered_by is ActingAs.PATIENT
     assert found.received_at.tzinfo is not None
     assert found.entered_at == found.received_at
 
@@ -189,7 +189,7 @@ def test_carers_do_what_they_were_let(ada: Ada, people: People) -> None:
         log_entry(ada.record, by=Viewer(reader), patient_id=ada.patient, entry=entry)
     log_entry(ada.record, by=Viewer(logger), patient_id=ada.patient, entry=entry)
     seen = get_entry(ada.record, by=Viewer(reader), patient_id=ada.patient, entry_id=entry.id)
-    assert seen.entry.entered_by is EnteredBy.CARER
+    assert seen.entry.entered_by is ActingAs.CARER
     assert not seen.may_log
     assert ada.events() == ["carer logged", "carer looked"]
 
@@ -204,7 +204,7 @@ def test_a_clinic_looks_while_it_may(people: People) -> None:
     with pytest.raises(NoSuchDiaryError):
         log_entry(people.record, by=viewer, patient_id=patient, entry=bleed(start="2024-03-02"))
     known = get_entry(people.record, by=viewer, patient_id=patient, entry_id=entry.id)
-    assert known.entry.entered_by is EnteredBy.CLINIC
+    assert known.entry.entered_by is ActingAs.CLINIC
     with people.record.transaction() as connection:
         connection.execute(text("UPDATE consent SET withdrawn_at = CURRENT_TIMESTAMP"))
     with pytest.raises(NoSuchDiaryError):

@@ -14,7 +14,7 @@ from bleedlog.models.clinic_record import (
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.infusion import GeneTherapyInput
 from bleedlog.models.moment import parse_moment
-from bleedlog.models.vocabulary import BLEED_KINDS, Certainty, EnteredBy, Source, Verdict
+from bleedlog.models.vocabulary import BLEED_KINDS, ActingAs, Certainty, Source, Verdict
 from bleedlog.services.demo.centres import CENTRES
 from bleedlog.services.demo.dice import Dice
 from bleedlog.services.demo.life import Life, Told, moment
@@ -138,4 +138,4 @@ class _Centre:
                 **fields,
             }
         )
-        return Told(entry, at, EnteredBy.CLINIC)
+        return Told(entry, at, ActingAs.CLINIC)

@@ -14,7 +14,7 @@ from typing import Any
 from bleedlog.models.clinic_record import UNITS
 from bleedlog.models.kinds import INPUTS
 from bleedlog.models.moment import parse_moment
-from bleedlog.models.vocabulary import Assay, EnteredBy, Kind, Source
+from bleedlog.models.vocabulary import ActingAs, Assay, Kind, Source
 from bleedlog.services.demo.dice import Dice
 from bleedlog.services.demo.life import Life, Told, moment
 
@@ -189,4 +189,4 @@ class _Bench:
                 **fields,
             }
         )
-        return Told(entry, at, EnteredBy.CLINIC)
+        return Told(entry, at, ActingAs.CLINIC)

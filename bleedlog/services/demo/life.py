@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.moment import Moment, zone_of
-from bleedlog.models.vocabulary import EnteredBy, Manifestation, Side, Site
+from bleedlog.models.vocabulary import ActingAs, Manifestation, Side, Site
 from bleedlog.services.demo.person import Person
 
 Span = tuple[date, date]
@@ -29,7 +29,7 @@ class Told:
 
     entry: EntryInput
     at: datetime
-    by: EnteredBy
+    by: ActingAs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ class Life:
     back_on_prophylaxis: date | None = None
     away: tuple[Span, str] | None = None
     """Days spent in another time zone."""
-    told_by: EnteredBy = EnteredBy.PATIENT
+    told_by: ActingAs = ActingAs.PATIENT
     visits: bool = True
     """Whether the centre tells of its visits."""
 

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from bleedlog.models.audit import ActingAs, Action
+from bleedlog.models.audit import Action
 from bleedlog.models.clinic import Clinic
 from bleedlog.models.person import Patient
 from bleedlog.models.viewer import Standing, console
-from bleedlog.models.vocabulary import AccessRole, EnteredBy
+from bleedlog.models.vocabulary import AccessRole, ActingAs
 from bleedlog.services.demo.cast import PEOPLE, Keeper, Member, everybody
 from bleedlog.services.demo.centres import CENTRES, STAFFED
 from bleedlog.services.demo.dice import Dice
@@ -108,11 +108,11 @@ def _add_member(
         _note(connection, person.id, Action.CREATED, "diary")
         own = None if keeper is None else users[keeper.email]
         staff = users[RECORDS_RESULTS] if person.centre == STAFFED else None
-        _add_told(connection, member, {EnteredBy.CLINIC: staff}, own)
+        _add_told(connection, member, {ActingAs.CLINIC: staff}, own)
 
 
 def _add_told(
-    connection: Connection, member: Member, staff: Mapping[EnteredBy, UUID | None], own: UUID | None
+    connection: Connection, member: Member, staff: Mapping[ActingAs, UUID | None], own: UUID | None
 ) -> None:
     for by in dict.fromkeys(told.by for told in member.told):
         told = [one for one in member.told if one.by is by]

@@ -8,10 +8,10 @@ from bleedlog.models.check_in import BleedCountInput, CheckInInput, ObservedInpu
 from bleedlog.models.clinic_record import AdjudicationInput
 from bleedlog.models.infusion import InfusionInput
 from bleedlog.models.vocabulary import (
+    ActingAs,
     Answer,
     Cause,
     Certainty,
-    EnteredBy,
     InfusionReason,
     Kind,
     Manifestation,
@@ -74,7 +74,7 @@ def only_counted(life: Life, dice: Dice, _told: list[Told]) -> list[Told]:
             id=dice.id_at(at), start=moment(first), end=moment(end), value=number,
             source=Source.CLINIC,
         )  # fmt: skip
-        told.append(Told(entry, at, EnteredBy.CLINIC))
+        told.append(Told(entry, at, ActingAs.CLINIC))
     return told
 
 
@@ -178,7 +178,7 @@ def unsure_of_much(life: Life, dice: Dice, told: list[Told]) -> list[Told]:
         verdict=Verdict.SAME_AS, same_as=first.entry.id, source=Source.CLINIC,
         note="Never settled in between: one bleed.",
     )  # fmt: skip
-    return [*told, *waiting, first, second, Told(verdict, at, EnteredBy.CLINIC)]
+    return [*told, *waiting, first, second, Told(verdict, at, ActingAs.CLINIC)]
 
 
 def _bleed(life: Life, dice: Dice, day: date, minute: int, joint: Joint, **fields: Any) -> Told:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bleedlog.models.bleed import BleedInput
 from bleedlog.models.check_in import CheckInInput
-from bleedlog.models.vocabulary import Answer, Cause, EnteredBy, Manifestation, Side, Site
+from bleedlog.models.vocabulary import ActingAs, Answer, Cause, Manifestation, Side, Site
 from bleedlog.services.demo.bleeding import Onset
 from bleedlog.services.demo.cohort import weekday
 from bleedlog.services.demo.dice import Dice
@@ -135,5 +135,5 @@ def child_life(person: Person, child: Child, today: date) -> Life:
         bleeds_before=child.bleeds,
         steady=True,
         favourite_joints=(child.joint,),
-        told_by=EnteredBy.CARER,
+        told_by=ActingAs.CARER,
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bleedlog.models.moment import zone_of
-from bleedlog.models.vocabulary import EnteredBy, Manifestation, Side, Site
+from bleedlog.models.vocabulary import ActingAs, Manifestation, Side, Site
 from bleedlog.web.diary.cards import product_words
 from bleedlog.web.words import (
     CAUSES,
@@ -25,9 +25,9 @@ from bleedlog.web.words import (
 )
 
 WRITERS = {
-    EnteredBy.CARER: "a carer",
-    EnteredBy.CLINIC: "the clinic",
-    EnteredBy.CONSOLE: "the people who run this server",
+    ActingAs.CARER: "a carer",
+    ActingAs.CLINIC: "the clinic",
+    ActingAs.CONSOLE: "the people who run this server",
 }
 PLACE = ("site", "side", "manifestation")
 TIMES = frozenset({"start", "end", "treated_from", "treated_until"})

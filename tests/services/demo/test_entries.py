@@ -8,7 +8,7 @@ import pytest
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.kinds import INPUTS
 from bleedlog.models.moment import parse_moment
-from bleedlog.models.vocabulary import BLEED_KINDS, EnteredBy, Kind, Source
+from bleedlog.models.vocabulary import BLEED_KINDS, ActingAs, Kind, Source
 from bleedlog.services.demo.cast import Member, everybody
 from bleedlog.services.demo.preparing import SEED
 from bleedlog.services.entry_faults import faults_of_future
@@ -91,7 +91,7 @@ def test_entries_name_only_what_may_be_named(cast: list[Member]) -> None:
 def test_who_told_what(cast: list[Member]) -> None:
     for member in cast:
         for told in member.told:
-            if told.by is EnteredBy.CLINIC:
+            if told.by is ActingAs.CLINIC:
                 assert told.entry.kind in CLINIC_KINDS
                 assert told.entry.source is Source.CLINIC
             else:

@@ -7,12 +7,12 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from bleedlog.exchange.diary_file import read_diary
-from bleedlog.models.audit import ActingAs, DiaryEvent
+from bleedlog.models.audit import DiaryEvent
 from bleedlog.models.clinic import Clinic, Consent
 from bleedlog.models.entry import Diary, Entry, EntryRevision
 from bleedlog.models.person import Patient
 from bleedlog.models.viewer import Viewer, console
-from bleedlog.models.vocabulary import AccessRole, EnteredBy, StaffRole
+from bleedlog.models.vocabulary import AccessRole, ActingAs, StaffRole
 from bleedlog.services.accounts import Place, Refused, SignedIn, sign_in
 from bleedlog.services.clinic import list_patients
 from bleedlog.services.demo.cast import Member
@@ -118,7 +118,7 @@ def test_entries_say_who_entered_them(demo_record: Database, cast: list[Member])
     with demo_record.reading() as connection:
         rows = list_entries(connection, BY, own)
 
-    mine = [row for row in rows if row.entered_by is EnteredBy.PATIENT]
+    mine = [row for row in rows if row.entered_by is ActingAs.PATIENT]
     assert len(mine) > 100
     assert {row.by_user for row in mine} == {patient.account.user_id}
     assert [row.received_at for row in mine] != [mine[0].received_at] * len(mine)
