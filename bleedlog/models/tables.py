@@ -6,9 +6,16 @@ from bleedlog.models.audit import AccountEvent, DiaryEvent
 from bleedlog.models.clinic import Clinic, Consent, Membership
 from bleedlog.models.entry import Diary, Entry, EntryRevision
 from bleedlog.models.person import Access, Patient, User
+from bleedlog.models.photo import Photo
 from bleedlog.models.session import KnownDevice, SignInSession, SignInThrottle
 
-DIARY_TABLES: tuple[type[SQLModel], ...] = (Diary, Entry, EntryRevision, DiaryEvent)
+DIARY_TABLES: tuple[type[SQLModel], ...] = (
+    Diary,
+    Entry,
+    EntryRevision,
+    Photo,
+    DiaryEvent,
+)
 """Distributed by patient: their keys begin with `patient_id`."""
 
 TABLES: tuple[type[SQLModel], ...] = (
