@@ -75,6 +75,7 @@ def _finite(_context: click.Context, _option: click.Parameter, value: float) -> 
 )
 @click.option("--exclude-unsure", is_flag=True, help="Leave out bleeds that nobody is sure of.")
 @click.option("--include-surgical", is_flag=True, help="Count bleeds after surgery too.")
+@click.option("--mid-p", is_flag=True, help="Give ratios mid-P intervals instead of exact ones.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (bleedlog.rates/1).")
 def rates(
     file: str,
@@ -87,6 +88,7 @@ def rates(
     confidence: float,
     exclude_unsure: bool,
     include_surgical: bool,
+    mid_p: bool,
     as_json: bool,
 ) -> None:
     """Count the bleeds of a diary file: how many a year, how sure, before and after.
@@ -105,6 +107,7 @@ def rates(
             confidence=confidence,
             exclude_unsure=exclude_unsure,
             include_surgical=include_surgical,
+            mid_p=mid_p,
             progress=waiting.tell,
         )
     if as_json:

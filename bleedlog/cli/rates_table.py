@@ -69,6 +69,8 @@ def rule_words(rule: Rule) -> str:
     ]
     if rule.exclude_unsure:
         words.append("Unsure bleeds are left out.")
+    if rule.mid_p:
+        words.append("A person's ratios have mid-P intervals, and the p of the exact ones.")
     return " ".join(words)
 
 
@@ -90,7 +92,7 @@ def _print_person(console: Console, name: str, person: PersonFigures, rule: Rule
     for line in _remarks(person, rule):
         console.print(line)
     if person.comparisons:
-        console.print(_comparisons_table(person))
+        console.print(_comparisons_table(person, rule))
     for joint in person.target_joints:
         until = "still one" if joint.resolved is None else f"resolved {joint.resolved}"
         place = " ".join(filter(None, (side_of(joint.side), site_of(joint.site))))
@@ -171,8 +173,9 @@ def _if_silence_meant_none(window: Window) -> Iterator[str]:
         yield f"  If silence meant no bleeds: {quiet.abr:.2f} instead of {said.abr:.2f} a year."
 
 
-def _comparisons_table(person: PersonFigures) -> Table:
-    table = _table("After / before", "", "Ratio", "Interval", "p")
+def _comparisons_table(person: PersonFigures, rule: Rule) -> Table:
+    interval = "Mid-P interval" if rule.mid_p else "Interval"
+    table = _table("After / before", "", "Ratio", interval, "p")
     for comparison in person.comparisons:
         about = [window_words(comparison.after), "" if comparison.comparable else "not comparable"]
         _add(table, about, [_ratio_line(comparison, category) for category in CATEGORIES])

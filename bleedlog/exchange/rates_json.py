@@ -60,7 +60,7 @@ def rates_json(
 
 
 def _rule(rule: Rule) -> Json:
-    return {
+    shaped: Json = {
         "version": rule.version,
         "merge_hours": _whole_if_so(rule.merge_hours),
         "min_days": rule.min_days,
@@ -68,6 +68,8 @@ def _rule(rule: Rule) -> Json:
         "exclude_unsure": rule.exclude_unsure,
         "include_surgical": rule.include_surgical,
     }
+    # Only where it was asked for: the contract has no such key.
+    return shaped | {"mid_p": True} if rule.mid_p else shaped
 
 
 def _whole_if_so(number: float) -> float:

@@ -44,6 +44,7 @@ def figures_of_text(
     confidence: float = 0.95,
     exclude_unsure: bool = False,
     include_surgical: bool = False,
+    mid_p: bool = False,
     progress: Progress | None = None,
 ) -> FileFigures:
     """Figures of a diary file, version 1.
@@ -58,6 +59,7 @@ def figures_of_text(
         confidence: Of every interval, between 0 and 1.
         exclude_unsure: Leave out bleeds that nobody is sure of.
         include_surgical: Count surgical bleeds.
+        mid_p: Give the ratios of a person mid-P intervals.
         progress: Told how far it is.
 
     Raises:
@@ -70,6 +72,7 @@ def figures_of_text(
         exclude_unsure=exclude_unsure,
         include_surgical=include_surgical,
         lead_in_months=lead_in_months,
+        mid_p=mid_p,
     )
     tell = progress or _tell_nobody
     readings = _readings(text, zone, tell, one_person=treated is not None)

@@ -156,6 +156,17 @@ def test_what_cannot_be_compared_is_said() -> None:
     assert "too little is known of days without a bleed" in sparse
 
 
+def test_a_mid_p_interval_is_called_one_and_told_from_its_p() -> None:
+    usual, middle = (" ".join(run("-", *option).stdout.split()) for option in ((), ("--mid-p",)))
+    assert "mid-P" not in usual
+    assert "Ratio Mid-P interval p" in middle
+    assert "A person's ratios have mid-P intervals, and the p of the exact ones." in middle
+    # 1 in 365 days after 3 in 366. With 4 trials at p = 0.7577, odds of 3.1359 * 365 / 366,
+    # P(X = 0) and half of P(X = 1) are 2.5%.
+    assert "All bleeds 0.33 0.01 to 4.16 0.63" in usual
+    assert "All bleeds 0.33 0.01 to 3.14 0.63" in middle
+
+
 def test_several_people_get_the_cohort_too() -> None:
     found = table(DIARY + SECOND)
     assert "P2: no gene therapy" in found

@@ -75,6 +75,21 @@ def test_confidence_holds_for_every_interval() -> None:
     assert narrow == pytest.approx(2.995732273553991 / (365 / 365.25), rel=1e-12)
 
 
+def test_mid_p_intervals_are_the_ratios_alone_and_named_only_where_they_were_asked_for() -> None:
+    text = "kind,start,end\nobserved,2023-03-01,2025-09-01\ngene_therapy,2024-03-01,\n"
+    text += "".join(f"bleed,2023-{month:02}-15,\n" for month in range(5, 10))
+    exact, middle = rates_of_text(text), rates_of_text(text, mid_p=True)
+    assert "mid_p" not in exact["rule"]
+    assert middle["rule"] == {**exact["rule"], "mid_p": True}
+    (before,), (after,) = exact["patients"], middle["patients"]
+    assert after["windows"] == before["windows"]
+    # None in 365 days after five in 366. By hand: all of P(X = 0) is the tail of 2.5%, or half.
+    outer, inner = (one["comparisons"][0]["rates"]["all"] for one in (before, after))
+    assert outer["high"] == pytest.approx((0.025**-0.2 - 1) * 366 / 365, rel=1e-12)
+    assert inner["high"] == pytest.approx((0.05**-0.2 - 1) * 366 / 365, rel=1e-12)
+    assert (inner["ratio"], inner["low"], inner["p_central"]) == (0, 0, outer["p_central"])
+
+
 def test_a_given_treatment_day_beats_the_file_s() -> None:
     found = rates_of_text(ONE, treated=date(2023, 9, 1))
     assert found["patients"][0]["treated_on"] == "2023-09-01"
