@@ -4,9 +4,13 @@ import atexit
 import functools
 import shutil
 
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+
+from tests.patience import SECONDS
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+expect.set_options(timeout=SECONDS * 1000)
 
 
 @functools.cache

@@ -18,6 +18,7 @@ from tests.browser.cast import Cast
 from tests.browser.site import Site, served
 from tests.browser.watch import Watch
 from tests.chromium import chromium
+from tests.patience import SECONDS
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 800}
@@ -67,7 +68,7 @@ def open_tab(site: Site, watch: Watch) -> Iterator[OpenTab]:
             viewport=size or PHONE, base_url=site.url, locale="en-GB", **settings
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(SECONDS * 1000)
         watch.over(context)
         if who is not None:
             context.add_cookies([site.signed_in_as(who)])  # type: ignore[list-item]

@@ -118,6 +118,7 @@ def test_a_check_in_is_taken_back_later_from_the_diary(open_tab: OpenTab, cast: 
     tab = open_tab(cast.person("Ines").user)
     tab.goto("/")
     tab.get_by_role("button", name="No bleeds").click()
+    expect(tab.get_by_role("button", name="Undo")).to_be_visible()
     open_entry(tab, "No bleeds")
 
     tab.get_by_role("button", name="Take it out of the diary").click()
@@ -141,6 +142,7 @@ def test_a_bleed_has_stopped_and_goes_on_after_all(open_tab: OpenTab, cast: Cast
     tab.get_by_role("button", name="Undo").click()
     expect(going).to_be_visible()
     going.get_by_role("button", name="It has stopped").click()
+    expect(going).to_have_count(0)
     open_entry(tab, "Left knee bleed")
     assert any(words.startswith(day_words(today())) for words in facts(tab)[3:4])
     assert "not noted yet" not in facts(tab)

@@ -157,9 +157,9 @@ def test_another_time_needs_its_date(form: Page) -> None:
 
 
 def test_a_time_today_that_is_still_to_come(form: Page) -> None:
-    later = now() + timedelta(hours=1)
+    later = now() + timedelta(minutes=5)
     if later.date() != today():
-        later = later.replace(hour=23, minute=59) - timedelta(1)
+        pytest.skip("the day is over: no time of it is still to come")
     choose(form, "Left knee", "Earlier today")
     form.get_by_label("Time, if you know it").fill(f"{later:%H:%M}")
     form.get_by_role("button", name="Save").click()

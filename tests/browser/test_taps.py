@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.browser.cast import Cast
 from tests.browser.conftest import PHONE, SMALL, OpenTab
+from tests.patience import middle_of
 
 
 @dataclass
@@ -18,11 +19,9 @@ class Thumb:
 
     def tap(self, target: Locator) -> None:
         """Touch the screen in the middle of something."""
-        target.scroll_into_view_if_needed()
-        box = target.bounding_box()
-        assert box is not None
+        middle = middle_of(target)
         self.taps += 1
-        self.tab.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        self.tab.touchscreen.tap(*middle)
 
 
 @pytest.fixture(params=[PHONE, SMALL], ids=["phone", "small"])

@@ -32,8 +32,10 @@ def open_child(tab: Page, name: str) -> None:
 
 def test_every_page_names_the_child_and_stays_with_it(tab: Page) -> None:
     open_child(tab, "Sam")
-    for link in ("Diary", "My numbers", "Home"):
-        tab.get_by_role("navigation").get_by_role("link", name=link).click()
+    for name in ("Diary", "My numbers", "Home"):
+        link = tab.get_by_role("navigation").get_by_role("link", name=name)
+        link.click()
+        expect(link).to_have_attribute("aria-current", "page")
         expect(tab.get_by_role("main")).to_contain_text("Sam’s diary")
     tab.get_by_role("link", name="Log a bleed").click()
     expect(tab.get_by_role("main")).to_contain_text("Sam’s diary")
@@ -45,9 +47,12 @@ def test_every_page_names_the_child_and_stays_with_it(tab: Page) -> None:
     expect(tab.get_by_role("button", name="Save for Sam")).to_be_visible()
     tab.get_by_role("link", name="Cancel").click()
     tab.get_by_role("button", name="Take it out of the diary").click()
+    expect(tab.get_by_text("Taken out of the diary")).to_be_visible()
     expect(tab.get_by_role("main")).to_contain_text("Sam’s diary")
-    tab.get_by_role("navigation").get_by_role("link", name="More").click()
-    tab.get_by_role("navigation").get_by_role("link", name="Home").click()
+    for name in ("More", "Home"):
+        link = tab.get_by_role("navigation").get_by_role("link", name=name)
+        link.click()
+        expect(link).to_have_attribute("aria-current", "page")
     expect(tab.get_by_role("main")).to_contain_text("Sam’s diary")
 
 
@@ -75,5 +80,6 @@ def test_undo_takes_back_what_was_noted_for_that_child(tab: Page, sam: UUID) -> 
     open_child(tab, "Sam")
     tab.get_by_role("button", name="No bleeds").click()
     tab.get_by_role("button", name="Undo").click()
+    expect(tab.get_by_role("button", name="Undo")).to_have_count(0)
     expect(tab.get_by_role("main")).to_contain_text("Sam’s diary")
     assert f"patient={sam}" in tab.url

@@ -27,7 +27,9 @@ def test_each_kind_is_logged_without_scripts(open_tab: OpenTab, cast: Cast) -> N
 
     tab.get_by_role("button", name="No bleeds").click()
     tab.get_by_role("button", name="Undo").click()
+    expect(tab.get_by_role("button", name="Undo")).to_have_count(0)
     tab.get_by_role("button", name="No bleeds").click()
+    expect(tab.get_by_role("button", name="Undo")).to_be_visible()
     log_bleed(tab, "Left knee", "It came on its own")
     log_a_place_behind_all_places(tab)
     for link, answer in (("Bruise", "Left thigh"), ("Joint pain", "Right ankle")):
@@ -75,6 +77,7 @@ def test_an_entry_is_changed_taken_out_and_brought_back(open_tab: OpenTab, cast:
     log_bleed(tab, "Left knee")
     tab.goto("/")
     tab.get_by_role("button", name="It has stopped").click()
+    expect(tab.get_by_role("button", name="It has stopped")).to_have_count(0)
     open_entry(tab, "Left knee bleed")
     tab.get_by_role("link", name="Change").click()
     choose(tab, "Right knee")

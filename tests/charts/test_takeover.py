@@ -10,6 +10,7 @@ from bleedlog.charts.theme import COLOURS
 from tests.charts.chart_page import Served, Watched, layout_now, opened, serving
 from tests.charts.drawn import charts_of
 from tests.charts.hard_lives import LIVES
+from tests.patience import comes_true
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -151,9 +152,14 @@ def test_zoomed_in_plotly_names_the_months_and_a_double_click_brings_the_whole_b
 
         box = watched.page.locator("[data-chart='timeline'] .chart-still").bounding_box()
         assert box is not None
-        watched.page.mouse.dblclick(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.5)
-        expect(ticks.first).to_have_text(whole[0])
-        assert ticks.all_text_contents() == whole
+        x, y = box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.5
+
+        def after_two_clicks() -> bool:
+            # On a busy machine the two clicks may come too far apart: people click again.
+            watched.page.mouse.dblclick(x, y)
+            return comes_true(watched.page, lambda: ticks.all_text_contents() == whole, within=2)
+
+        assert comes_true(watched.page, after_two_clicks)
 
 
 def test_pointing_at_a_bleed_tells_its_story(desk: Served) -> None:
@@ -184,10 +190,15 @@ def test_at_night_the_figure_changes_colour_with_the_page(desk: Served) -> None:
 
 def test_on_a_phone_plotly_waits_for_the_tap(phone: Served) -> None:
     with opened(phone.address, width=390) as watched:
-        watched.page.wait_for_timeout(600)
+        button = watched.page.get_by_role("button", name="Explore").first
+        expect(button).to_be_visible()
+        # When a desk would fetch it: after the first paint, and then with nothing else to do.
+        watched.page.evaluate(
+            "new Promise(done => requestAnimationFrame(() => requestIdleCallback(done)))"
+        )
+        watched.page.wait_for_load_state("networkidle")
         assert not [one for one in phone.asked if "build" in one or "json" in one]
 
-        button = watched.page.get_by_role("button", name="Explore").first
         height = watched.page.locator("main").bounding_box()
         button.click()
         watched.live(1)
