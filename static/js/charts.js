@@ -4,7 +4,6 @@
 
 const CONFIG = {
   displayModeBar: false,
-  displaylogo: false,
   doubleClick: "reset",
   doubleClickDelay: 1000, // ms; hands may shake, and a machine may be busy
   plotlyServerURL: "",
