@@ -26,6 +26,18 @@ class Action(StrEnum):
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     REFUSED = "refused"
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+    GRANTED = "granted"
+    REVOKED = "revoked"
+    CHANGED = "changed"
+    CONFIRMED = "confirmed"
+    RESET = "reset"
+    BROKE_GLASS = "broke_glass"
+    HANDED_OVER = "handed_over"
+    ERASED = "erased"
+    HELD = "held"
+    RELEASED = "released"
 
 
 class AuditBase(SQLModel):
@@ -61,3 +73,9 @@ class AccountEvent(AuditBase, table=True):
 
     user_id: UUID = Field(primary_key=True, foreign_key="app_user.id")
     id: UUID = Field(default_factory=new_id, primary_key=True)
+    by_user: UUID | None = Field(default=None)
+    """Who did it; null for the console, and for the user's own doing in older events."""
+    clinic_id: UUID | None = Field(default=None)
+    """At which clinic, where it is about somebody's work."""
+    detail: str | None = Field(default=None, max_length=200)
+    """Which part of the account; never what a person wrote."""

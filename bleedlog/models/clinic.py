@@ -51,4 +51,6 @@ class Consent(SQLModel, table=True):
     patient_id: UUID = Field(primary_key=True, foreign_key="patient.id")
     clinic_id: UUID = Field(primary_key=True, foreign_key="clinic.id", index=True)
     granted_at: datetime = Field(sa_type=UTC_TIME)
+    granted_by: UUID | None = Field(default=None)
+    """Null for the console."""
     withdrawn_at: datetime | None = Field(default=None, sa_type=UTC_TIME)

@@ -45,6 +45,8 @@ class Provenance(SQLModel):
     by_user: UUID | None = Field(default=None)
     """Null for the console."""
     entered_by: ActingAs = Field(sa_type=word(ActingAs))
+    clinic_id: UUID | None = Field(default=None)
+    """The clinic for which staff entered it: what a clinic recorded stays the clinic's."""
 
 
 class Kinded(SQLModel):

@@ -33,6 +33,7 @@ class User(UserBase, table=True):
     email: str = Field(max_length=254, unique=True)
     password_hash: str | None = Field(default=None, max_length=255)
     created_at: datetime = Field(sa_type=UTC_TIME)
+    email_confirmed_at: datetime | None = Field(default=None, sa_type=UTC_TIME)
     disabled_at: datetime | None = Field(default=None, sa_type=UTC_TIME)
 
 
@@ -59,6 +60,8 @@ class Patient(PatientBase, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     centre_id: UUID | None = Field(default=None, foreign_key="clinic.id")
     created_at: datetime = Field(sa_type=UTC_TIME)
+    erased_at: datetime | None = Field(default=None, sa_type=UTC_TIME)
+    """When the person had their diary erased; what is left must be kept, and says no name."""
 
 
 class AccessBase(SQLModel):
@@ -75,4 +78,6 @@ class Access(AccessBase, table=True):
     patient_id: UUID = Field(primary_key=True, foreign_key="patient.id")
     user_id: UUID = Field(primary_key=True, foreign_key="app_user.id", index=True)
     granted_at: datetime = Field(sa_type=UTC_TIME)
+    granted_by: UUID | None = Field(default=None)
+    """Null for the console."""
     revoked_at: datetime | None = Field(default=None, sa_type=UTC_TIME)

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Field, SQLModel
 
 from bleedlog.models.columns import UTC_TIME
+from bleedlog.models.entry_input import new_id
 
 
 class SignInSession(SQLModel, table=True):
@@ -19,6 +20,10 @@ class SignInSession(SQLModel, table=True):
     seen_at: datetime = Field(sa_type=UTC_TIME)
     kept: bool
     """Whether it stays signed in for weeks: somebody's own phone. Staff never do."""
+    id: UUID = Field(default_factory=new_id)
+    """By which pages name it; the secret's hash stays inside."""
+    device: str | None = Field(default=None, max_length=60)
+    """What the browser says that it is, in a few words: "Chrome on Android"."""
     second_factor_at: datetime | None = Field(default=None, sa_type=UTC_TIME)
     """When this session showed a second factor; a role that needs one asks for it."""
 

@@ -2,11 +2,15 @@
 
 from sqlmodel import SQLModel
 
+from bleedlog.models.api_token import ApiToken
 from bleedlog.models.audit import AccountEvent, DiaryEvent
 from bleedlog.models.clinic import Clinic, Consent, Membership
 from bleedlog.models.entry import Diary, Entry, EntryRevision
+from bleedlog.models.factor import Challenge, Passkey, ProviderIdentity, RecoveryCode, SecondFactor
+from bleedlog.models.invitation import AccountCode, Invitation
 from bleedlog.models.person import Access, Patient, User
 from bleedlog.models.photo import Photo
+from bleedlog.models.safeguard import EmergencyLook, LegalHold
 from bleedlog.models.session import KnownDevice, SignInSession, SignInThrottle
 
 DIARY_TABLES: tuple[type[SQLModel], ...] = (
@@ -15,6 +19,8 @@ DIARY_TABLES: tuple[type[SQLModel], ...] = (
     EntryRevision,
     Photo,
     DiaryEvent,
+    EmergencyLook,
+    LegalHold,
 )
 """Distributed by patient: their keys begin with `patient_id`."""
 
@@ -29,6 +35,14 @@ TABLES: tuple[type[SQLModel], ...] = (
     SignInThrottle,
     KnownDevice,
     AccountEvent,
+    AccountCode,
+    Invitation,
+    SecondFactor,
+    RecoveryCode,
+    Passkey,
+    Challenge,
+    ProviderIdentity,
+    ApiToken,
     *DIARY_TABLES,
 )
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select,
 
 from bleedlog.models.account import Account, ClinicWork, DiaryAccess
 from bleedlog.models.clinic import Clinic, Membership
+from bleedlog.models.entry_input import new_id
 from bleedlog.models.person import Access, Patient, User
 from bleedlog.models.session import SignInSession
 
@@ -120,6 +121,7 @@ def add_session(
         {
             "user_id": user_id,
             "secret_hash": secret_hash,
+            "id": new_id(),
             "created_at": now,
             "seen_at": now,
             "kept": kept,
