@@ -11,6 +11,7 @@ from bleedlog.cli.rates_table import print_figures
 from bleedlog.cli.waiting import Waiting
 from bleedlog.exchange.diary_file_bytes import RATES_LIMIT
 from bleedlog.models.moment import DEFAULT_ZONE, is_zone
+from bleedlog.models.vocabulary import Source
 from bleedlog.services.rates import figures_of_text, rates_of_figures
 
 
@@ -75,6 +76,13 @@ def _finite(_context: click.Context, _option: click.Parameter, value: float) -> 
 )
 @click.option("--exclude-unsure", is_flag=True, help="Leave out bleeds that nobody is sure of.")
 @click.option("--include-surgical", is_flag=True, help="Count bleeds after surgery too.")
+@click.option(
+    "--without-source",
+    "without",
+    type=click.Choice([source.value for source in Source]),
+    multiple=True,
+    help="Leave out what came to be known so; may be repeated. A blank source is imported.",
+)
 @click.option("--mid-p", is_flag=True, help="Give ratios mid-P intervals instead of exact ones.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (bleedlog.rates/1).")
 def rates(
@@ -88,6 +96,7 @@ def rates(
     confidence: float,
     exclude_unsure: bool,
     include_surgical: bool,
+    without: tuple[str, ...],
     mid_p: bool,
     as_json: bool,
 ) -> None:
@@ -107,6 +116,7 @@ def rates(
             confidence=confidence,
             exclude_unsure=exclude_unsure,
             include_surgical=include_surgical,
+            without=frozenset(map(Source, without)),
             mid_p=mid_p,
             progress=waiting.tell,
         )

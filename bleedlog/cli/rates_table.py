@@ -16,7 +16,6 @@ from bleedlog.services.column_codes import side_of, site_of
 from bleedlog.services.rates import FileFigures
 from bleedlog.statistics.results import (
     CATEGORIES,
-    CohortFigures,
     CohortModel,
     CohortWindow,
     Comparison,
@@ -50,10 +49,14 @@ def print_figures(figures: FileFigures) -> None:
     if not figures.people:
         console.print("There is nobody in this file.")
     for name, person in figures.people:
-        _print_person(console, name, person, figures.rule)
+        _print_person(console, name, person, figures)
     if len(figures.people) > 1:
-        _print_cohort(console, figures.cohort)
+        _print_cohort(console, figures)
     console.print(rule_words(figures.rule))
+    if figures.without:
+        console.print(f"Left out by source: {', '.join(sorted(figures.without))}.")
+    if not figures.says_sources and any(person.window("lead_in") for _, person in figures.people):
+        console.print("No row says in its source whether it was noted at the time or afterwards.")
 
 
 def rule_words(rule: Rule) -> str:
@@ -82,17 +85,17 @@ def window_words(name: str) -> str:
     return f"{kind.capitalize()} {numbers.replace('_', ' to ')}"
 
 
-def _print_person(console: Console, name: str, person: PersonFigures, rule: Rule) -> None:
+def _print_person(console: Console, name: str, person: PersonFigures, figures: FileFigures) -> None:
     treated = "no gene therapy" if person.treated_on is None else f"treated {person.treated_on}"
     console.print(Text(f"{printable(name)}: {treated}" if name else treated.capitalize(), "bold"))
     if not person.windows:
         console.print("No day is known: nobody said whether there were bleeds.\n")
         return
-    console.print(_rates_table(person))
-    for line in _remarks(person, rule):
+    console.print(_rates_table(person, told_afterwards=name in figures.told_afterwards))
+    for line in _remarks(person, figures.rule):
         console.print(line)
     if person.comparisons:
-        console.print(_comparisons_table(person, rule))
+        console.print(_comparisons_table(person, figures.rule))
     for joint in person.target_joints:
         until = "still one" if joint.resolved is None else f"resolved {joint.resolved}"
         place = " ".join(filter(None, (side_of(joint.side), site_of(joint.site))))
@@ -119,7 +122,7 @@ def _add(table: Table, about: Sequence[str], lines: Sequence[Sequence[str]]) -> 
     table.add_section()
 
 
-def _rates_table(person: PersonFigures) -> Table:
+def _rates_table(person: PersonFigures, *, told_afterwards: bool) -> Table:
     table = _table("Window, known days", "", "Bleeds", "A year", "Interval")
     windows = list(person.windows)
     if person.last_12_months_before is not None:
@@ -132,6 +135,8 @@ def _rates_table(person: PersonFigures) -> Table:
             f"to {window.end}",
             f"{window.observed_days} of {window.elapsed_days}, {known:.0%}",
         ]
+        if told_afterwards and window.name == "lead_in":
+            about.append("noted afterwards")
         since = person.back_on_prophylaxis
         if since is not None and since < window.end:
             about += ["back on prophylaxis", f"since {since}"]
@@ -193,11 +198,14 @@ def _ratio_line(comparison: Comparison, category: str) -> tuple[str, ...]:
     return _OF[category], value, _interval(ratio.low, ratio.high), p
 
 
-def _print_cohort(console: Console, cohort: CohortFigures) -> None:
+def _print_cohort(console: Console, figures: FileFigures) -> None:
+    cohort = figures.cohort
     console.print(Text(f"All together: {_people(cohort.people)} with known days", "bold"))
     table = _table("Window, descriptive", "", "Bleeds", "A year", "Interval")
     for window in cohort.windows:
         about = [window_words(window.name), _people(window.people), f"{window.years:.1f} years"]
+        if figures.told_afterwards and window.name == "lead_in":
+            about.append(f"{len(figures.told_afterwards)} noted afterwards")
         _add(table, about, [line for one in CATEGORIES for line in _cohort_lines(window, one)])
     console.print(table)
     if cohort.model is not None:

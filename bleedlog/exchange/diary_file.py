@@ -59,6 +59,8 @@ class DiaryRow:
     """Name or pseudonym; empty where the file names nobody."""
     entry: EntryInput
     adjudication: AdjudicationInput | None
+    says_source: bool
+    """Whether the row itself says how it came to be known; blank is imported."""
 
 
 def diary_rows(
@@ -156,7 +158,7 @@ class _Reading:
                 self._links.names(line, column, filled[column], by=key, named=named, entry=entry)
         if entry is None or len(self._faults.found) > before:
             return None
-        return DiaryRow(line, patient, entry, _adjudication(entry, verdict))
+        return DiaryRow(line, patient, entry, _adjudication(entry, verdict), "source" in filled)
 
     def _patient(self, line: int, name: str) -> str:
         if len(name) > NAME_LENGTH:

@@ -4,10 +4,10 @@ Keys stand in the order of the contract. Figures keep full double precision; dat
 text; what is not known is null.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
-from bleedlog.models.vocabulary import Side, Site
+from bleedlog.models.vocabulary import Side, Site, Source
 from bleedlog.statistics.results import (
     CATEGORIES,
     CohortFigures,
@@ -38,6 +38,7 @@ def rates_json(
     *,
     site_of: SiteOf,
     side_of: SideOf,
+    without: Iterable[Source] = (),
 ) -> Json:
     """The whole object, for `json.dumps(..., allow_nan=False)`.
 
@@ -47,10 +48,11 @@ def rates_json(
         rule: By which they were counted.
         site_of: The word of a site's code.
         side_of: The word of a side's code.
+        without: Sources that were left out.
     """
     return {
         "schema": SCHEMA,
-        "rule": _rule(rule),
+        "rule": _rule(rule, sorted(without)),
         "patients": [
             _patient(name, figures, site_of, side_of)
             for name, figures in sorted(people, key=lambda one: one[0])
@@ -59,7 +61,7 @@ def rates_json(
     }
 
 
-def _rule(rule: Rule) -> Json:
+def _rule(rule: Rule, without: Sequence[str]) -> Json:
     shaped: Json = {
         "version": rule.version,
         "merge_hours": _whole_if_so(rule.merge_hours),
@@ -68,8 +70,12 @@ def _rule(rule: Rule) -> Json:
         "exclude_unsure": rule.exclude_unsure,
         "include_surgical": rule.include_surgical,
     }
-    # Only where it was asked for: the contract has no such key.
-    return shaped | {"mid_p": True} if rule.mid_p else shaped
+    # Only where they were asked for: the contract has no such keys.
+    if rule.mid_p:
+        shaped["mid_p"] = True
+    if without:
+        shaped["without_sources"] = without
+    return shaped
 
 
 def _whole_if_so(number: float) -> float:

@@ -1,15 +1,13 @@
 """Rows of entries turned over into columns of numbers."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
 from bleedlog.statistics.codes import NO_MINUTE
 from bleedlog.statistics.columns import Codes, Days, Ints
-
-EPOCH: Final = date(1970, 1, 1).toordinal()
+from bleedlog.statistics.days import EPOCH
 
 Reading = Sequence[Any]
 """What statistics read of one entry: a plain row, or one of the database."""

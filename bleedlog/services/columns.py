@@ -36,9 +36,10 @@ from bleedlog.services.column_codes import (
     SPAN_CODES,
     VERDICT_CODES,
 )
-from bleedlog.services.column_table import EPOCH, Reading, Table
+from bleedlog.services.column_table import Reading, Table
 from bleedlog.statistics.codes import NO_DAY, NO_MINUTE, SAME_AS_CLOCK, SAME_AS_NEW
 from bleedlog.statistics.columns import Bleeds, Days, Diaries, Infusions, Spans
+from bleedlog.statistics.days import day_of
 
 
 class EntryReading(NamedTuple):
@@ -145,7 +146,7 @@ def diaries_of(
     number = {person: index for index, person in enumerate(people)}
     treated_day = _first_days(groups[Kind.GENE_THERAPY], number)
     if treated_on is not None:
-        treated_day[:] = treated_on.toordinal() - EPOCH
+        treated_day[:] = day_of(treated_on)
     return Diaries(
         people=len(people),
         bleeds=_bleeds(bleeds, number, doses, groups[Kind.ADJUDICATION]),
@@ -165,7 +166,7 @@ def _first_days(
     """The earliest day per person of those rows, or `NO_DAY`."""
     first = np.full(len(number), NO_DAY, dtype=np.int32)
     for row in rows:
-        person, day = number[row[_PERSON]], row[_DAY].toordinal() - EPOCH
+        person, day = number[row[_PERSON]], day_of(row[_DAY])
         if not_before is not None and day < not_before[person]:
             continue
         if first[person] == NO_DAY or day < first[person]:

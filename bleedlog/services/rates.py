@@ -1,6 +1,6 @@
 """Figures of a diary file: read, count, shape. No account, no database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -10,17 +10,24 @@ from bleedlog.exchange.diary_file import diary_rows
 from bleedlog.exchange.diary_file_faults import DiaryFault, DiaryFileError, shown
 from bleedlog.exchange.rates_json import rates_json
 from bleedlog.models.moment import DEFAULT_ZONE
+from bleedlog.models.vocabulary import BLEED_KINDS, Source
 from bleedlog.services.column_codes import side_of, site_of
-from bleedlog.services.columns import EntryReading, diaries_of, reading_of
+from bleedlog.services.column_table import Reading
+from bleedlog.services.columns import READ, SPAN_KINDS, diaries_of, reading_of
+from bleedlog.services.sources import noted_then, without_sources
 from bleedlog.statistics.cohort import cohort_figures
+from bleedlog.statistics.columns import Diaries
+from bleedlog.statistics.observed import observed_time
 from bleedlog.statistics.person import person_figures
 from bleedlog.statistics.results import CohortFigures, PersonFigures
 from bleedlog.statistics.rule import Rule
+from bleedlog.statistics.told_afterwards import told_afterwards
 
 Progress = Callable[[str, float], None]
 """Told now and then what is being done and which share of it is."""
 
 _TOLD_EVERY = 20
+_KIND = READ.index("kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,12 @@ class FileFigures:
     people: tuple[tuple[str, PersonFigures], ...]
     """By name; the name is empty where the file names nobody."""
     cohort: CohortFigures
+    told_afterwards: frozenset[str]
+    """Names of those whose lead-in was told from memory or brought in."""
+    says_sources: bool
+    """Whether any row says how it came to be known. Where none does, nobody can tell."""
+    without: frozenset[Source]
+    """Sources left out."""
 
 
 def figures_of_text(
@@ -45,6 +58,7 @@ def figures_of_text(
     exclude_unsure: bool = False,
     include_surgical: bool = False,
     mid_p: bool = False,
+    without: frozenset[Source] = frozenset(),
     progress: Progress | None = None,
 ) -> FileFigures:
     """Figures of a diary file, version 1.
@@ -60,6 +74,8 @@ def figures_of_text(
         exclude_unsure: Leave out bleeds that nobody is sure of.
         include_surgical: Count surgical bleeds.
         mid_p: Give the ratios of a person mid-P intervals.
+        without: Sources to leave out of what is counted (`without_sources`); a row that says
+            none is imported.
         progress: Told how far it is.
 
     Raises:
@@ -75,18 +91,30 @@ def figures_of_text(
         mid_p=mid_p,
     )
     tell = progress or _tell_nobody
-    readings = _readings(text, zone, tell, one_person=treated is not None)
+    readings, says_sources = _readings(text, zone, tell, one_person=treated is not None)
     names = sorted(readings)
+    counted = {name: without_sources(readings[name], without) for name in names}
     people = []
+    afterwards = set()
     for number, name in enumerate(names):
         if number % _TOLD_EVERY == 0:
             tell("Counting", number / len(names))
         # A person is a cohort of one: everybody's columns at once for each would be quadratic.
-        own = diaries_of(readings[name], [name], treated_on=treated)
-        people.append((name, person_figures(own, rule)))
+        diary = diaries_of(counted[name], [name], treated_on=treated)
+        figures = person_figures(diary, rule)
+        people.append((name, figures))
+        if says_sources and _lead_in_told_afterwards(counted[name], diary, figures):
+            afterwards.add(name)
     tell("Counting", 1)
-    everybody = diaries_of(chain.from_iterable(readings.values()), names, treated_on=treated)
-    return FileFigures(rule, tuple(people), cohort_figures(everybody, rule))
+    everybody = diaries_of(chain.from_iterable(counted.values()), names, treated_on=treated)
+    return FileFigures(
+        rule=rule,
+        people=tuple(people),
+        cohort=cohort_figures(everybody, rule),
+        told_afterwards=frozenset(afterwards),
+        says_sources=says_sources,
+        without=without,
+    )
 
 
 def rates_of_text(text: str, **options: Any) -> dict[str, Any]:
@@ -97,7 +125,12 @@ def rates_of_text(text: str, **options: Any) -> dict[str, Any]:
 def rates_of_figures(figures: FileFigures) -> dict[str, Any]:
     """The `bleedlog.rates/1` object of those figures."""
     return rates_json(
-        figures.people, figures.cohort, figures.rule, site_of=site_of, side_of=side_of
+        figures.people,
+        figures.cohort,
+        figures.rule,
+        site_of=site_of,
+        side_of=side_of,
+        without=figures.without,
     )
 
 
@@ -105,11 +138,31 @@ def _tell_nobody(_what: str, _share: float) -> None:
     pass
 
 
+def _lead_in_told_afterwards(
+    readings: Sequence[Reading], diary: Diaries, figures: PersonFigures
+) -> bool:
+    then = {
+        kinds: noted_then(row for row in readings if row[_KIND] in kinds)
+        for kinds in (BLEED_KINDS, SPAN_KINDS)
+    }
+    return told_afterwards(
+        diary,
+        observed_time(diary),
+        figures.window("lead_in"),
+        bleeds_then=then[BLEED_KINDS],
+        spans_then=then[SPAN_KINDS],
+    )
+
+
 def _readings(
     text: str, zone: str, tell: Progress, *, one_person: bool
-) -> dict[str, list[EntryReading]]:
-    """What statistics read, by person, in the order of the file."""
-    readings: dict[str, list[EntryReading]] = {}
+) -> tuple[dict[str, list[Reading]], bool]:
+    """What statistics read with the source behind it, by person, in the order of the file.
+
+    And whether any row says its source.
+    """
+    readings: dict[str, list[Reading]] = {}
+    says_sources = False
     second: DiaryFault | None = None
     rows = diary_rows(text, zone=zone, progress=lambda share: tell("Reading", share))
     for order, row in enumerate(rows):
@@ -120,9 +173,12 @@ def _readings(
                 expected = "one person's file with --treated"
                 second = DiaryFault(row.line, "patient", found, expected)
         own = readings[row.patient]
-        own.append(reading_of(row.patient, row.entry, order))
-        if row.adjudication is not None:
-            own.append(reading_of(row.patient, row.adjudication, order))
+        says_sources |= row.says_source
+        own += (
+            (*reading_of(row.patient, entry, order), entry.source)
+            for entry in (row.entry, row.adjudication)
+            if entry is not None
+        )
     if second is not None:
         raise DiaryFileError([second])
-    return readings
+    return readings, says_sources

@@ -1,20 +1,19 @@
 """Cumulative bleeds of one person, and what the old rate would have come to by now."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
 from bleedlog.statistics.all_bleeds import AllBleeds, all_bleeds
 from bleedlog.statistics.codes import NO_DAY
 from bleedlog.statistics.columns import Days, Diaries
+from bleedlog.statistics.days import date_of, day_of
 from bleedlog.statistics.episodes import EpisodeColumns
 from bleedlog.statistics.observed import ObservedTime
 from bleedlog.statistics.results import Window
 from bleedlog.statistics.rule import DAYS_PER_YEAR, Rule
 from bleedlog.statistics.span_days import days_before
-
-_EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def cumulative_curve(
     parting = end if treated == NO_DAY else min(treated, end)
     begins = first if treated == NO_DAY else parting
     if lead_in is not None:
-        begins = (lead_in.start - _EPOCH).days
+        begins = day_of(lead_in.start)
     day = _days_of_bleeds(all_bleeds(diaries, episodes, rule, who), begins, treated)
     return CumulativeCurve(
         before=_steps(day, begins, parting),
@@ -95,7 +94,7 @@ def _steps(day: Days, first: int, end: int) -> tuple[tuple[date, int], ...]:
     so_far = np.searchsorted(day, corner, side="right")
     start, total = (int(number) for number in np.searchsorted(day, (first, end)))
     within = zip(corner.tolist(), so_far.tolist(), strict=True)
-    return tuple((_date(at), number) for at, number in ((first, start), *within, (end, total)))
+    return tuple((date_of(at), number) for at, number in ((first, start), *within, (end, total)))
 
 
 def _expected(
@@ -111,8 +110,4 @@ def _expected(
     corner = np.unique(np.append(edges[edges > parting], parting))
     days = days_before(starts, ends, corner) - days_before(starts, ends, corner[:1])
     number = so_far + rate.abr * days / DAYS_PER_YEAR
-    return tuple(zip(map(_date, corner.tolist()), number.tolist(), strict=True))
-
-
-def _date(day: int) -> date:
-    return _EPOCH + timedelta(days=day)
+    return tuple(zip(map(date_of, corner.tolist()), number.tolist(), strict=True))

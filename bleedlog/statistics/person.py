@@ -10,6 +10,7 @@ from bleedlog.statistics.blocks import one_person
 from bleedlog.statistics.codes import NO_DAY, NO_MINUTE
 from bleedlog.statistics.columns import Bleeds, Diaries, Ints
 from bleedlog.statistics.counts import WindowCounts, count_in_windows
+from bleedlog.statistics.days import date_of
 from bleedlog.statistics.episodes import (
     EpisodeColumns,
     Joined,
@@ -31,8 +32,6 @@ from bleedlog.statistics.results import (
 from bleedlog.statistics.rule import DAYS_PER_YEAR, Rule
 from bleedlog.statistics.target_joints import target_joints
 from bleedlog.statistics.windows import ESTABLISHMENT, LAST_12_MONTHS_BEFORE, LEAD_IN
-
-EPOCH = date(1970, 1, 1).toordinal()
 
 
 def person_figures(diaries: Diaries, rule: Rule, who: int = 0) -> PersonFigures:
@@ -75,7 +74,7 @@ def person_figures(diaries: Diaries, rule: Rule, who: int = 0) -> PersonFigures:
         ),
         infusions_not_needed=infusions_not_needed(mine, counts),
         observed=tuple(
-            (_date(first), _date(end))
+            (date_of(first), date_of(end))
             for first, end in zip(observed.first.tolist(), observed.end.tolist(), strict=True)
         ),
         without_factor_cover=_without_factor_cover(
@@ -113,8 +112,8 @@ def _windows(counts: WindowCounts, rule: Rule) -> Iterator[Window]:
         bleed_only = int(counts.bleed_only[0, number])
         yield Window(
             name=name,
-            start=_date(counts.start[0, number]),
-            end=_date(counts.end[0, number]),
+            start=date_of(counts.start[0, number]),
+            end=date_of(counts.end[0, number]),
             elapsed_days=int(elapsed[number]),
             observed_days=days,
             bleed_only_days=bleed_only,
@@ -177,7 +176,7 @@ def _episodes(
     return tuple(
         map(
             Episode,
-            map(_date, episodes.onset_day.tolist()),
+            map(date_of, episodes.onset_day.tolist()),
             (tuple(rows[first:end]) for first, end in pairwise([0, *ends])),
             episodes.manifestation.tolist(),
             episodes.site.tolist(),
@@ -195,9 +194,5 @@ def _episodes(
     )
 
 
-def _date(day: int) -> date:
-    return date.fromordinal(EPOCH + int(day))
-
-
 def _date_or_none(day: int) -> date | None:
-    return None if day == NO_DAY else _date(day)
+    return None if day == NO_DAY else date_of(day)

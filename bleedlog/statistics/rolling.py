@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from bleedlog.statistics.all_bleeds import all_bleeds
 from bleedlog.statistics.codes import NO_DAY
 from bleedlog.statistics.columns import Diaries
+from bleedlog.statistics.days import EPOCH
 from bleedlog.statistics.episodes import EpisodeColumns
 from bleedlog.statistics.observed import ObservedTime
 from bleedlog.statistics.rates import exact_interval
@@ -16,7 +17,6 @@ from bleedlog.statistics.rule import DAYS_PER_YEAR, Rule
 from bleedlog.statistics.span_days import days_before
 
 TRAILING_DAYS = 365
-EPOCH = date(1970, 1, 1).toordinal()
 
 
 def rolling_rate(

@@ -1,11 +1,10 @@
 """Target joints: joints that bleed again and again, and whether they have calmed down."""
 
-from datetime import date, timedelta
-
 import numpy as np
 
 from bleedlog.statistics.codes import Cause
 from bleedlog.statistics.columns import Days, Ints
+from bleedlog.statistics.days import date_of
 from bleedlog.statistics.episodes import EpisodeColumns
 from bleedlog.statistics.observed import ObservedTime
 from bleedlog.statistics.results import TargetJoint
@@ -49,8 +48,8 @@ def target_joints(
         since = _third_onset(onsets)
         while since is not None:
             resolved = _resolved(since, of_any_cause, observed, who)
-            calm_from = None if resolved is None else _date(resolved)
-            found.append(TargetJoint(*place, _date(since), calm_from))
+            calm_from = None if resolved is None else date_of(resolved)
+            found.append(TargetJoint(*place, date_of(since), calm_from))
             since = None if resolved is None else _third_onset(onsets[onsets >= resolved])
     return tuple(sorted(found, key=lambda joint: (joint.since, joint.site, joint.side)))
 
@@ -76,7 +75,3 @@ def _resolved(since: int, onsets: Days, observed: ObservedTime, who: int) -> int
 def _joint_days_before(observed: ObservedTime, who: int, day: Days) -> Ints:
     own = observed.joint_person == who
     return days_before(observed.joint_first[own], observed.joint_end[own], day)
-
-
-def _date(day: int) -> date:
-    return date(1970, 1, 1) + timedelta(days=day)

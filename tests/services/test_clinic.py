@@ -7,7 +7,11 @@ import pytest
 import time_machine
 
 from bleedlog.models.check_in import CheckInInput
-from bleedlog.models.clinic_record import AdjudicationInput, FixActivityInput
+from bleedlog.models.clinic_record import (
+    AdjudicationInput,
+    BackOnProphylaxisInput,
+    FixActivityInput,
+)
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.infusion import GeneTherapyInput, InfusionInput
 from bleedlog.models.viewer import Viewer
@@ -163,3 +167,37 @@ def test_filters_change_what_is_counted(leeds: Leeds) -> None:
     assert counted(rule=Rule(exclude_unsure=True)) == 1
     assert counted(rule=Rule(include_surgical=True)) == 3
     assert counted(without=frozenset({Source.IMPORTED, Source.RECALLED})) == 1
+
+
+def test_a_filter_by_source_leaves_the_day_of_the_treatment(leeds: Leeds) -> None:
+    leeds.log(CheckInInput(start="2024-03-01", end="2026-03-01", answer=Answer.NO_BLEEDS))
+    leeds.log(bleed(start="2024-05-01", source="imported"))
+    leeds.log(GeneTherapyInput(start="2025-03-01", source="imported"))
+    leeds.log(BackOnProphylaxisInput(start="2026-01-01", source="imported"))
+    person = leeds.page(without=frozenset({Source.IMPORTED})).figures.person
+    assert (person.treated_on, person.back_on_prophylaxis) == (date(2025, 3, 1), date(2026, 1, 1))
+    lead_in = person.window("lead_in")
+    assert lead_in is not None
+    assert lead_in.rates["all"] is not None
+    assert lead_in.rates["all"].episodes == 0
+
+
+@pytest.mark.parametrize(
+    ("source", "from_day", "afterwards"),
+    [
+        # Of 365 days 36 are not more than a tenth, 37 are.
+        (Source.RECALLED, "2025-01-24", False),
+        (Source.RECALLED, "2025-01-23", True),
+        (Source.IMPORTED, "2025-01-23", True),
+        (Source.CLINIC, "2025-01-23", False),
+        (Source.PROSPECTIVE, "2025-01-23", False),
+    ],
+)
+def test_a_lead_in_told_afterwards_is_known_as_one(
+    leeds: Leeds, source: Source, from_day: str, afterwards: bool
+) -> None:
+    leeds.log(GeneTherapyInput(start="2025-03-01"))
+    leeds.log(CheckInInput(start="2024-03-01", end=from_day, answer=Answer.NO_BLEEDS))
+    told = CheckInInput(start=from_day, end="2025-03-01", answer=Answer.NO_BLEEDS, source=source)
+    leeds.log(told)
+    assert leeds.page().figures.recalled_lead_in is afterwards
