@@ -75,6 +75,7 @@ def log_in(diary: OpenedDiary, entry: EntryInput, action: Action = Action.LOGGED
         at=datetime.now(UTC),
         by_user=diary.by.user_id,
         entered_by=diary.standing.acting_as,
+        clinic_id=diary.standing.clinic_id,
     )
     diary.note(action, entry_id=entry.id, detail=entry.kind.value)
     return Logged(entry.id, 1)
@@ -124,6 +125,7 @@ def revise_entry(
             at=datetime.now(UTC),
             by_user=by.user_id,
             entered_by=diary.standing.acting_as,
+            clinic_id=diary.standing.clinic_id,
         )
         diary.note(Action.REVISED, entry_id=entry.id, detail=entry.kind.value)
         return Logged(entry.id, known.revision + 1)
@@ -171,6 +173,7 @@ def _set_withdrawn(
             at=datetime.now(UTC),
             by_user=by.user_id,
             entered_by=diary.standing.acting_as,
+            clinic_id=diary.standing.clinic_id,
         )
         action = Action.WITHDREW if withdrawn else Action.RESTORED
         diary.note(action, entry_id=entry_id, detail=known.kind.value)

@@ -123,6 +123,7 @@ def _import_into(diary: OpenedDiary, rows: Sequence[DiaryRow]) -> Imported:
         at=datetime.now(UTC),
         by_user=diary.by.user_id,
         entered_by=diary.standing.acting_as,
+        clinic_id=diary.standing.clinic_id,
     )
     diary.note(Action.IMPORTED, detail=f"{len(fresh)} entries")
     return Imported(added=len(fresh), unchanged=unchanged)

@@ -84,6 +84,7 @@ def add_entry(
     at: datetime,
     by_user: UUID | None,
     entered_by: ActingAs,
+    clinic_id: UUID | None,
 ) -> None:
     """Store a new entry with its first revision."""
     add_entries(
@@ -94,6 +95,7 @@ def add_entry(
         at=at,
         by_user=by_user,
         entered_by=entered_by,
+        clinic_id=clinic_id,
     )
 
 
@@ -106,11 +108,13 @@ def add_entries(
     at: datetime | Sequence[datetime],
     by_user: UUID | None,
     entered_by: ActingAs,
+    clinic_id: UUID | None,
 ) -> None:
     """Store new entries with their first revisions, numbered in their order.
 
     `first_seq` is a number that `next_seq` gave; the diary's next is the one after the last.
-    `at` is when they reached the server: all of them, or each.
+    `at` is when they reached the server: all of them, or each. `clinic_id`: the clinic for which
+    staff enter them.
     """
     instants = [at] * len(entries) if isinstance(at, datetime) else at
     rows, revisions = [], []
@@ -124,6 +128,7 @@ def add_entries(
             "received_at": instant,
             "by_user": by_user,
             "entered_by": entered_by,
+            "clinic_id": clinic_id,
         }
         rows.append({**columns_of(entry), **provenance, "first_seq": seq, "entered_at": instant})
         revisions.append({**provenance, "state": content_of(entry)})
@@ -153,6 +158,7 @@ def change_entry(
     at: datetime,
     by_user: UUID | None,
     entered_by: ActingAs,
+    clinic_id: UUID | None,
 ) -> None:
     """Store a new state of an entry: other content (`entry`), or withdrawn, or brought back."""
     provenance = {
@@ -162,6 +168,7 @@ def change_entry(
         "received_at": at,
         "by_user": by_user,
         "entered_by": entered_by,
+        "clinic_id": clinic_id,
     }
     content = columns_of(entry) if entry is not None else {}
     connection.execute(

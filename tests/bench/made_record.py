@@ -133,6 +133,7 @@ def log_all(record: Database, user: UUID, patient: UUID, entries: list[EntryInpu
             at=datetime.now(UTC),
             by_user=user,
             entered_by=ActingAs.PATIENT,
+            clinic_id=None,
         )
 
 

@@ -3,7 +3,7 @@
 import threading
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
@@ -209,6 +209,26 @@ def test_a_clinic_looks_while_it_may(people: People) -> None:
         connection.execute(text("UPDATE consent SET withdrawn_at = CURRENT_TIMESTAMP"))
     with pytest.raises(NoSuchDiaryError):
         get_entry(people.record, by=clinician, patient_id=patient, entry_id=entry.id)
+
+
+def test_what_staff_enter_carries_their_clinic(people: People) -> None:
+    leeds, york = people.clinic("Leeds"), people.clinic("York")
+    patient = people.patient("Bo", centre=leeds)
+    owner = people.user("Bo")
+    people.access(owner, patient)
+    doctor = people.staff("Dr A", leeds)
+    people.work(doctor, york)
+    by_doctor, by_owner = bleed(start="2024-03-01"), bleed(start="2024-03-02")
+    log_entry(people.record, by=Viewer(doctor), patient_id=patient, entry=by_doctor)
+    withdraw_entry(people.record, by=Viewer(doctor), patient_id=patient, entry_id=by_doctor.id)
+    log_entry(people.record, by=Viewer(owner), patient_id=patient, entry=by_owner)
+
+    def clinics(entry: UUID) -> list[UUID | None]:
+        found = get_entry(people.record, by=Viewer(owner), patient_id=patient, entry_id=entry)
+        return [found.entry.clinic_id, *(state.clinic_id for state in found.revisions)]
+
+    assert clinics(by_doctor.id) == [leeds, leeds, leeds]
+    assert clinics(by_owner.id) == [None, None]
 
 
 def test_the_consoles_reason_is_kept(ada: Ada) -> None:

@@ -108,11 +108,15 @@ def _add_member(
         _note(connection, person.id, Action.CREATED, "diary")
         own = None if keeper is None else users[keeper.email]
         staff = users[RECORDS_RESULTS] if person.centre == STAFFED else None
-        _add_told(connection, member, {ActingAs.CLINIC: staff}, own)
+        _add_told(connection, member, {ActingAs.CLINIC: staff}, own, centre)
 
 
 def _add_told(
-    connection: Connection, member: Member, staff: Mapping[ActingAs, UUID | None], own: UUID | None
+    connection: Connection,
+    member: Member,
+    staff: Mapping[ActingAs, UUID | None],
+    own: UUID | None,
+    centre: UUID,
 ) -> None:
     for by in dict.fromkeys(told.by for told in member.told):
         told = [one for one in member.told if one.by is by]
@@ -124,6 +128,7 @@ def _add_told(
             at=[one.at for one in told],
             by_user=staff.get(by, own),
             entered_by=by,
+            clinic_id=centre if by is ActingAs.CLINIC else None,
         )
         _note(connection, member.person.id, Action.IMPORTED, f"{len(told)} entries")
 

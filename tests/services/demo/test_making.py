@@ -122,6 +122,10 @@ def test_entries_say_who_entered_them(demo_record: Database, cast: list[Member])
     assert len(mine) > 100
     assert {row.by_user for row in mine} == {patient.account.user_id}
     assert [row.received_at for row in mine] != [mine[0].received_at] * len(mine)
+    theirs = [row for row in rows if row.entered_by is ActingAs.CLINIC]
+    consents = dict(rows_of(demo_record, Consent, "patient_id", "clinic_id"))
+    assert {row.clinic_id for row in theirs} == {consents[own]}
+    assert {row.clinic_id for row in mine} == {None}
 
 
 def test_making_leaves_its_events_in_every_diary(demo_record: Database) -> None:
