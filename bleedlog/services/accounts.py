@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bleedlog.models.account import Account
 from bleedlog.models.audit import Action
+from bleedlog.models.viewer import Viewer
 from bleedlog.services.passwords import (
     faults_of_password,
     hash_password,
@@ -107,7 +108,7 @@ def sign_in(
     if login is None or not right or login.disabled:
         # Nothing is written here: an event that only a known login can have would take time.
         return Refused()
-    with record.transaction() as connection:
+    with record.transaction(Viewer(login.user_id)) as connection:
         throttle.forgive(connection, now)
         if login.password_hash and needs_new_hash(login.password_hash):
             set_password_hash(
@@ -168,7 +169,7 @@ def change_password(
     if not is_password(login.password_hash, old):
         return Refused()
     new_hash = hash_password(new)
-    with record.transaction() as connection:
+    with record.transaction(Viewer(user_id)) as connection:
         throttle.forgive(connection, now)
         set_password_hash(connection, user_id=user_id, password_hash=new_hash)
         end_sessions(connection, user_id=user_id)

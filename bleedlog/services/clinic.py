@@ -61,7 +61,7 @@ def list_patients(record: Record, *, by: Viewer, search: str = "") -> list[Liste
     """
     wanted = search.strip().lower()
     number = wanted.replace(" ", "")
-    with record.reading() as connection:
+    with record.reading(by) as connection:
         rows = list_patients_of_clinics(connection, by)
     listed: dict[UUID, ListedPatient] = {}
     for row in rows:

@@ -64,12 +64,12 @@ def looking(
     Raises:
         NoSuchDiaryError: if they may not see the diary.
     """
-    with record.reading() as connection:
+    with record.reading(by) as connection:
         standing = get_standing(connection, by, patient_id)
         if standing.acting_as is ActingAs.PATIENT:
             yield OpenedDiary(connection, by, patient_id, standing)
             return
-    with record.transaction() as connection:
+    with record.transaction(by) as connection:
         standing = get_standing(connection, by, patient_id)
         opened = OpenedDiary(connection, by, patient_id, standing)
         opened.note(action, detail=page)
@@ -83,7 +83,7 @@ def writing(record: Record, *, by: Viewer, patient_id: UUID) -> Iterator[OpenedD
     Raises:
         NoSuchDiaryError: if they may not write in it (nor be told that it exists).
     """
-    with record.transaction() as connection:
+    with record.transaction(by) as connection:
         standing = get_standing(connection, by, patient_id)
         if not standing.may_log:
             raise NoSuchDiaryError

@@ -65,7 +65,7 @@ def create_user(
         raise PersonRefusedError(" ".join(faults))
     password_hash = hash_password(password)
     now = datetime.now(UTC)
-    with record.transaction() as connection:
+    with record.transaction(by) as connection:
         if find_login(connection, user.email) is not None:
             message = f"Somebody signs in with {user.email} already."
             raise PersonRefusedError(message)
@@ -110,7 +110,7 @@ def lock_user(record: Record, *, by: Viewer, email: str) -> None:
         PersonRefusedError: if nobody signs in with that email.
     """
     now = datetime.now(UTC)
-    with record.transaction() as connection:
+    with record.transaction(by) as connection:
         user_id = _user_called(connection, email)
         set_disabled(connection, user_id=user_id, since=now)
         end_sessions(connection, user_id=user_id)
@@ -125,7 +125,7 @@ def unlock_user(record: Record, *, by: Viewer, email: str) -> None:
     Raises:
         PersonRefusedError: if nobody signs in with that email.
     """
-    with record.transaction() as connection:
+    with record.transaction(by) as connection:
         user_id = _user_called(connection, email)
         set_disabled(connection, user_id=user_id, since=None)
         add_account_event(

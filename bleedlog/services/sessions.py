@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bleedlog.models.account import Account
 from bleedlog.models.audit import Action
+from bleedlog.models.viewer import Viewer
 from bleedlog.services.record import Record, RecordBusyError
 from bleedlog.storage.accounts import add_account_event
 from bleedlog.storage.sessions import (
@@ -72,6 +73,10 @@ class Resumed:
     """Whether the device keeps its key when the browser is closed."""
     noted: bool
     """Whether its use was noted now, so that the device may keep its key for longer."""
+    since: datetime
+    """When somebody signed in, or showed a second factor, with this key."""
+    second_factor_at: datetime | None
+    """When it showed a second factor."""
 
 
 def hash_of(secret: bytes) -> str:
@@ -88,19 +93,34 @@ def is_kept(account: Account, *, asked: bool) -> bool:
 
 
 def begin_session(
-    connection: Connection, *, user_id: UUID, keep: bool, now: datetime
+    connection: Connection,
+    *,
+    user_id: UUID,
+    keep: bool,
+    now: datetime,
+    second_factor_at: datetime | None = None,
 ) -> SessionKey:
-    """A new session in the caller's transaction; what is left of old ones is cleared away."""
+    """A new session in the caller's transaction; what is left of old ones is cleared away.
+
+    `second_factor_at`: when whoever begins it showed a second factor, if they did.
+    """
     key = SessionKey.new(user_id)
     drop_stale_sessions(connection, user_id=user_id, before=now - KEPT.idle)
-    add_session(connection, user_id=user_id, secret_hash=key.secret_hash, kept=keep, now=now)
+    add_session(
+        connection,
+        user_id=user_id,
+        secret_hash=key.secret_hash,
+        kept=keep,
+        now=now,
+        second_factor_at=second_factor_at,
+    )
     return key
 
 
 def resume(record: Record, *, key: SessionKey) -> Resumed | None:
     """The session under that key if it is still good, or None."""
     now = datetime.now(UTC)
-    with record.reading() as connection:
+    with record.reading(Viewer(key.user_id)) as connection:
         session = find_session(connection, key.user_id, key.secret_hash)
     if session is None:
         return None
@@ -113,13 +133,13 @@ def resume(record: Record, *, key: SessionKey) -> Resumed | None:
         # A page that only reads is shown even when nothing can be written.
         with suppress(RecordBusyError), record.transaction() as connection:
             note_seen(connection, user_id=key.user_id, secret_hash=key.secret_hash, now=now)
-    return Resumed(session.account, kept, noted)
+    return Resumed(session.account, kept, noted, session.created_at, session.second_factor_at)
 
 
 def sign_out(record: Record, *, key: SessionKey) -> None:
     """End the session under that key, for every copy of it."""
     now = datetime.now(UTC)
-    with record.transaction() as connection:
+    with record.transaction(Viewer(key.user_id)) as connection:
         if find_session(connection, key.user_id, key.secret_hash) is None:
             return
         end_session(connection, user_id=key.user_id, secret_hash=key.secret_hash)

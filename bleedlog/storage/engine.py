@@ -3,6 +3,9 @@
 SQLite writes begin with BEGIN IMMEDIATE (a deferred one loses concurrent updates silently), in
 WAL mode with synchronous=FULL (an acknowledged entry survives a power cut), foreign keys on.
 PostgreSQL keeps synchronous_commit=on. A read never blocks a write.
+
+Every transaction says for whom it is. On PostgreSQL the row-level security of diaries goes by that;
+SQLite knows no such thing, and there the conditions of `storage.standing` stand alone.
 """
 
 from collections.abc import Iterator
@@ -15,10 +18,14 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
 
+from bleedlog.models.viewer import Viewer
+
 BUSY_MILLISECONDS = 5000
 """How long SQLite waits for another writer: less than the server waits for a worker."""
 
 _WRITES = "bleedlog_writes"
+# Local to the transaction: a connection that goes back to the pool has forgotten it.
+_SET_VIEWER = "SELECT set_config('bleedlog.viewer', %(viewer)s, true)"
 
 
 class DatabaseBusyError(Exception):
@@ -72,28 +79,38 @@ class Database:
         self._writing = self.engine.execution_options(**{_WRITES: True})
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A transaction that only reads.
+    def reading(self, by: Viewer | None = None) -> Iterator[Connection]:
+        """A transaction that only reads, for `by`; without one it sees nobody's diary.
 
         Raises:
             DatabaseBusyError: when the database does not answer.
         """
         with _plainly(), self.engine.connect() as connection:
+            set_viewer(connection, by)
             yield connection
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """A transaction that writes: committed at the end, undone on any error.
+    def transaction(self, by: Viewer | None = None) -> Iterator[Connection]:
+        """A transaction that writes, for `by`: committed at the end, undone on any error.
 
         Raises:
             DatabaseBusyError: when the database is locked, full or gone; nothing was stored.
         """
         with _plainly(), self._writing.begin() as connection:
+            set_viewer(connection, by)
             yield connection
 
     def dispose(self) -> None:
         """Close all connections (a forked worker starts with none of its parent's)."""
         self.engine.dispose()
+
+
+def set_viewer(connection: Connection, by: Viewer | None) -> None:
+    """Say for whom the rest of the transaction is; needed only where that shows in its midst."""
+    if connection.dialect.name == "postgresql":
+        # Nobody is set, too: nothing that was left on the connection may count.
+        viewer = "" if by is None or by.user_id is None else str(by.user_id)
+        connection.exec_driver_sql(_SET_VIEWER, {"viewer": viewer})
 
 
 @contextmanager

@@ -2,11 +2,13 @@
 
 import threading
 from pathlib import Path
+from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
-from bleedlog.storage.engine import Database, DatabaseBusyError
+from bleedlog.models.viewer import Viewer, console
+from bleedlog.storage.engine import Database, DatabaseBusyError, set_viewer
 
 
 def pragma(database: Database, name: str) -> object:
@@ -33,6 +35,32 @@ def test_postgresql_waits_for_the_disk(fresh_postgresql_url: str) -> None:
     with database.reading() as connection:
         assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
         assert connection.exec_driver_sql("SHOW timezone").scalar() == "UTC"
+    database.dispose()
+
+
+def viewer_of(connection: Connection) -> str:
+    return str(connection.execute(text("SELECT current_setting('bleedlog.viewer')")).scalar_one())
+
+
+@pytest.mark.postgresql
+def test_a_transaction_is_for_one_viewer_and_the_next_has_forgotten(
+    fresh_postgresql_url: str,
+) -> None:
+    database = Database(fresh_postgresql_url)
+    ann = Viewer(UUID(int=1))
+    for open_one in (database.reading, database.transaction):
+        with open_one(ann) as connection:
+            assert viewer_of(connection) == str(ann.user_id)
+            # As a slip in raw SQL would leave it, for the whole life of the connection.
+            connection.execute(text("SET bleedlog.viewer = 'somebody'"))
+            connection.commit()
+        for nobody in (None, console("a test")):
+            with open_one(nobody) as connection:
+                assert viewer_of(connection) == ""
+                set_viewer(connection, ann)
+                assert viewer_of(connection) == str(ann.user_id)
+            with open_one() as connection:
+                assert viewer_of(connection) == ""
     database.dispose()
 
 
