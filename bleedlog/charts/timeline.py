@@ -43,7 +43,7 @@ def timeline(figures: PersonFigures, dose_days: Days, names: Names, size: Size =
     Args:
         figures: one person's figures.
         dose_days: local days of the factor doses since 1970, any order (`Infusions.day`).
-        names: words for the codes of a site and a side.
+        names: words for the codes of a manifestation, a site and a side.
         size: which screen.
     """
     rows = rows_of(figures, names, size)

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bleedlog.charts.theme import Size
-from bleedlog.statistics.codes import BLANK
+from bleedlog.statistics.codes import BLANK, Manifestation
 from bleedlog.statistics.results import Episode, PersonFigures
 
-Names = Callable[[int, int], str]
-"""Codes of site and side -> words for people ("Left knee")."""
+Names = Callable[[int, int, int], str]
+"""Codes of manifestation, site and side -> words for people ("Left knee", "Nosebleed")."""
 
 MOST: dict[Size, int] = {"phone": 5, "desk": 9}
 """Joints that get a row of their own."""
@@ -34,7 +34,11 @@ def rows_of(figures: PersonFigures, names: Names, size: Size) -> tuple[Row, ...]
     targets = {(one.site, one.side) for one in figures.target_joints}
     ranked = sorted(times, key=lambda at: (at not in targets, -times[at], at))[: MOST[size]]
     rows = [
-        Row(names(*at), tuple(one for one in joints if (one.site, one.side) == at), at)
+        Row(
+            names(Manifestation.JOINT, *at),
+            tuple(one for one in joints if (one.site, one.side) == at),
+            at,
+        )
         for at in sorted(ranked, key=lambda at: (-times[at], at))
     ]
     left = [one for one in figures.episodes if not one.joint or (one.site, one.side) not in ranked]

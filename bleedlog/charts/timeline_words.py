@@ -6,7 +6,7 @@ from bleedlog.charts.finding import joined, prophylaxis_sentence
 from bleedlog.charts.scales import day_number
 from bleedlog.charts.timeline_rows import Names, Row
 from bleedlog.charts.words import count_words, day_words
-from bleedlog.statistics.codes import BLANK, Cause
+from bleedlog.statistics.codes import Cause
 from bleedlog.statistics.columns import Days
 from bleedlog.statistics.results import Episode, PersonFigures
 
@@ -96,16 +96,10 @@ def table(figures: PersonFigures, names: Names) -> tuple[tuple[str, ...], ...]:
     return tuple(
         (
             day_words(one.onset_day),
-            _where(one, names),
+            names(one.manifestation, one.site, one.side),
             CAUSES[cause_of(one)],
             "yes" if one.treated else "no",
             "no" if one.unsure else "yes",
         )
         for one in reversed(figures.episodes)
     )
-
-
-def _where(episode: Episode, names: Names) -> str:
-    if episode.site == BLANK:
-        return "Joint" if episode.joint else "Other"
-    return names(episode.site, episode.side)

@@ -28,8 +28,10 @@ END = date(2026, 11, 20)
 GAP = (date(2024, 8, 1), date(2024, 8, 23))
 
 
-def names(site: int, side: int) -> str:
-    """Words for a site and side."""
+def names(manifestation: int, site: int, side: int) -> str:
+    """Words for a site and side, or for how a bleed without one shows."""
+    if not site:
+        return f"Shows {manifestation}"
     return WORDS.get((site, side), f"Place {site}-{side}")
 
 

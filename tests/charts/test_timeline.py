@@ -136,7 +136,7 @@ def test_many_joints_share_a_row_but_a_target_joint_keeps_its_own() -> None:
 
 
 def test_words_from_outside_never_become_markup() -> None:
-    def strange(site: int, side: int) -> str:
+    def strange(_manifestation: int, site: int, side: int) -> str:
         return f"<b>{site}</b> & {side}"
 
     chart = timeline(tom(), NONE, strange)
@@ -156,7 +156,7 @@ def test_it_is_told_in_words_and_rows() -> None:
         "52 factor doses before, 0 since."
     )
     assert chart.rows[0] == ("26 February 2026", "Right ankle", "cause unknown", "no", "no")
-    assert ("2 July 2024", "Other", "injury", "no", "yes") in chart.rows
+    assert ("2 July 2024", "Shows 10", "injury", "no", "yes") in chart.rows
     assert len(chart.rows) == 12
 
 

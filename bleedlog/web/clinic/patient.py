@@ -15,7 +15,8 @@ from bleedlog.charts.timeline import timeline
 from bleedlog.models.moment import DEFAULT_ZONE, local_now
 from bleedlog.models.vocabulary import Source
 from bleedlog.services.clinic import PatientPage, get_patient_page
-from bleedlog.services.column_codes import side_of, site_of
+from bleedlog.services.column_codes import manifestation_of, side_of, site_of
+from bleedlog.statistics.results import PersonFigures
 from bleedlog.statistics.rule import Rule
 from bleedlog.web.clinic.blueprint import blueprint
 from bleedlog.web.clinic.facts import facts_of
@@ -23,7 +24,7 @@ from bleedlog.web.clinic.windows import joints_of, rows_without_cover, window_na
 from bleedlog.web.clinic.words import nhs_number_words, severity_words
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.opening import Audience, open_to
-from bleedlog.web.words import long_date, place_words
+from bleedlog.web.words import MANIFESTATIONS, long_date, place_words
 
 SOURCES = {
     "all": frozenset[Source](),
@@ -97,14 +98,28 @@ def _found(patient_id: UUID, filters: Filters) -> PatientPage:
 
 
 def _place(site: int, side: int) -> str:
-    return place_words(site_of(site), side_of(side)) or "Other"
+    return place_words(site_of(site), side_of(side))
+
+
+def _name(manifestation: int, site: int, side: int) -> str:
+    shows = manifestation_of(manifestation)
+    return _place(site, side) or ("Not said" if shows is None else MANIFESTATIONS[shows])
+
+
+def _unknown_doses(person: PersonFigures) -> str:
+    unknown = "; ".join(
+        f"{window_name(use.window)}: {use.unknown_doses}"
+        for use in person.factor_use
+        if use.unknown_doses and use.window != "after_6m"
+    )
+    return f"Doses of unknown size are not in the IU ({unknown})." if unknown else ""
 
 
 def _charts(found: PatientPage) -> dict[str, Chart]:
     figures = found.figures
     person = figures.person
     return {
-        "timeline": timeline(person, figures.dose_days, _place),
+        "timeline": timeline(person, figures.dose_days, _name),
         "kinds": before_after(person, "desk", recalled=figures.recalled_lead_in),
         "added-up": cumulative(person, figures.cumulative, "desk"),
         "rolling": rolling(person, figures.rolling, "desk"),
@@ -136,6 +151,7 @@ def _page(found: PatientPage, filters: Filters) -> dict[str, Any]:
             (window_name(use.window), f"{use.infusions_per_week:.1f}", f"{use.units_per_week:,.0f}")
             for use in person.factor_use
         ],
+        "unknown_doses": _unknown_doses(person),
         "filters": filters,
         "rule": person.rule,
         "entries": found.figures.entries,

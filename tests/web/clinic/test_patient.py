@@ -95,6 +95,32 @@ def test_joints_that_bled_and_target_joints(nia: Browser, bring: Bring) -> None:
     assert "Left knee target joint from 1 September 2024, resolved" in joints
 
 
+def test_a_bleed_without_a_place_is_told_by_how_it_shows(nia: Browser, bring: Bring) -> None:
+    patient = bring(
+        *YEARS,
+        "bleed,2024-07-01,,nose,,,spontaneous,,prospective",
+        "bleed,2024-09-01,,,,,spontaneous,,prospective",
+        header=HEADER,
+    )
+
+    said = words(page(nia, patient))
+
+    assert "1 July 2024 Nosebleed on its own" in said
+    assert "1 September 2024 Not said on its own" in said
+
+
+def test_doses_of_unknown_size_are_not_passed_over(nia: Browser, bring: Bring) -> None:
+    header = "kind,start,end,dose_iu,source"
+    years = [",".join((*row.split(",")[:3], "", row.rsplit(",", maxsplit=1)[1])) for row in YEARS]
+    doses = ("infusion,2024-07-01,,2000,clinic", "infusion,2024-07-08,,,clinic")
+
+    whole = words(page(nia, bring(*years, doses[0], header=header)))
+    some = words(page(nia, bring(*years, *doses, header=header)))
+
+    assert "of unknown size" not in whole
+    assert "Doses of unknown size are not in the IU (Lead-in: 1)." in some
+
+
 def test_filters_that_there_are_not(nia: Browser, bring: Bring) -> None:
     patient = bring(*YEARS, header=HEADER)
 
