@@ -42,8 +42,15 @@ class Account:
     """The own diary first, then by name."""
     clinics: tuple[ClinicWork, ...] = ()
     """By name."""
+    has_code_app: bool = False
+    """Whether an app that makes codes was set up, and so is asked for."""
 
     @property
     def is_staff(self) -> bool:
         """Whether they work at a clinic."""
         return bool(self.clinics)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether a password alone opens nothing: staff always, others who chose it."""
+        return self.is_staff or self.has_code_app

@@ -1,6 +1,6 @@
 """Signing in and the password, without a web around it.
 
-Further ways in (a passkey, a code after the password) end in `_open`, as the password does.
+Further ways in (a passkey, a code after the password) end in `open_account`, as the password does.
 """
 
 import secrets
@@ -27,7 +27,7 @@ from bleedlog.services.sessions import (
     hash_of,
     is_kept,
 )
-from bleedlog.services.throttle import Throttle
+from bleedlog.services.throttle import Guessed, Throttle
 from bleedlog.storage.accounts import (
     Login,
     add_account_event,
@@ -60,6 +60,8 @@ class SignedIn:
     key: SessionKey
     kept: bool
     device: bytes
+    second_factor_at: datetime | None
+    """When a second factor was shown; without one, some accounts open nothing yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def sign_in(
     email = normal_email(email)
     with record.transaction() as connection:
         login = find_login(connection, email)
-        throttle = _throttle(connection, login, email, place, secret_key)
+        throttle = throttle_of(connection, login, email=email, place=place, secret_key=secret_key)
         wait = throttle.admit(connection, now)
     if wait is not None:
         return Throttled(wait)
@@ -116,27 +118,42 @@ def sign_in(
             )
         if replaces is not None:
             end_session(connection, user_id=replaces.user_id, secret_hash=replaces.secret_hash)
-        return _open(connection, login.user_id, keep=keep, place=place, now=now)
+        return open_account(connection, login.user_id, keep=keep, place=place, now=now)
 
 
-def _open(
-    connection: Connection, user_id: UUID, *, keep: bool, place: Place, now: datetime
+def open_account(
+    connection: Connection,
+    user_id: UUID,
+    *,
+    keep: bool,
+    place: Place,
+    now: datetime,
+    second_factor_at: datetime | None = None,
 ) -> SignedIn | Refused:
-    key = begin_session(connection, user_id=user_id, keep=keep, now=now)
+    """Begin a session for somebody who proved who they are, in the caller's transaction.
+
+    `second_factor_at`: when they showed a second factor, if they did. The device becomes known
+    only to an account that is open: a stolen password alone must not make one known.
+    """
+    key = begin_session(
+        connection, user_id=user_id, keep=keep, now=now, second_factor_at=second_factor_at
+    )
     session = find_session(connection, user_id, key.secret_hash)
     if session is None:  # locked while the password was looked at
         end_session(connection, user_id=user_id, secret_hash=key.secret_hash)
         return Refused()
     device = place.device or secrets.token_bytes(SECRET_BYTES)
-    remember_device(
-        connection,
-        user_id=user_id,
-        secret_hash=hash_of(device),
-        now=now,
-        before=now - DEVICE_LIFE,
-    )
+    if second_factor_at is not None or not session.account.needs_second_factor:
+        remember_device(
+            connection,
+            user_id=user_id,
+            secret_hash=hash_of(device),
+            now=now,
+            before=now - DEVICE_LIFE,
+        )
     add_account_event(connection, user_id=user_id, action=Action.SIGNED_IN, now=now)
-    return SignedIn(session.account, key, is_kept(session.account, asked=keep), device)
+    kept = is_kept(session.account, asked=keep)
+    return SignedIn(session.account, key, kept, device, second_factor_at)
 
 
 def change_password(
@@ -148,11 +165,12 @@ def change_password(
     keep: bool,
     place: Place,
     secret_key: str,
+    second_factor_at: datetime | None = None,
 ) -> SignedIn | PasswordRefused | Refused | Throttled:
     """Replace a password, end every session of the user, and begin a new one here.
 
     The old password is asked for and its tries are counted, so that an unlocked phone is not
-    enough.
+    enough. `second_factor_at`: when this session showed a second factor, which goes on counting.
     """
     now = datetime.now(UTC)
     with record.transaction() as connection:
@@ -162,7 +180,9 @@ def change_password(
         faults = faults_of_password(new, email=login.email, name=login.name)
         if faults:
             return PasswordRefused(faults)
-        throttle = _throttle(connection, login, login.email, place, secret_key)
+        throttle = throttle_of(
+            connection, login, email=login.email, place=place, secret_key=secret_key
+        )
         wait = throttle.admit(connection, now)
     if wait is not None:
         return Throttled(wait)
@@ -176,7 +196,14 @@ def change_password(
         add_account_event(
             connection, user_id=user_id, action=Action.REVISED, now=now, reason="password"
         )
-        return _open(connection, user_id, keep=keep, place=place, now=now)
+        return open_account(
+            connection,
+            user_id,
+            keep=keep,
+            place=place,
+            now=now,
+            second_factor_at=second_factor_at,
+        )
 
 
 def normal_email(email: str) -> str:
@@ -185,12 +212,25 @@ def normal_email(email: str) -> str:
     return email.strip().lower().replace("\x00", "")
 
 
-def _throttle(
-    connection: Connection, login: Login | None, email: str, place: Place, secret_key: str
+def throttle_of(
+    connection: Connection,
+    login: Login | None,
+    *,
+    email: str,
+    place: Place,
+    secret_key: str,
+    guessed: Guessed = Guessed.PASSWORD,
 ) -> Throttle:
+    """The counts that a try from that place belongs to."""
     known = None
     if login is not None and place.device is not None:
         secret_hash = hash_of(place.device)
         if is_known_device(connection, user_id=login.user_id, secret_hash=secret_hash):
             known = secret_hash
-    return Throttle(secret_key=secret_key, email=email, address=place.address, known_device=known)
+    return Throttle(
+        secret_key=secret_key,
+        email=email,
+        address=place.address,
+        known_device=known,
+        guessed=guessed,
+    )

@@ -1,4 +1,4 @@
-"""What slows down guessing at passwords, and cannot be aimed at anybody.
+"""What slows down guessing at passwords and codes, and cannot be aimed at anybody.
 
 Tries are counted under an account *and* an address, under an address (many accounts from one
 place) and under an account (one account from many places). A device on which the account was
@@ -10,6 +10,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from ipaddress import IPv6Address, ip_address
 
 from sqlalchemy import Connection
@@ -52,19 +53,36 @@ ADDRESS = Limit(30, timedelta(minutes=1), timedelta(minutes=15))
 ACCOUNT = Limit(50, timedelta(seconds=5), timedelta(seconds=30))
 """An account from all unknown devices. One address alone cannot get there (`HERE` waits); a crowd
 that does is slowed, and so is the owner on a new device, by half a minute at most."""
+CODES = Limit(10, timedelta(seconds=30), timedelta(minutes=15))
+"""The same for codes of six digits, of which three are right at a time: some 20 tries an hour are
+one hit in two years. Only who has the password gets as far as this."""
+
+
+class Guessed(StrEnum):
+    """What is guessed at; each has counts of its own."""
+
+    PASSWORD = ""
+    CODE = "code "
 
 
 class Throttle:
     """The counts that one try to sign in belongs to."""
 
     def __init__(
-        self, *, secret_key: str, email: str, address: str, known_device: str | None
+        self,
+        *,
+        secret_key: str,
+        email: str,
+        address: str,
+        known_device: str | None,
+        guessed: Guessed = Guessed.PASSWORD,
     ) -> None:
         """Name the counts. `known_device`: the hash of a device that the account knows."""
         key = secret_key.encode()
 
-        def name(*parts: str) -> str:
-            return hmac.new(key, "\x00".join(parts).encode(), hashlib.sha256).hexdigest()
+        def name(what: str, *parts: str) -> str:
+            told = "\x00".join((f"{guessed}{what}", *parts))
+            return hmac.new(key, told.encode(), hashlib.sha256).hexdigest()
 
         if known_device is not None:
             self._here = name("device", email, known_device)
@@ -72,7 +90,8 @@ class Throttle:
         else:
             place = network_of(address)
             self._here = name("here", email, place)
-            self._shared = {name("address", place): ADDRESS, name("account", email): ACCOUNT}
+            account = ACCOUNT if guessed is Guessed.PASSWORD else CODES
+            self._shared = {name("address", place): ADDRESS, name("account", email): account}
         self._limits = {self._here: HERE, **self._shared}
 
     def admit(self, connection: Connection, now: datetime) -> timedelta | None:

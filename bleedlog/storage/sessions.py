@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select,
 from bleedlog.models.account import Account, ClinicWork, DiaryAccess
 from bleedlog.models.clinic import Clinic, Membership
 from bleedlog.models.entry_input import new_id
+from bleedlog.models.factor import SecondFactor
 from bleedlog.models.person import Access, Patient, User
 from bleedlog.models.session import SignInSession
 
@@ -20,6 +21,7 @@ _access = Access.__table__  # type: ignore[attr-defined]
 _patient = Patient.__table__  # type: ignore[attr-defined]
 _membership = Membership.__table__  # type: ignore[attr-defined]
 _clinic = Clinic.__table__  # type: ignore[attr-defined]
+_factor = SecondFactor.__table__  # type: ignore[attr-defined]
 
 # Every page begins with this one query. Its rows are diaries x clinics of one user: nearly always
 # one row, so that two joins cost less than two queries.
@@ -28,6 +30,8 @@ _WITH_ACCOUNT = (
         _session.c.created_at,
         _session.c.seen_at,
         _session.c.kept,
+        _session.c.second_factor_at,
+        _factor.c.confirmed_at.label("code_app_since"),
         _user.c.name,
         _user.c.email,
         _patient.c.id.label("patient_id"),
@@ -40,6 +44,7 @@ _WITH_ACCOUNT = (
     )
     .select_from(
         _session.join(_user, _user.c.id == _session.c.user_id)
+        .outerjoin(_factor, _factor.c.user_id == _user.c.id)
         .outerjoin(_access, and_(_access.c.user_id == _user.c.id, _access.c.revoked_at.is_(None)))
         .outerjoin(_patient, _patient.c.id == _access.c.patient_id)
         .outerjoin(
@@ -74,6 +79,8 @@ class StoredSession:
     created_at: datetime
     seen_at: datetime
     kept: bool
+    second_factor_at: datetime | None
+    """When it showed a second factor."""
 
 
 def find_session(connection: Connection, user_id: UUID, secret_hash: str) -> StoredSession | None:
@@ -88,8 +95,11 @@ def find_session(connection: Connection, user_id: UUID, secret_hash: str) -> Sto
         email=first.email,
         diaries=_diaries(rows),
         clinics=_clinics(rows),
+        has_code_app=first.code_app_since is not None,
     )
-    return StoredSession(account, first.created_at, first.seen_at, first.kept)
+    return StoredSession(
+        account, first.created_at, first.seen_at, first.kept, first.second_factor_at
+    )
 
 
 def _diaries(rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[DiaryAccess, ...]:
@@ -113,7 +123,13 @@ def _clinics(rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[ClinicWork, ...]:
 
 
 def add_session(
-    connection: Connection, *, user_id: UUID, secret_hash: str, kept: bool, now: datetime
+    connection: Connection,
+    *,
+    user_id: UUID,
+    secret_hash: str,
+    kept: bool,
+    now: datetime,
+    second_factor_at: datetime | None = None,
 ) -> None:
     """Store a new session."""
     connection.execute(
@@ -125,6 +141,7 @@ def add_session(
             "created_at": now,
             "seen_at": now,
             "kept": kept,
+            "second_factor_at": second_factor_at,
         },
     )
 
