@@ -1,7 +1,6 @@
 """The record: photos of bleeds and bruises, kept as made anew from their pixels."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import (
@@ -14,20 +13,8 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 from bleedlog.models.columns import UTC_TIME, checks_of, word
+from bleedlog.models.picture import LONGEST_SIDE, MOST_BYTES, PhotoType
 from bleedlog.models.vocabulary import ActingAs
-
-LONGEST_SIDE = 2048
-"""Pixels along the longer side of a kept photo at most: a bruise is judged well with fewer."""
-MOST_BYTES = 4_000_000
-"""Bytes of a kept photo at most; pure noise of the largest size takes 3.2 million."""
-MOST_PHOTOS = 6
-"""Photos of one entry at most."""
-
-
-class PhotoType(StrEnum):
-    """How kept photos are written. One way, whatever was sent, so that one reader is enough."""
-
-    JPEG = "image/jpeg"
 
 
 class PhotoBase(SQLModel):
