@@ -208,13 +208,12 @@ def _print_cohort(console: Console, figures: FileFigures) -> None:
             about.append(f"{len(figures.told_afterwards)} noted afterwards")
         _add(table, about, [line for one in CATEGORIES for line in _cohort_lines(window, one)])
     console.print(table)
-    if cohort.model is not None:
-        after, before = window_words(cohort.model.after), window_words(cohort.model.before)
-        console.print(f"Model: {after} / {before}")
-        model = _table("Rate ratio of", "Ratio", "Interval", "p", "People")
-        for category in CATEGORIES:
-            model.add_row(*_model_line(cohort.model, category))
-        console.print(model)
+    after, before = window_words(cohort.model.after), window_words(cohort.model.before)
+    console.print(f"Model: {after} / {before}")
+    model = _table("Rate ratio of", "Ratio", "Interval", "p", "People")
+    for category in CATEGORIES:
+        model.add_row(*_model_line(cohort.model, category))
+    console.print(model)
 
 
 def _people(count: int) -> str:

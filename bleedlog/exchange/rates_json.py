@@ -160,9 +160,7 @@ def _cohort(cohort: CohortFigures) -> Json:
     return {
         "people": cohort.people,
         "windows": {window.name: _cohort_window(window) for window in cohort.windows},
-        "model": None
-        if cohort.model is None
-        else {
+        "model": {
             "before": cohort.model.before,
             "after": cohort.model.after,
             "rates": _by_category(cohort.model.rates, _model_ratio),

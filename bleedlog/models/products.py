@@ -18,7 +18,6 @@ class Product:
     name: str
     half_life_hours: float | None
     source: str
-    extended: bool = False
 
 
 PRODUCTS = (
@@ -26,9 +25,9 @@ PRODUCTS = (
     Product("rixubis", "RIXUBIS", 26, "EU product information, nonacog gamma"),
     Product("replenine", "Replenine-VF", 19, "UK product information, plasma-derived factor IX"),
     Product("alphanine", "AlphaNine", 24, "UK product information, plasma-derived factor IX"),
-    Product("alprolix", "ALPROLIX", 82, "EU product information, eftrenonacog alfa", extended=True),
-    Product("idelvion", "IDELVION", 102, "EU product information, albutrepenonacog alfa", True),
-    Product("refixia", "Refixia", 93, "EU product information, nonacog beta pegol", True),
+    Product("alprolix", "ALPROLIX", 82, "EU product information, eftrenonacog alfa"),
+    Product("idelvion", "IDELVION", 102, "EU product information, albutrepenonacog alfa"),
+    Product("refixia", "Refixia", 93, "EU product information, nonacog beta pegol"),
 )
 
 _BY_WORD = {word.lower(): product for product in PRODUCTS for word in (product.code, product.name)}

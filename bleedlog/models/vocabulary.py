@@ -33,10 +33,6 @@ class Kind(StrEnum):
 BLEED_KINDS = frozenset({Kind.BLEED, Kind.BRUISE, Kind.JOINT_PAIN})
 """Kinds that can be, or be said to be, a bleed: the rows of the counting rule."""
 
-LAB_KINDS = frozenset(
-    {Kind.FIX_ACTIVITY, Kind.INHIBITOR, Kind.ALT, Kind.AST, Kind.AFP, Kind.ANTIBODY}
-)
-
 
 class Manifestation(StrEnum):
     """How a bleed shows."""

@@ -20,24 +20,22 @@ _QUARTILES = (25, 50, 75)
 _SPONTANEOUS = CATEGORIES.index("spontaneous")
 
 
-def cohort_figures(diaries: Diaries, rule: Rule, with_model: bool = True) -> CohortFigures:
-    """Figures of a cohort: crude ones always, the model when asked and possible.
+def cohort_figures(diaries: Diaries, rule: Rule) -> CohortFigures:
+    """Figures of a cohort: crude ones always, the model's where it can be fitted.
 
     Args:
         diaries: Columns of everybody.
         rule: Counting rule and options; `confidence` holds for every interval.
-        with_model: Fit the negative binomial model. Its time grows with every person, unlike
-            that of the rest.
 
     Returns:
-        Crude figures per window, the model (None when not asked), the mean function.
+        Crude figures per window, the model, the mean function.
     """
     counts = count_windows(diaries, rule)
     return CohortFigures(
         rule=rule,
         people=int((counts.first_day != NO_DAY).sum()),
         windows=crude_windows(counts, rule),
-        model=cohort_model(counts, rule) if with_model else None,
+        model=cohort_model(counts, rule),
         mcf=cohort_mcf(diaries, rule, find_episodes(diaries, rule), observed_time(diaries), counts),
     )
 

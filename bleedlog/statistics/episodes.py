@@ -20,8 +20,7 @@ from bleedlog.statistics.rule import Rule
 class EpisodeColumns:
     """One row per episode, by person, then onset, then the order entered.
 
-    Surgical episodes are among them, flagged. All arrays have the same length, but for
-    `episode_of_row`, which has one item per row of `Bleeds`.
+    Surgical episodes are among them, flagged. All arrays have the same length.
     """
 
     person: Ints
@@ -31,8 +30,6 @@ class EpisodeColumns:
     """Local calendar day of the first onset: the episode's date."""
     last: Ints
     """Latest of onset, end and last treatment over all its entries, UTC minute."""
-    first_row: Ints
-    """Row of `Bleeds` that began it."""
     cause: Codes
     """First known cause in onset order, as `codes.Cause`; `UNKNOWN` if there is none."""
     joint: Flags
@@ -49,8 +46,6 @@ class EpisodeColumns:
     """Of its first entry: a bruise is skin, a blank one at a joint site is joint."""
     joint_place: Flags
     """Whether its first entry is itself a joint entry with a site (for target joints)."""
-    episode_of_row: Ints
-    """Per row of `Bleeds` its episode's number here, or -1 where the row is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +125,11 @@ def describe_episodes(bleeds: Bleeds, joined: Joined) -> EpisodeColumns:
     cause = joined.first_known_cause(bleeds.cause[joined.rows])
     is_joint = joined.manifestation == Manifestation.JOINT
     site = bleeds.site[first_rows]
-    episode_of_row = np.full(bleeds.person.size, -1, dtype=np.int64)
-    episode_of_row[joined.rows] = joined.episode
     return EpisodeColumns(
         person=joined.person[firsts],
         onset=bleeds.onset[first_rows],
         onset_day=bleeds.onset_day[first_rows],
         last=last,
-        first_row=first_rows,
         cause=cause,
         joint=joined.any_entry(is_joint),
         treated=joined.any_entry(bleeds.treated[joined.rows]),
@@ -147,5 +139,4 @@ def describe_episodes(bleeds: Bleeds, joined: Joined) -> EpisodeColumns:
         side=bleeds.side[first_rows],
         manifestation=joined.manifestation[firsts],
         joint_place=is_joint[firsts] & (site != BLANK),
-        episode_of_row=episode_of_row,
     )

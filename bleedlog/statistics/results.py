@@ -228,5 +228,5 @@ class CohortFigures:
     rule: Rule
     people: int
     windows: tuple[CohortWindow, ...]
-    model: CohortModel | None
+    model: CohortModel
     mcf: Mapping[str, tuple[tuple[int, float, float], ...]]

@@ -13,7 +13,6 @@ from bleedlog.models.kinds import INPUTS
 from bleedlog.models.moment import parse_moment
 from bleedlog.models.vocabulary import (
     BLEED_KINDS,
-    LAB_KINDS,
     Answer,
     Assay,
     Cause,
@@ -101,7 +100,7 @@ _MEASURE = {
 _SPAN = {"start": DAYS, "end": DAYS}
 _FIELDS: dict[Kind, dict[str, Any]] = {
     **dict.fromkeys(BLEED_KINDS, _BLEED),
-    **{kind: _MEASURE | {"unit": st.sampled_from(UNITS[kind])} for kind in LAB_KINDS},
+    **{kind: _MEASURE | {"unit": st.sampled_from(UNITS[kind])} for kind in UNITS},
     Kind.INFUSION: _INFUSION,
     Kind.CHECK_IN: _SPAN | {"answer": st.sampled_from(Answer)},
     Kind.OBSERVED: _SPAN,

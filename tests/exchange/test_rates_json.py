@@ -69,7 +69,17 @@ PERSON = PersonFigures(
     observed=((date(2023, 3, 1), date(2025, 9, 1)),),
 )
 COHORT = CohortFigures(
-    rule=Rule(), people=0, windows=(), model=None, mcf={"lead_in": (), "after": ()}
+    rule=Rule(),
+    people=0,
+    windows=(),
+    model=CohortModel(
+        "lead_in",
+        "months_7_18",
+        dict.fromkeys(
+            ("all", "spontaneous", "joint", "treated"), ModelRatio(False, "fewer than 10 people")
+        ),
+    ),
+    mcf={"lead_in": (), "after": ()},
 )
 
 

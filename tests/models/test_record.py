@@ -55,7 +55,7 @@ def test_naive_times_are_refused() -> None:
 def test_products_are_found_by_code_or_name() -> None:
     found = find_product(" ALPROLIX ")
     assert found is not None
-    assert found.extended
+    assert found.half_life_hours == 82
     assert find_product("Replenine-VF") is find_product("replenine")
     assert find_product("something else") is None
     assert all(product.source for product in PRODUCTS)

@@ -26,7 +26,7 @@ def somebody(
 
 
 def figures_of(*people: Recorded, rule: Rule | None = None) -> CohortFigures:
-    return cohort_figures(diaries_of(*people), rule or Rule(), with_model=False)
+    return cohort_figures(diaries_of(*people), rule or Rule())
 
 
 def window_of(figures: CohortFigures, name: str) -> CohortWindow:
@@ -152,13 +152,10 @@ def test_the_confidence_holds_for_every_interval() -> None:
     assert rate.zero_low == pytest.approx(0.1, rel=1e-12)
 
 
-def test_the_model_is_fitted_when_asked_for_and_the_mean_function_always() -> None:
+def test_the_windows_the_model_and_the_mean_function_stand_together() -> None:
     diaries = diaries_of(*FOUR)
-    without = cohort_figures(diaries, Rule(), with_model=False)
-    assert without.model is None
-    assert without.mcf["lead_in"][0][0] == -361
-    assert without.mcf["after"] == ()
     figures = cohort_figures(diaries, Rule())
-    assert figures.model is not None
+    assert figures.mcf["lead_in"][0][0] == -361
+    assert figures.mcf["after"] == ()
     assert figures.model.rates["all"].reason == "fewer than 10 people"
     assert figures.windows == crude_windows(count_windows(diaries, Rule()), Rule())

@@ -20,6 +20,7 @@ from tests.statistics.entry_columns import (
     diaries_of,
     minute,
 )
+from tests.statistics.named_bleeds import bleeds_of, first_of_each
 
 CERTAIN, UNSURE, UNSAID = Certainty.CERTAIN, Certainty.UNSURE, Certainty.BLANK
 YES, NO, UNTOLD = Adjudication.BLEED, Adjudication.NOT_A_BLEED, Adjudication.BLANK
@@ -59,9 +60,8 @@ def test_which_entries_count(
     counts_without_unsure: bool,
 ) -> None:
     entry = Entry("2024-03-01", kind=kind, certainty=certainty, adjudication=adjudication)
-    assert episodes_of(entry).episode_of_row.tolist() == [0 if counts else -1]
-    without = episodes_of(entry, rule=Rule(exclude_unsure=True))
-    assert without.episode_of_row.tolist() == [0 if counts_without_unsure else -1]
+    assert episodes_of(entry).onset.size == counts
+    assert episodes_of(entry, rule=Rule(exclude_unsure=True)).onset.size == counts_without_unsure
 
 
 @pytest.mark.parametrize(
@@ -188,16 +188,17 @@ def test_a_bleed_is_unsure_while_no_entry_of_it_is_sure() -> None:
 
 
 def test_a_bleed_has_the_date_of_its_first_onset_and_reaches_to_the_latest_of_all() -> None:
-    episodes = episodes_of(
-        Entry("2024-03-02T01:00", end="2024-03-02T02:00", side=LEFT),
-        Entry("2024-02-29T23:30", end="2024-03-04T10:00", local_day="2024-03-01"),
-        Entry("2024-03-03T09:00", ELBOW),
+    entries = (
+        Entry("2024-03-02T01:00", end="2024-03-02T02:00", side=LEFT, name="b"),
+        Entry("2024-02-29T23:30", end="2024-03-04T10:00", local_day="2024-03-01", name="a"),
+        Entry("2024-03-03T09:00", ELBOW, name="c"),
     )
-    assert episodes.first_row.tolist() == [1, 2]
+    episodes = episodes_of(*entries)
+    assert first_of_each(entries) == ["a", "c"]
     assert episodes.onset_day.tolist() == [day_number("2024-03-01"), day_number("2024-03-03")]
     assert episodes.onset.tolist() == [minute("2024-02-29T23:30"), minute("2024-03-03T09:00")]
     assert episodes.last.tolist() == [minute("2024-03-04T10:00"), minute("2024-03-03T09:00")]
-    assert episodes.episode_of_row.tolist() == [0, 0, 1]
+    assert bleeds_of(entries) == ["ba", "c"]
 
 
 def test_bleeds_stand_by_person_then_onset_then_order() -> None:
@@ -208,11 +209,10 @@ def test_bleeds_stand_by_person_then_onset_then_order() -> None:
         Entry("2024-05-01", THIGH, person=0, order=0),
     ]
     episodes = find_episodes(diaries_of(entries, treated_on=(None, None)), Rule())
-    assert episodes.first_row.tolist() == [3, 2, 0, 1]
+    assert episodes.site.tolist() == [THIGH, THIGH, ELBOW, KNEE]
     assert episodes.person.tolist() == [0, 1, 1, 1]
 
 
 def test_nothing_recorded_is_no_bleed() -> None:
     episodes = episodes_of()
     assert episodes.onset.size == 0
-    assert episodes.episode_of_row.size == 0
