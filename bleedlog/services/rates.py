@@ -117,11 +117,6 @@ def figures_of_text(
     )
 
 
-def rates_of_text(text: str, **options: Any) -> dict[str, Any]:
-    """The `bleedlog.rates/1` object of a diary file; arguments and errors of `figures_of_text`."""
-    return rates_of_figures(figures_of_text(text, **options))
-
-
 def rates_of_figures(figures: FileFigures) -> dict[str, Any]:
     """The `bleedlog.rates/1` object of those figures."""
     return rates_json(

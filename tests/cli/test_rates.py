@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bleedlog.services.rates import rates_of_text
 from tests.cli.rates_command import DIARY, SECOND, run
+from tests.rates_of_text import rates_of_text
 
 
 def test_json_is_the_contract_s_object(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from bleedlog.cli.rates_table import window_words
-from bleedlog.services.rates import rates_of_text
 from tests.cli.rates_command import DIARY, SECOND, run, table
+from tests.rates_of_text import rates_of_text
 
 
 def test_people_get_tables_with_counts_intervals_known_days_and_the_rule() -> None:

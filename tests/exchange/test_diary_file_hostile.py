@@ -13,7 +13,7 @@ from bleedlog.exchange.diary_file_faults import DiaryFault, DiaryFileError
 from bleedlog.exchange.diary_file_format import COLUMNS_OF, KINDS
 from bleedlog.exchange.diary_file_writer import write_diary
 from bleedlog.models.clinic_record import UNITS
-from bleedlog.services.rates import rates_of_text
+from tests.rates_of_text import rates_of_text
 
 NASTY = [
     *("a", "new", "yes", "bleed", "knee", "10", "2.5", "1e300", "-1", "nan", "9" * 400, "0x10"),

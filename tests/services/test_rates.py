@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bleedlog.exchange.diary_file_faults import DiaryFileError
-from bleedlog.services.rates import rates_of_text
+from tests.rates_of_text import rates_of_text
 
 ONE = """kind,id,treats,start,end,site,side,cause,certainty,adjudication
 observed,,,2023-03-01,2025-09-01,,,,,

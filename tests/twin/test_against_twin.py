@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 
-from bleedlog.services.rates import rates_of_text
+from tests.rates_of_text import rates_of_text
 from tests.twin.diaries import DiaryFile, cohorts, diaries
 from tests.twin.diary_twin import rates_twin
 from tests.twin.long_lives import sore_joints, window_edges
