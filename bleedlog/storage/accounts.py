@@ -97,11 +97,27 @@ def add_account_event(
     action: Action,
     now: datetime,
     reason: str | None = None,
+    by_user: UUID | None = None,
+    clinic_id: UUID | None = None,
+    detail: str | None = None,
 ) -> None:
-    """Note what was done with the account, in the caller's transaction."""
+    """Note what was done with the account, in the caller's transaction.
+
+    `by_user`: who did it, None for the console; `clinic_id`: where it is about somebody's work;
+    `detail`: which part of the account, never what a person wrote.
+    """
     connection.execute(
         _INSERT_EVENT,
-        {"user_id": user_id, "id": new_id(), "at": now, "action": action, "reason": reason},
+        {
+            "user_id": user_id,
+            "id": new_id(),
+            "at": now,
+            "action": action,
+            "reason": reason,
+            "by_user": by_user,
+            "clinic_id": clinic_id,
+            "detail": detail,
+        },
     )
 
 

@@ -1,0 +1,95 @@
+"""Who may open whose diary: given, changed, taken back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, and_, bindparam, insert, select, update
+
+from bleedlog.models.person import Access, User
+from bleedlog.models.vocabulary import AccessRole
+
+_access = Access.__table__  # type: ignore[attr-defined]
+_user = User.__table__  # type: ignore[attr-defined]
+
+_holds = _access.c.revoked_at.is_(None)
+_THIS = and_(
+    _access.c.patient_id == bindparam("of_patient"), _access.c.user_id == bindparam("of_user")
+)
+_ROLE = select(_access.c.role).where(_THIS, _holds)
+_ALL = (
+    select(_access.c.user_id, _access.c.role, _access.c.granted_at, _user.c.name, _user.c.email)
+    .join_from(_access, _user, _user.c.id == _access.c.user_id)
+    .where(_access.c.patient_id == bindparam("of_patient"), _holds)
+    .order_by(_user.c.name, _user.c.id)
+)
+_AGAIN = (
+    update(_access)
+    .where(_THIS)
+    .values(
+        role=bindparam("new_role"),
+        granted_at=bindparam("now"),
+        granted_by=bindparam("by_user"),
+        revoked_at=None,
+    )
+)
+_OWNER = select(_access.c.user_id).where(
+    _access.c.patient_id == bindparam("of_patient"), _access.c.role == AccessRole.PATIENT, _holds
+)
+_INSERT = insert(_access)
+_END = update(_access).where(_THIS, _holds).values(revoked_at=bindparam("now"))
+
+
+def find_access(connection: Connection, *, patient_id: UUID, user_id: UUID) -> AccessRole | None:
+    """What the user may do with the diary now, or None."""
+    found: AccessRole | None = connection.execute(
+        _ROLE, {"of_patient": patient_id, "of_user": user_id}
+    ).scalar()
+    return found
+
+
+def list_access(connection: Connection, patient_id: UUID) -> Sequence[Any]:
+    """Who may open the diary now, by name: user_id, role, granted_at, name, email."""
+    return connection.execute(_ALL, {"of_patient": patient_id}).all()
+
+
+def has_owner(connection: Connection, patient_id: UUID) -> bool:
+    """Whether somebody signs in to the diary as the patient."""
+    return connection.execute(_OWNER, {"of_patient": patient_id}).first() is not None
+
+
+def give_access(
+    connection: Connection,
+    *,
+    patient_id: UUID,
+    user_id: UUID,
+    role: AccessRole,
+    by_user: UUID | None,
+    now: datetime,
+) -> None:
+    """Let a user work with a diary in that role, in place of what they could do before."""
+    values = {
+        "of_patient": patient_id,
+        "of_user": user_id,
+        "new_role": role,
+        "by_user": by_user,
+        "now": now,
+    }
+    if not connection.execute(_AGAIN, values).rowcount:
+        connection.execute(
+            _INSERT,
+            {
+                "patient_id": patient_id,
+                "user_id": user_id,
+                "role": role,
+                "granted_at": now,
+                "granted_by": by_user,
+            },
+        )
+
+
+def end_access(connection: Connection, *, patient_id: UUID, user_id: UUID, now: datetime) -> bool:
+    """Take a user's access back; whether there was one."""
+    ended = connection.execute(_END, {"of_patient": patient_id, "of_user": user_id, "now": now})
+    return bool(ended.rowcount)
