@@ -100,6 +100,14 @@ def _print_person(console: Console, name: str, person: PersonFigures, figures: F
         until = "still one" if joint.resolved is None else f"resolved {joint.resolved}"
         place = " ".join(filter(None, (side_of(joint.side), site_of(joint.site))))
         console.print(f"Target joint: {place} since {joint.since}, {until}.")
+    if any(use.infusions for use in person.factor_use):
+        console.print(_factor_table(person))
+    spared = round(person.infusions_not_needed or 0)
+    if spared:
+        doses = "dose was" if spared == 1 else "doses were"
+        console.print(
+            f"About {spared:,} {doses} not needed since treatment, at the rate before it."
+        )
     console.print()
 
 
@@ -196,6 +204,21 @@ def _ratio_line(comparison: Comparison, category: str) -> tuple[str, ...]:
     value = "none before" if ratio.ratio is None else f"{ratio.ratio:.2f}"
     p = "" if ratio.p_central is None else f"{ratio.p_central:.2g}"
     return _OF[category], value, _interval(ratio.low, ratio.high), p
+
+
+def _factor_table(person: PersonFigures) -> Table:
+    table = Table(box=SIMPLE_HEAD)
+    table.add_column("Factor IX a week", overflow="fold")
+    for head in ("Doses", "IU", "Unknown size"):
+        table.add_column(head, overflow="fold", justify="right")
+    for use in person.factor_use:
+        table.add_row(
+            window_words(use.window),
+            f"{use.infusions_per_week:.2f}",
+            f"{use.units_per_week:,.0f}",
+            str(use.unknown_doses),
+        )
+    return table
 
 
 def _print_cohort(console: Console, figures: FileFigures) -> None:

@@ -52,11 +52,11 @@ def infusions_not_needed(diaries: Diaries, counts: WindowCounts, who: int = 0) -
     """Infusions spared since the treatment day, at the lead-in's weekly rate.
 
     Expected from the treatment day to the end of data, less those given in that time, never
-    below 0. None without a treatment day, or without a lead-in.
+    below 0. None without a treatment day or a lead-in, and after a return to prophylaxis.
     """
     treated, end = int(diaries.treated_day[who]), int(counts.end_of_data[who])
     before = next((use for use in factor_use(diaries, counts, who) if use.window == LEAD_IN), None)
-    if treated == NO_DAY or before is None:
+    if treated == NO_DAY or before is None or diaries.back_on_prophylaxis_day[who] != NO_DAY:
         return None
     day = diaries.infusions.day[diaries.infusions.person == who]
     given = int(((day >= treated) & (day < end)).sum())

@@ -95,6 +95,33 @@ def test_a_cohort_says_how_many_lead_ins_were_noted_afterwards() -> None:
     assert cohort.count("2 noted afterwards") == 1
 
 
+DOSES = """kind,start,end,dose_iu
+observed,2023-03-01,2025-10-01,
+gene_therapy,2024-03-01,,
+infusion,2023-03-01,,2000
+infusion,2023-03-08,,2500
+infusion,2024-02-29,,
+infusion,2024-05-01,,2000
+"""
+
+
+def test_factor_stands_by_the_week_with_doses_of_unknown_size_apart() -> None:
+    found = table(DOSES)
+    # 3 doses in 366 days, 4,500 IU and one unknown; 1 in the 184 days that follow.
+    assert "Factor IX a week Doses IU Unknown size" in found
+    assert "Before treatment 0.06 86 1" in found
+    assert "First 6 months 0.04 76 0" in found
+    # 579 days at the old rate would have been 4.7 doses, of which one was given.
+    assert "About 4 doses were not needed since treatment, at the rate before it." in found
+    assert "Factor IX" not in table(DIARY)
+
+
+def test_doses_are_not_called_spared_once_somebody_is_back_on_them() -> None:
+    back = table(DOSES + "back_on_prophylaxis,2025-01-01,,\n")
+    assert "Factor IX a week" in back
+    assert "not needed" not in back
+
+
 def test_several_people_get_the_cohort_too() -> None:
     found = table(DIARY + SECOND)
     assert "P2: no gene therapy" in found

@@ -1,14 +1,16 @@
 """Infusions and units by window, and infusions that were not needed."""
 
 import math
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from bleedlog.statistics.counts import count_windows
 from bleedlog.statistics.factor_use import factor_use, infusions_not_needed
 from bleedlog.statistics.results import FactorUse
 from bleedlog.statistics.rule import Rule
-from tests.statistics.diary_columns import Recorded, diaries_of
+from tests.statistics.diary_columns import Recorded, day_number, diaries_of
 
 # 28 days before, 35 days after.
 FOUR_WEEKS_AND_FIVE = [("2024-01-01", "2024-03-04")]
@@ -78,6 +80,14 @@ def test_without_treatment_or_lead_in_nothing_can_be_said() -> None:
     assert not_needed_of(Recorded(FOUR_WEEKS_AND_FIVE, infusions=WEEKLY)) is None
     assert not_needed_of(Recorded(FOUR_WEEKS_AND_FIVE, (), "2024-01-01", infusions=WEEKLY)) is None
     assert not_needed_of(Recorded(treated_on=TREATED, infusions=WEEKLY)) is None
+
+
+def test_nothing_is_called_spared_once_somebody_is_back_on_prophylaxis() -> None:
+    diaries = replace(
+        diaries_of(Recorded(FOUR_WEEKS_AND_FIVE, (), TREATED, infusions=WEEKLY)),
+        back_on_prophylaxis_day=np.array([day_number("2024-02-20")], dtype=np.int32),
+    )
+    assert infusions_not_needed(diaries, count_windows(diaries, Rule())) is None
 
 
 def test_people_are_kept_apart() -> None:

@@ -87,6 +87,4 @@ def _days_told(person: PersonFigures, today: date) -> tuple[int, int]:
 
 
 def _not_needed(person: PersonFigures) -> int | None:
-    if person.infusions_not_needed is None or person.back_on_prophylaxis is not None:
-        return None
-    return round(person.infusions_not_needed) or None
+    return round(person.infusions_not_needed or 0) or None
