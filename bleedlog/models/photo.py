@@ -14,7 +14,10 @@ from sqlmodel import Field, SQLModel
 
 from bleedlog.models.columns import UTC_TIME, checks_of, word
 from bleedlog.models.picture import LONGEST_SIDE, MOST_BYTES, PhotoType
-from bleedlog.models.vocabulary import ActingAs
+from bleedlog.models.vocabulary import ActingAs, Kind
+
+PHOTO_KINDS = frozenset({Kind.BLEED, Kind.BRUISE})
+"""Entries that a photo can show."""
 
 
 class PhotoBase(SQLModel):
@@ -53,6 +56,8 @@ class Photo(PhotoBase, table=True):
     """SHA-256 of what was sent, in hexadecimal: a photo that arrives twice is there once."""
     by_user: UUID | None = Field(default=None)
     """Who added it; null for the console."""
+    clinic_id: UUID | None = Field(default=None)
+    """The clinic for which staff added it."""
     added_at: datetime = Field(sa_type=UTC_TIME)
     withdrawn_at: datetime | None = Field(default=None, sa_type=UTC_TIME)
     content: bytes = Field(sa_type=LargeBinary)

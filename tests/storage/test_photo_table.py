@@ -45,6 +45,7 @@ def row(patient: UUID, entry: UUID, **other: Any) -> dict[str, Any]:
         "sent_hash": hashlib.sha256(content).hexdigest(),
         "entered_by": "patient",
         "by_user": None,
+        "clinic_id": None,
         "added_at": datetime.now(UTC),
         "withdrawn_at": None,
         "seq": 2,
