@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -37,6 +38,10 @@ class Settings:
     proxies: int = 0
     """How many proxies stand in front, each adding to X-Forwarded-For: whose word is taken for
     the address that tries to sign in are counted under."""
+    smtp_url: str | None = field(default=None, repr=False)
+    """`smtp://user:password@host:587` (STARTTLS) or `smtps://...`; None: mail is not sent."""
+    mail_from: str = ""
+    """From whom mail comes: an address, or `Name <address>`."""
 
     @property
     def https(self) -> bool:
@@ -68,6 +73,9 @@ class Settings:
         proxies = variables.get("BLEEDLOG_PROXIES", str(int(base_url.startswith("https:"))))
         if proxies not in {str(number) for number in range(MOST_PROXIES + 1)}:
             faults.append(f"BLEEDLOG_PROXIES must be a number from 0 to {MOST_PROXIES}.")
+        smtp_url = _secret(variables, "BLEEDLOG_SMTP_URL", faults)
+        mail_from = variables.get("BLEEDLOG_MAIL_FROM", "")
+        faults += _mail_faults(smtp_url, mail_from)
         if variables.get("FLASK_DEBUG", "0") not in {"", "0", "false"}:
             faults.append("FLASK_DEBUG is set: debugging shows people's data. Unset it.")
         if faults:
@@ -78,6 +86,8 @@ class Settings:
             base_url=base_url,
             demo=variables.get("BLEEDLOG_DEMO", "") == "1",
             proxies=int(proxies),
+            smtp_url=smtp_url or None,
+            mail_from=mail_from,
         )
 
 
@@ -128,3 +138,31 @@ def _base_url_faults(url: str) -> list[str]:
     if parts.scheme == "http" and parts.hostname not in LOOPBACK_HOSTS:
         return ["BLEEDLOG_BASE_URL must begin with https:// (http is for 127.0.0.1 only)."]
     return []
+
+
+def _mail_faults(url: str, mail_from: str) -> list[str]:
+    if not url:
+        return []
+    faults = []
+    if not _is_mail_server(url):
+        faults.append(
+            "BLEEDLOG_SMTP_URL must look like smtp://user:password@mail.example.org:587 or smtps://."
+        )
+    if "@" not in parseaddr(mail_from)[1] or not mail_from.isprintable():
+        faults.append("BLEEDLOG_MAIL_FROM must say from whom mail comes, like diary@example.org.")
+    return faults
+
+
+def _is_mail_server(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    return (
+        parts.scheme in {"smtp", "smtps"}
+        and bool(parts.hostname)
+        and port != 0
+        and not parts.path.strip("/")
+        and not parts.query
+    )

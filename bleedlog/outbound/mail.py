@@ -1,0 +1,78 @@
+"""Plain-text mail by SMTP, over TLS unless the server is this machine."""
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import localtime, make_msgid, parseaddr
+from urllib.parse import unquote, urlsplit
+
+from bleedlog.config import LOOPBACK_HOSTS
+
+SECONDS = 10
+"""How long a mail server may take over one step."""
+
+_PORTS = {"smtp": 587, "smtps": 465}
+
+
+class MailNotSentError(Exception):
+    """The mail server did not take it. Says the kind of failure; no address, no word of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail to one person. It never says anything about anybody's health."""
+
+    to: str
+    subject: str
+    text: str
+
+
+def send_mail(smtp_url: str, *, sender: str, mail: Mail) -> None:
+    """Give a mail to the server that `smtp_url` names.
+
+    Over `smtp://` the connection turns to TLS (STARTTLS) before anything is said; a server that
+    does not offer it gets nothing, unless it is this machine. Certificates are checked.
+
+    Raises:
+        MailNotSentError: if the server cannot be reached, trusted, or does not take it.
+    """
+    parts = urlsplit(smtp_url)
+    host = parts.hostname or ""
+    # What this machine is called would be looked up on the network.
+    own_name = parseaddr(sender)[1].rpartition("@")[2]
+    try:
+        with _connect(parts.scheme, host, parts.port or _PORTS[parts.scheme], own_name) as server:
+            if parts.scheme == "smtp" and host not in LOOPBACK_HOSTS:
+                server.starttls(context=ssl.create_default_context())
+            if parts.username:
+                server.login(unquote(parts.username), unquote(parts.password or ""))
+            server.send_message(_message(sender, own_name, mail))
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        # Their messages quote addresses and what the server said.
+        raise MailNotSentError(type(error).__name__) from None
+
+
+def _connect(scheme: str, host: str, port: int, own_name: str) -> smtplib.SMTP:
+    if scheme == "smtps":
+        return smtplib.SMTP_SSL(
+            host,
+            port,
+            local_hostname=own_name,
+            timeout=SECONDS,
+            context=ssl.create_default_context(),
+        )
+    return smtplib.SMTP(host, port, local_hostname=own_name, timeout=SECONDS)
+
+
+def _message(sender: str, own_name: str, mail: Mail) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = mail.to
+    message["Subject"] = mail.subject
+    message["Date"] = localtime()
+    message["Message-ID"] = make_msgid(domain=own_name)
+    # Nobody's holiday reply is wanted.
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.text)
+    return message
