@@ -92,6 +92,14 @@ def test_wheel_holds_every_template_and_static_file(wheel: Path) -> None:
     assert (kept_in_git | from_npm) - inside == set()
 
 
+def test_wheel_holds_what_was_compressed_at_set_up(wheel: Path) -> None:
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    loaded = {name for name in inside if name.endswith((".css", ".js"))}
+
+    assert len(loaded) > 5
+    assert {name for name in loaded if f"{name}.br" not in inside} == set()
+
+
 def test_wheel_holds_no_tests_and_no_rubbish(wheel: Path) -> None:
     inside = zipfile.ZipFile(wheel).namelist()
 
