@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -35,7 +36,9 @@ class Measured:
 
 def show(measured: Sequence[Measured]) -> int:
     """Print the table; gives the exit status: 1 when a budget is missed."""
-    table = Table("what", "figures", "measured", "budget", "")
+    table = Table("What", "Figures", "Measured", "Budget", "", box=SIMPLE_HEAD)
+    for column in table.columns[1:]:
+        column.no_wrap = True
     for column in table.columns[2:4]:
         column.justify = "right"
     for one in measured:
