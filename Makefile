@@ -199,11 +199,11 @@ bench: setup ## How fast it is, as ratios measured in one run
 # --- give away --------------------------------------------------------------------------------
 
 .PHONY: wheel
-wheel: setup ## dist/*.whl, with templates and built files inside
+wheel: $(STAMPS)/tools $(STAMPS)/compressed ## dist/*.whl, with templates and built files inside
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
 
 .PHONY: sbom
-sbom: setup ## dist/*.cdx.json: what the application is made of, as CycloneDX
+sbom: $(STAMPS)/tools ## dist/*.cdx.json: what the application is made of, as CycloneDX
 	$(NODE)
 	mkdir -p dist
 	PYTHONWARNINGS=ignore::UserWarning $(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application \

@@ -1,7 +1,10 @@
 """The README tells the truth: its commands, links, pictures and settings exist."""
 
 import re
+import subprocess
 from functools import cache
+
+import pytest
 
 from tests.rules.tree import ROOT, files_ending, lines_of
 
@@ -22,6 +25,17 @@ def test_targets_that_people_were_promised_exist() -> None:
     promised = {"setup", "demo", "test", "check", "bench", "wheel", "sbom", "lock", "clean", "help"}
 
     assert make_targets() == promised
+
+
+@pytest.mark.parametrize("target", ["demo", "wheel", "sbom"])
+def test_who_runs_or_packs_it_needs_no_browser_and_no_database_server(target: str) -> None:
+    planned = subprocess.run(
+        ["make", "--dry-run", target], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout
+
+    assert planned
+    assert "chromium" not in planned
+    assert "postgresql" not in planned
 
 
 def test_readme_names_the_two_commands_and_no_target_that_is_missing() -> None:
