@@ -1,8 +1,10 @@
 """Who acts or looks: every service takes one as `by`, every query of a diary as `viewer`."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from bleedlog.models.permissions import PART_OF_ACCESS, PART_OF_STAFF, Part, Permission, may
 from bleedlog.models.vocabulary import AccessRole, ActingAs, StaffRole
 
 
@@ -32,6 +34,15 @@ def console(reason: str) -> Viewer:
 
 
 @dataclass(frozen=True, slots=True)
+class Emergency:
+    """A look without the person's leave, while it lasts."""
+
+    look_id: UUID
+    reason: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """In which part a viewer stands to one patient, and so what they may do there."""
 
@@ -39,12 +50,19 @@ class Standing:
     access: AccessRole | None = None
     staff: StaffRole | None = None
     clinic_id: UUID | None = None
+    emergency: Emergency | None = None
+    for_child: bool = False
+    """Whether nobody signs in as the patient themselves."""
 
     @property
-    def may_log(self) -> bool:
-        """Whether they may write diary entries (bleeds, infusions, check-ins)."""
-        if self.acting_as is ActingAs.CONSOLE:
-            return True
+    def part(self) -> Part:
+        """The column of the table of permissions."""
+        if self.emergency is not None:
+            return Part.EMERGENCY
         if self.access is not None:
-            return self.access is not AccessRole.CARER_READ
-        return self.staff is StaffRole.CLINICIAN
+            return PART_OF_ACCESS[self.access]
+        return Part.CONSOLE if self.staff is None else PART_OF_STAFF[self.staff]
+
+    def may(self, permission: Permission) -> bool:
+        """Whether they may do that."""
+        return may(self.part, permission, for_child=self.for_child)

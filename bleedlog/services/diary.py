@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from bleedlog.models.moment import zone_of
+from bleedlog.models.permissions import Permission
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import BLEED_KINDS, Answer, Kind, Source
 from bleedlog.services.days import Day, days_between, is_bleed, verdicts_of
@@ -71,7 +72,7 @@ def get_home(record: Record, *, by: Viewer, patient_id: UUID, now: datetime) -> 
         today=today,
         question=_question(recent, told_until, today),
         going=tuple(_going(recent, today)),
-        may_log=opened.standing.may_log,
+        may_log=opened.standing.may(Permission.LOG),
         acting_as=opened.standing.acting_as.value,
     )
 
@@ -152,7 +153,7 @@ def get_month(
         days=tuple(days),
         entries=entries,
         gaps=tuple(_gaps(days)),
-        may_log=opened.standing.may_log,
+        may_log=opened.standing.may(Permission.LOG),
         profile=profile,
     )
 
@@ -193,10 +194,12 @@ def get_log_page(record: Record, *, by: Viewer, patient_id: UUID, now: datetime)
     Raises:
         NoSuchDiaryError: if `by` may not write in the diary.
     """
-    with looking(record, by=by, patient_id=patient_id, page="log") as opened:
+    with looking(
+        record, by=by, patient_id=patient_id, page="log", permission=Permission.LOG
+    ) as opened:
         connection = opened.connection
         profile = find_profile(connection, by, patient_id)
-        if profile is None or not opened.standing.may_log:
+        if profile is None:
             raise NoSuchDiaryError
         today = now.astimezone(zone_of(profile.zone)).date()
         rows = list_entries_between(

@@ -9,8 +9,10 @@ from uuid import UUID
 from bleedlog.models.audit import Action
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.kinds import INPUTS
+from bleedlog.models.permissions import Permission, needed_to_add
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import Kind
+from bleedlog.services.changing import acting_to_change, may_change
 from bleedlog.services.entry_faults import EntryRefusedError, Fault, faults_of_links
 from bleedlog.services.looking import NoSuchDiaryError, OpenedDiary, looking, writing
 from bleedlog.services.record import Record
@@ -50,11 +52,12 @@ def log_entry(record: Record, *, by: Viewer, patient_id: UUID, entry: EntryInput
     """Store a new entry. The same id with the same content again is stored once.
 
     Raises:
-        NoSuchDiaryError: if `by` may not write in this diary.
+        NoSuchDiaryError: if `by` may not add such an entry to this diary.
         EntryTakenError: if the id stands for another entry.
         EntryRefusedError: if it names entries in a way that cannot be.
     """
-    with writing(record, by=by, patient_id=patient_id) as diary:
+    needed = needed_to_add(entry.kind)
+    with writing(record, by=by, patient_id=patient_id, permission=needed) as diary:
         return log_in(diary, entry)
 
 
@@ -101,12 +104,13 @@ def revise_entry(
         EntryChangedMeanwhileError: if the entry is no longer at `opened_revision`.
         EntryRefusedError: if it names entries in a way that cannot be.
     """
-    with writing(record, by=by, patient_id=patient_id) as diary:
-        seq = next_seq(diary.connection, patient_id)
-        known = _get(diary, entry.id)
+    with writing(record, by=by, patient_id=patient_id, permission=Permission.CHANGE_OWN) as opened:
+        seq = next_seq(opened.connection, patient_id)
+        known = _get(opened, entry.id)
         if known.kind is not entry.kind or known.withdrawn:
             raise NoSuchDiaryError
-        newest = _states(diary, entry.id)[-1]
+        states = _states(opened, entry.id)
+        diary, newest = acting_to_change(opened, entry.kind, states[0]), states[-1]
         state = content_of(entry)
         if newest.state == state:
             return Logged(entry.id, known.revision, unchanged=True)
@@ -153,12 +157,13 @@ def restore_entry(record: Record, *, by: Viewer, patient_id: UUID, entry_id: UUI
 def _set_withdrawn(
     record: Record, by: Viewer, patient_id: UUID, entry_id: UUID, *, withdrawn: bool
 ) -> Logged:
-    with writing(record, by=by, patient_id=patient_id) as diary:
-        seq = next_seq(diary.connection, patient_id)
-        known = _get(diary, entry_id)
+    with writing(record, by=by, patient_id=patient_id, permission=Permission.CHANGE_OWN) as opened:
+        seq = next_seq(opened.connection, patient_id)
+        known = _get(opened, entry_id)
+        states = _states(opened, entry_id)
+        diary, newest = acting_to_change(opened, known.kind, states[0]), states[-1]
         if known.withdrawn == withdrawn:
             return Logged(entry_id, known.revision, unchanged=True)
-        newest = _states(diary, entry_id)[-1]
         if not withdrawn:
             _refuse_impossible(diary, entry_input(newest.state, entry_id))
         change_entry(
@@ -186,7 +191,8 @@ class EntryWithHistory:
 
     entry: EntryRow
     revisions: tuple[Any, ...]
-    may_log: bool
+    may_change: bool
+    sees_private_notes: bool
 
 
 def get_entry(record: Record, *, by: Viewer, patient_id: UUID, entry_id: UUID) -> EntryWithHistory:
@@ -197,7 +203,13 @@ def get_entry(record: Record, *, by: Viewer, patient_id: UUID, entry_id: UUID) -
     """
     with looking(record, by=by, patient_id=patient_id, page="entry") as diary:
         entry = _get(diary, entry_id)
-        return EntryWithHistory(entry, tuple(_states(diary, entry_id)), diary.standing.may_log)
+        states = tuple(_states(diary, entry_id))
+        return EntryWithHistory(
+            entry,
+            states,
+            may_change=may_change(diary, entry.kind, states[0]),
+            sees_private_notes=diary.standing.may(Permission.SEE_PRIVATE_NOTES),
+        )
 
 
 def _refuse_impossible(diary: OpenedDiary, entry: EntryInput, *, is_new: bool = False) -> None:

@@ -11,6 +11,7 @@ from bleedlog.exchange.diary_file_writer import write_diary
 from bleedlog.models.audit import Action
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.moment import DEFAULT_ZONE
+from bleedlog.models.permissions import Permission
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import Kind
 from bleedlog.services.entry_faults import faults_of_future
@@ -169,10 +170,15 @@ def export_diary(
     Private notes stay behind unless asked for.
 
     Raises:
-        NoSuchDiaryError: if `by` may not see this diary.
+        NoSuchDiaryError: if `by` may not take this diary along.
     """
     with looking(
-        record, by=by, patient_id=patient_id, page="diary file", action=Action.EXPORTED
+        record,
+        by=by,
+        patient_id=patient_id,
+        page="diary file",
+        action=Action.EXPORTED,
+        permission=Permission.DOWNLOAD,
     ) as diary:
         rows = list_entries(diary.connection, by, patient_id)
     entered = sorted(rows, key=lambda row: row.first_seq)

@@ -41,7 +41,7 @@ def add_event(
             "id": new_id(),
             "at": datetime.now(UTC),
             "action": action,
-            "reason": by.reason,
+            "reason": standing.emergency.reason if standing.emergency else by.reason,
             "by_user": by.user_id,
             "acting_as": standing.acting_as,
             "clinic_id": standing.clinic_id,

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from bleedlog.models.clinic import Clinic, Consent, Membership
 from bleedlog.models.entry import Diary, Entry
+from bleedlog.models.permissions import Permission, staff_that_may
 from bleedlog.models.person import Access, Patient, User
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import BLEED_KINDS, AccessRole, Kind
@@ -72,6 +73,7 @@ _OF_CLINICS = (
     .where(
         _membership.c.user_id == bindparam("viewer_id"),
         _membership.c.ended_at.is_(None),
+        _membership.c.role.in_(sorted(staff_that_may(Permission.SEE_WORKLIST))),
         _consent.c.withdrawn_at.is_(None),
     )
     .order_by(_patient.c.name, _patient.c.id)

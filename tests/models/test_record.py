@@ -11,8 +11,8 @@ from sqlmodel import Field, SQLModel
 from bleedlog.models.columns import UtcDateTime, checks_of
 from bleedlog.models.products import PRODUCTS, find_product
 from bleedlog.models.tables import DIARY_TABLES, TABLES, metadata
-from bleedlog.models.viewer import Standing, Viewer, console
-from bleedlog.models.vocabulary import AccessRole, ActingAs, Site, StaffRole
+from bleedlog.models.viewer import Viewer, console
+from bleedlog.models.vocabulary import Site
 
 
 @pytest.mark.parametrize("model", DIARY_TABLES, ids=lambda model: model.__name__)
@@ -66,20 +66,3 @@ def test_the_console_gives_a_reason() -> None:
     assert console("x").is_console
     with pytest.raises(ValueError, match="reason"):
         console("  ")
-
-
-@pytest.mark.parametrize(
-    ("standing", "may_log"),
-    [
-        (Standing(ActingAs.PATIENT, AccessRole.PATIENT), True),
-        (Standing(ActingAs.CARER, AccessRole.CARER_READ), False),
-        (Standing(ActingAs.CARER, AccessRole.CARER_LOG), True),
-        (Standing(ActingAs.CARER, AccessRole.CARER_MANAGE), True),
-        (Standing(ActingAs.CLINIC, staff=StaffRole.CLINICIAN), True),
-        (Standing(ActingAs.CLINIC, staff=StaffRole.VIEWER), False),
-        (Standing(ActingAs.CLINIC, staff=StaffRole.ADMIN), False),
-        (Standing(ActingAs.CONSOLE), True),
-    ],
-)
-def test_who_may_write(standing: Standing, may_log: bool) -> None:
-    assert standing.may_log is may_log

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from bleedlog.models.bleed import BleedInput
 from bleedlog.models.entry_input import EntryInput
-from bleedlog.models.viewer import Viewer
+from bleedlog.models.viewer import Viewer, console
+from bleedlog.models.vocabulary import Kind
 from bleedlog.services.entries import log_entry
 from bleedlog.storage.entries import list_entries
 from bleedlog.storage.events import list_events
@@ -27,7 +28,10 @@ class Ada:
         self.viewer = Viewer(self.user)
 
     def log(self, entry: EntryInput) -> UUID:
-        log_entry(self.record, by=self.viewer, patient_id=self.patient, entry=entry)
+        """Log an entry as hers; what only a clinic settles is brought by the console."""
+        settles = entry.kind in {Kind.ADJUDICATION, Kind.REVIEW}
+        by = console("from her clinic") if settles else self.viewer
+        log_entry(self.record, by=by, patient_id=self.patient, entry=entry)
         return entry.id
 
     def entries(self, viewer: Viewer | None = None) -> list[UUID]:

@@ -190,7 +190,7 @@ def test_carers_do_what_they_were_let(ada: Ada, people: People) -> None:
     log_entry(ada.record, by=Viewer(logger), patient_id=ada.patient, entry=entry)
     seen = get_entry(ada.record, by=Viewer(reader), patient_id=ada.patient, entry_id=entry.id)
     assert seen.entry.entered_by is ActingAs.CARER
-    assert not seen.may_log
+    assert not seen.may_change
     assert ada.events() == ["carer logged", "carer looked"]
 
 

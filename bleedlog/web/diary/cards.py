@@ -106,10 +106,10 @@ def product_words(product: str) -> str:
     return known.name if known else product
 
 
-def facts_of(entry: Any, *, is_own: bool) -> list[tuple[str, str]]:
-    """Everything that an entry says, in words; a private note only in one's own diary."""
+def facts_of(entry: Any, *, private_notes: bool) -> list[tuple[str, str]]:
+    """Everything that an entry says, in words; a private note only if that may be seen."""
     facts = [(name, value) for name, value in _facts(entry) if value]
-    if entry.note is not None and (is_own or not entry.private):
+    if entry.note is not None and (private_notes or not entry.private):
         facts.append(("Private note" if entry.private else "Note", entry.note))
     return facts
 

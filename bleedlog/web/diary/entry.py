@@ -50,7 +50,7 @@ def _show(
 def _page(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
     one = found.entry
     path = f"/diary/entries/{one.id}"
-    editable = found.may_log and one.kind in EDITABLE and not one.withdrawn
+    editable = found.may_change and one.kind in EDITABLE and not one.withdrawn
     edit = f"{path}/change{diary.query}" if editable else None
     return {
         "id": one.id,
@@ -60,9 +60,9 @@ def _page(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
         "diary_words": f"{diary.name}’s diary" if diary.one_of_several else "your diary",
         "withdrawn": one.withdrawn,
         "tag": tag_of(one),
-        "facts": facts_of(one, is_own=diary.is_own),
+        "facts": facts_of(one, private_notes=found.sees_private_notes),
         "history": history_of(found.revisions, diary.zone, "you" if diary.is_own else diary.name),
-        "may_log": found.may_log,
+        "may_change": found.may_change,
         "edit_href": edit,
         "more_href": f"{path}/change?more=1{diary.also}#more"
         if edit and one.kind is not Kind.INFUSION

@@ -146,7 +146,7 @@ def _to_change(entry_id: UUID) -> tuple[OpenDiary, LogKind, EntryWithHistory]:
         current_record(), by=current_viewer(), patient_id=diary.patient_id, entry_id=entry_id
     )
     log_kind = BY_KIND.get(known.entry.kind)
-    if log_kind is None or known.entry.withdrawn or not known.may_log:
+    if log_kind is None or known.entry.withdrawn or not known.may_change:
         abort(404)
     return diary, log_kind, known
 
