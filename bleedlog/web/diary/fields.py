@@ -44,7 +44,14 @@ class AtMost:
 
 
 class PlainDateField(DateField):
-    """A date; blank is an answer, which the form may refuse."""
+    """A date; blank is an answer, which the form may refuse.
+
+    A browser without a date field of its own sends what was typed: `DATE_MESSAGE` shows how.
+    """
+
+    def __init__(self, label: str, **more: Any) -> None:
+        """Take the label."""
+        super().__init__(label, format=["%Y-%m-%d", "%d %B %Y"], **more)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the date, keeping what was typed when it is none."""
@@ -52,7 +59,7 @@ class PlainDateField(DateField):
             self.data = None
             return
         try:
-            super().process_formdata(valuelist)
+            super().process_formdata([text.strip() for text in valuelist])
         except ValueError:
             raise ValueError(DATE_MESSAGE) from None
         if self.data is not None and not EARLIEST <= self.data <= LATEST:
@@ -87,6 +94,9 @@ class PlainNumber:
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the number, keeping what was typed when it is none."""
+        if "_" in "".join(valuelist):
+            # Python reads 1_0 as ten.
+            raise ValueError(self.message)
         try:
             super().process_formdata(  # type: ignore[misc]
                 [text.replace(",", "").strip() for text in valuelist]

@@ -45,6 +45,7 @@ def log(ann: Browser, answers: dict[str, Any], kind: str = "bleed") -> TestRespo
         ("bleed", {"pain": "-1"}, "pain", PAIN),
         ("bleed", {"pain": "2.5"}, "pain", PAIN),
         ("bleed", {"pain": "a lot"}, "pain", PAIN),
+        ("bleed", {"pain": "1_0"}, "pain", PAIN),
         ("bleed", {"symptoms": ["warmth", "x"]}, "symptoms", CHOOSE),
         ("bleed", {"note": "x" * 3000}, "note", "Make the note 2,000 characters or fewer"),
         ("bleed", {"end_time": "10:00"}, "end_date", "Enter the day it stopped"),
@@ -63,6 +64,7 @@ def log(ann: Browser, answers: dict[str, Any], kind: str = "bleed") -> TestRespo
         ("factor", {"dose_iu": "100001"}, "dose_iu", DOSE),
         ("factor", {"dose_iu": "nan"}, "dose_iu", DOSE),
         ("factor", {"dose_iu": "a lot"}, "dose_iu", DOSE),
+        ("factor", {"dose_iu": "2_000"}, "dose_iu", DOSE),
         ("factor", {"product": "x" * 81}, "product", "Make the product 80 characters or fewer"),
         ("factor", {"when": "another_time"}, "date", "Enter the date"),
     ],
@@ -76,6 +78,13 @@ def test_a_fault_is_said_at_its_field(
     assert summary(page) == {field: message}
     assert f'id="{field}-error"' in page.text
     assert "Nothing noted in" in words(ann.get("/diary"))
+
+
+@pytest.mark.parametrize("date", ["2024-08-06", "6 August 2024", " 6 august 2024 "])
+def test_a_date_may_be_typed_as_the_message_shows_it(ann: Browser, date: str) -> None:
+    stored = log(ann, BLEED | {"when": "another_time", "date": date})
+
+    assert "6 August 2024" in words(ann.get(stored.location))
 
 
 def test_everything_typed_is_still_there(ann: Browser) -> None:
