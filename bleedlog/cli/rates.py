@@ -2,7 +2,7 @@
 
 import json
 import math
-from datetime import datetime
+from datetime import date, datetime
 
 import click
 
@@ -10,9 +10,16 @@ from bleedlog.cli.diary_text import faults_told, read_diary_text
 from bleedlog.cli.rates_table import print_figures
 from bleedlog.cli.waiting import Waiting
 from bleedlog.exchange.diary_file_bytes import RATES_LIMIT
-from bleedlog.models.moment import DEFAULT_ZONE, is_zone
+from bleedlog.models.moment import DEFAULT_ZONE, EARLIEST, LATEST, is_zone
 from bleedlog.models.vocabulary import Source
 from bleedlog.services.rates import figures_of_text, rates_of_figures
+
+
+def _day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
+    if value is None or EARLIEST <= value.date() <= LATEST:
+        return value and value.date()
+    message = f"expected a date from {EARLIEST.year} to {LATEST.year}"
+    raise click.BadParameter(message)
 
 
 def _zone(_context: click.Context, _option: click.Parameter, value: str) -> str:
@@ -35,6 +42,7 @@ def _finite(_context: click.Context, _option: click.Parameter, value: float) -> 
 @click.option(
     "--treated",
     type=click.DateTime(["%Y-%m-%d"]),
+    callback=_day,
     metavar="DATE",
     help="Day of the gene therapy, instead of the file's; for one person's file only.",
 )
@@ -88,7 +96,7 @@ def _finite(_context: click.Context, _option: click.Parameter, value: float) -> 
 def rates(
     file: str,
     *,
-    treated: datetime | None,
+    treated: date | None,
     lead_in_months: int | None,
     zone: str,
     merge_hours: float,
@@ -108,7 +116,7 @@ def rates(
     with faults_told(file), Waiting() as waiting:
         figures = figures_of_text(
             read_diary_text(file, RATES_LIMIT),
-            treated=None if treated is None else treated.date(),
+            treated=treated,
             lead_in_months=lead_in_months,
             zone=zone,
             merge_hours=merge_hours,

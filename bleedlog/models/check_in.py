@@ -6,6 +6,7 @@ from sqlmodel import Field
 
 from bleedlog.models.columns import word
 from bleedlog.models.entry_input import SpanInput
+from bleedlog.models.fields import MeasureFields
 from bleedlog.models.vocabulary import Answer, Kind
 
 
@@ -22,7 +23,7 @@ class ObservedInput(SpanInput):
     kind: ClassVar[Kind] = Kind.OBSERVED
 
 
-class BleedCountInput(SpanInput):
+class BleedCountInput(MeasureFields, SpanInput):
     """Only a number of bleeds is known for these days."""
 
     kind: ClassVar[Kind] = Kind.BLEED_COUNT

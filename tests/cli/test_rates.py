@@ -50,6 +50,9 @@ def test_options_are_handed_on() -> None:
     [
         ("--treated", "01.03.2024"),
         ("--treated", "2024-02-30"),
+        ("--treated", "0001-01-01"),
+        ("--treated", "1899-12-31"),
+        ("--treated", "2200-01-01"),
         ("--lead-in-months", "0"),
         ("--zone", "Mars/Olympus"),
         ("--merge-hours", "-1"),

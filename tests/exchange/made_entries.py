@@ -104,7 +104,7 @@ _FIELDS: dict[Kind, dict[str, Any]] = {
     Kind.INFUSION: _INFUSION,
     Kind.CHECK_IN: _SPAN | {"answer": st.sampled_from(Answer)},
     Kind.OBSERVED: _SPAN,
-    Kind.BLEED_COUNT: _SPAN | {"value": st.integers(0, 9)},
+    Kind.BLEED_COUNT: _SPAN | _MEASURE | {"value": st.integers(0, 9)},
     Kind.GENE_THERAPY: _INFUSION | _MEASURE | {"unit": st.sampled_from([None, DOSE_UNIT])},
     Kind.STEROID_COURSE: {"end": _maybe(MOMENTS), "product": _maybe(TEXTS)},
     Kind.JOINT_SCORE: _MEASURE,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bleedlog.exchange.diary_file_format import COLUMNS_OF, KINDS
 from tests.exchange.diary_faults import faults_of, places_of
 
 
@@ -77,3 +78,34 @@ def test_reading_ends_where_nothing_looks_like_a_diary() -> None:
     faults = faults_of("kind,start\n" + "x,\n" * 300_000)
     assert len(faults) == 100_001
     assert "100,000 faults" in "".join(faults[-2:])
+
+
+BLEEDS = ("bleed", "bruise", "joint_pain")
+MEASURED = (
+    *("fix_activity", "inhibitor", "alt", "ast", "afp", "antibody"),
+    *("joint_score", "bleed_count"),
+)
+TOLD = (
+    *("manifestation", "site", "side", "cause", "certainty", "adjudication", "severity", "pain"),
+    *("response", "symptoms", "size", "stiffness", "swelling", "other_treatment"),
+    *("same_as", "end", "treated_from", "treated_until"),
+)
+RESULT = ("value", "unit", "assay", "reagent", "lab", "upper_limit", "hours_since_factor")
+OF_ALL = ("patient", "kind", "id", "start", "source", "precision", "private", "note", "zone")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "columns"),
+    [
+        (tuple(KINDS), OF_ALL),
+        (BLEEDS, TOLD),
+        (("infusion", "gene_therapy"), ("product", "dose_iu", "batch", "reason")),
+        (("infusion",), ("treats",)),
+        (MEASURED, RESULT),
+        (("no_bleeds", "observed", "bleed_count"), ("end",)),
+    ],
+)
+def test_each_kind_has_the_columns_that_the_format_gives_it(
+    kinds: tuple[str, ...], columns: tuple[str, ...]
+) -> None:
+    assert all(set(columns) <= COLUMNS_OF[KINDS[word]] for word in kinds)
