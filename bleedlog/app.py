@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bleedlog.config import Settings
 from bleedlog.services.record import Record, open_record
-from bleedlog.web import clinic, diary, health
+from bleedlog.web import clinic, diary, health, sharing
 from bleedlog.web.account import password_views as password
 from bleedlog.web.account import views as account
 from bleedlog.web.account.browser_session import RecordSessionInterface
@@ -27,6 +27,7 @@ BLUEPRINTS = (
     health.blueprint,
     diary.blueprint,
     clinic.blueprint,
+    sharing.blueprint,
 )
 
 LARGEST_REQUEST = 1024 * 1024

@@ -54,6 +54,11 @@ class People:
         with self.record.transaction() as connection:
             grant_access(connection, patient_id=patient, user_id=user, role=role)
 
+    def consent(self, patient: UUID, clinic: UUID) -> None:
+        """Let a clinic look, too."""
+        with self.record.transaction() as connection:
+            grant_consent(connection, patient_id=patient, clinic_id=clinic)
+
     def person(self, name: str) -> UUID:
         """Somebody who signs in to their own diary; gives the user's id."""
         user = self.user(name)

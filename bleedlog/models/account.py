@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from bleedlog.models.permissions import PART_OF_ACCESS, PART_OF_STAFF, Permission, may
 from bleedlog.models.vocabulary import AccessRole, StaffRole
 
 
@@ -21,6 +22,10 @@ class DiaryAccess:
         """Whether it is the user's own diary."""
         return self.role is AccessRole.PATIENT
 
+    def may(self, permission: Permission) -> bool:
+        """Whether the user may do that with the diary: for links; services ask again."""
+        return may(PART_OF_ACCESS[self.role], permission)
+
 
 @dataclass(frozen=True, slots=True)
 class ClinicWork:
@@ -29,6 +34,10 @@ class ClinicWork:
     clinic_id: UUID
     name: str
     role: StaffRole
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the user may do that there: for links; services ask again."""
+        return may(PART_OF_STAFF[self.role], permission)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,10 @@ class Account:
     def is_staff(self) -> bool:
         """Whether they work at a clinic."""
         return bool(self.clinics)
+
+    def may_at_work(self, permission: Permission) -> bool:
+        """Whether they may do that at a clinic of theirs."""
+        return any(clinic.may(permission) for clinic in self.clinics)
 
     @property
     def needs_second_factor(self) -> bool:

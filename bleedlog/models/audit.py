@@ -12,6 +12,10 @@ from bleedlog.models.entry_input import new_id
 from bleedlog.models.vocabulary import ActingAs
 
 
+RETENTION_YEARS = 8
+"""For how long an event is kept; after that it may be removed. As adult health records are kept."""
+
+
 class Action(StrEnum):
     """What was done."""
 

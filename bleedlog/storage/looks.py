@@ -1,0 +1,138 @@
+"""Who looked: events of a diary as its person reads them, and of a clinic as its admin does."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, bindparam, delete, or_, select
+from sqlalchemy.sql.elements import BindParameter
+
+from bleedlog.models.audit import AccountEvent, DiaryEvent
+from bleedlog.models.clinic import Clinic
+from bleedlog.models.person import Patient, User
+from bleedlog.models.safeguard import LegalHold
+from bleedlog.models.viewer import Viewer
+from bleedlog.models.vocabulary import ActingAs
+from bleedlog.storage.standing import Scoped
+
+_event = DiaryEvent.__table__  # type: ignore[attr-defined]
+_account_event = AccountEvent.__table__  # type: ignore[attr-defined]
+_clinic = Clinic.__table__  # type: ignore[attr-defined]
+_hold = LegalHold.__table__  # type: ignore[attr-defined]
+_patient = Patient.__table__  # type: ignore[attr-defined]
+_user = User.__table__  # type: ignore[attr-defined]
+_patient_column: BindParameter[UUID] = bindparam("patient_id")
+
+_IN_TIME = (_event.c.at >= bindparam("since"), _event.c.at < bindparam("until"))
+_NEWEST_FIRST = (_event.c.at.desc(), _event.c.id.desc())
+_WITH_USER = _event.outerjoin(_user, _user.c.id == _event.c.by_user)
+_LOOKS = Scoped(
+    select(_event, _user.c.name.label("user_name"), _clinic.c.name.label("clinic_name"))
+    .select_from(_WITH_USER.outerjoin(_clinic, _clinic.c.id == _event.c.clinic_id))
+    .where(
+        _event.c.patient_id == bindparam("patient_id"),
+        *_IN_TIME,
+        _event.c.acting_as != ActingAs.PATIENT,
+        or_(_event.c.by_user.is_(None), _event.c.by_user != bindparam("reader_id")),
+    )
+    .order_by(*_NEWEST_FIRST)
+    .limit(bindparam("most")),
+    _patient_column,
+)
+_BY_CLINIC = (_event.c.clinic_id == bindparam("of_clinic"), _event.c.acting_as == ActingAs.CLINIC)
+_LOOKS_OF_CLINIC = (
+    select(_event, _user.c.name.label("user_name"), _patient.c.name.label("patient_name"))
+    .select_from(_WITH_USER.outerjoin(_patient, _patient.c.id == _event.c.patient_id))
+    .where(*_BY_CLINIC, *_IN_TIME)
+    .order_by(*_NEWEST_FIRST)
+    .limit(bindparam("most"))
+)
+_SEEN_BY_CLINIC = (
+    select(_event.c.patient_id, _patient.c.name)
+    .join_from(_event, _patient, _patient.c.id == _event.c.patient_id)
+    .where(*_BY_CLINIC)
+    .distinct()
+)
+_LOOKED_FOR_CLINIC = (
+    select(_event.c.by_user, _user.c.name)
+    .join_from(_event, _user, _user.c.id == _event.c.by_user)
+    .where(*_BY_CLINIC)
+    .distinct()
+)
+_OLD = (
+    delete(_event).where(
+        _event.c.at < bindparam("before"),
+        _event.c.patient_id.not_in(select(_hold.c.patient_id).where(_hold.c.lifted_at.is_(None))),
+    ),
+    delete(_account_event).where(_account_event.c.at < bindparam("before")),
+)
+
+
+def list_looks(
+    connection: Connection,
+    viewer: Viewer,
+    patient_id: UUID,
+    *,
+    since: datetime,
+    until: datetime,
+    most: int,
+) -> Sequence[Row[Any]]:
+    """What others did with the diary from `since` to before `until`, newest first.
+
+    Neither what the patient did themselves nor what the viewer did. Events with user_name and
+    clinic_name (None where there is none).
+    """
+    return _LOOKS.run(
+        connection,
+        viewer,
+        patient_id=patient_id,
+        reader_id=viewer.user_id,
+        since=since,
+        until=until,
+        most=most,
+    ).all()
+
+
+def list_looks_of_clinic(
+    connection: Connection,
+    clinic_id: UUID,
+    *,
+    since: datetime,
+    until: datetime,
+    most: int,
+    patients: Collection[UUID] | None = None,
+    staff: UUID | None = None,
+) -> Sequence[Row[Any]]:
+    """What the clinic's staff did with diaries from `since` to before `until`, newest first.
+
+    Of those patients and by that member only, if they are given. Events with user_name and
+    patient_name.
+    """
+    statement = _LOOKS_OF_CLINIC
+    if patients is not None:
+        statement = statement.where(_event.c.patient_id.in_(patients))
+    if staff is not None:
+        statement = statement.where(_event.c.by_user == staff)
+    keys = {"of_clinic": clinic_id, "since": since, "until": until, "most": most}
+    return connection.execute(statement, keys).all()
+
+
+def list_seen_by_clinic(connection: Connection, clinic_id: UUID) -> list[tuple[UUID, str]]:
+    """The patients, id and name, at whose diaries staff of the clinic ever looked."""
+    rows = connection.execute(_SEEN_BY_CLINIC, {"of_clinic": clinic_id})
+    return [(row.patient_id, row.name) for row in rows]
+
+
+def list_lookers_of_clinic(connection: Connection, clinic_id: UUID) -> list[tuple[UUID, str]]:
+    """The users, id and name, who ever looked at a diary as staff of the clinic."""
+    rows = connection.execute(_LOOKED_FOR_CLINIC, {"of_clinic": clinic_id})
+    return [(row.by_user, row.name) for row in rows]
+
+
+def drop_old_events(connection: Connection, *, before: datetime) -> int:
+    """Remove events older than that moment; gives their number.
+
+    Diaries under a legal hold keep theirs.
+    """
+    return sum(connection.execute(statement, {"before": before}).rowcount for statement in _OLD)

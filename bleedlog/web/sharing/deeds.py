@@ -1,0 +1,88 @@
+"""What an event says was done, in the words of somebody who reads it about their own diary."""
+
+from collections.abc import Mapping
+
+from bleedlog.models.audit import Action
+from bleedlog.models.vocabulary import Kind
+
+THINGS: Mapping[str, str] = {
+    Kind.BLEED: "a bleed",
+    Kind.BRUISE: "a bruise",
+    Kind.JOINT_PAIN: "joint pain",
+    Kind.INFUSION: "a dose of factor",
+    Kind.CHECK_IN: "an answer about bleeds",
+    Kind.OBSERVED: "days that were noted",
+    Kind.BLEED_COUNT: "a number of bleeds",
+    Kind.GENE_THERAPY: "the gene therapy",
+    Kind.FIX_ACTIVITY: "a factor IX level",
+    Kind.INHIBITOR: "an inhibitor test",
+    Kind.ALT: "an ALT test",
+    Kind.AST: "an AST test",
+    Kind.AFP: "an AFP test",
+    Kind.ANTIBODY: "an antibody test",
+    Kind.STEROID_COURSE: "a steroid course",
+    Kind.JOINT_SCORE: "a joint score",
+    Kind.BACK_ON_PROPHYLAXIS: "the return to regular factor",
+    Kind.ADJUDICATION: "what counts as a bleed",
+    Kind.REVIEW: "a review",
+}
+"""What can be added, changed, taken out; anything else is "something"."""
+
+PAGES: Mapping[str, str] = {
+    "numbers": "looked at {whose} numbers",
+    "patient": "looked at {whose} page",
+    "looks": "looked at who looked",
+    "sharing": "looked at who shares the diary",
+}
+"""Of looks at something else than the diary itself."""
+
+_DEEDS: Mapping[Action, str] = {
+    Action.LOOKED: "looked at {whose} diary",
+    Action.EXPORTED: "took a copy of {whose} diary",
+    Action.IMPORTED: "read a file into {whose} diary",
+    Action.LOGGED: "added {thing}",
+    Action.REVISED: "changed {thing}",
+    Action.WITHDREW: "took out {thing}",
+    Action.RESTORED: "brought back {thing}",
+    Action.CREATED: "began {whose} diary",
+    Action.INVITED: "invited somebody to share {whose} diary",
+    Action.ACCEPTED: "began to help with {whose} diary",
+    Action.GRANTED: "let a clinic look at {whose} diary",
+    Action.REVOKED: "stopped sharing {whose} diary with somebody",
+    Action.CHANGED: "changed {whose} details",
+    Action.BROKE_GLASS: "opened {whose} diary in an emergency",
+    Action.HANDED_OVER: "took {whose} diary over",
+    Action.ERASED: "deleted {whose} diary",
+    Action.HELD: "marked {whose} record as one that must be kept",
+    Action.RELEASED: "ended that {whose} record must be kept",
+    Action.CONFIRMED: "confirmed something about {whose} diary",
+    Action.RESET: "reset something about {whose} diary",
+    Action.REFUSED: "was kept out of {whose} diary",
+    Action.SIGNED_IN: "signed in",
+    Action.SIGNED_OUT: "signed out",
+}
+
+_FINER: Mapping[tuple[Action, str], str] = {
+    (Action.CHANGED, "carer"): "changed what somebody who helps may do",
+    (Action.REVOKED, "carer"): "ended somebody’s help with {whose} diary",
+    (Action.REVOKED, "left"): "stopped helping with {whose} diary",
+    (Action.REVOKED, "clinic"): "stopped sharing {whose} diary with a clinic",
+    (Action.REVOKED, "invitation"): "took an invitation back",
+    (Action.REVOKED, "emergency"): "ended the look in an emergency",
+}
+"""By the first word of the event's detail."""
+
+
+def deed_words(action: Action, detail: str | None, whose: str) -> str:
+    """Such as "looked at your diary", "added a bleed". `whose` is "your" or "Sam’s"."""
+    detail = detail or ""
+    first = detail.partition(" ")[0]
+    words = _FINER.get((action, first), _DEEDS[action])
+    if action is Action.LOOKED:
+        words = PAGES.get(detail, words)
+    return words.format(whose=whose, thing=THINGS.get(first, "something"))
+
+
+def is_look(action: Action) -> bool:
+    """Whether only reading was done: how often does not matter."""
+    return action is Action.LOOKED
