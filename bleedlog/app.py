@@ -10,20 +10,24 @@ from bleedlog.config import Settings
 from bleedlog.services.record import Record, open_record
 from bleedlog.web import clinic, diary, health, sharing
 from bleedlog.web.account import password_views as password
+from bleedlog.web.account import reset_views as reset
 from bleedlog.web.account import views as account
 from bleedlog.web.account.browser_session import RecordSessionInterface
 from bleedlog.web.account.flask_login_adapter import init_login
+from bleedlog.web.afterwards import init_afterwards
 from bleedlog.web.csrf import check_csrf, init_csrf
 from bleedlog.web.errors import init_errors
 from bleedlog.web.headers import SecurityHeaders, security_headers
 from bleedlog.web.layout import init_layout
 from bleedlog.web.opening import guard
+from bleedlog.web.post import init_post
 from bleedlog.web.request_log import init_request_log, log_failure
 from bleedlog.web.static_files import StaticFiles, folder_of
 
 BLUEPRINTS = (
     account.blueprint,
     password.blueprint,
+    reset.blueprint,
     health.blueprint,
     diary.blueprint,
     clinic.blueprint,
@@ -68,6 +72,8 @@ def create_app(settings: Settings | None = None, record: Record | None = None) -
     files = StaticFiles(folder_of("static"))
     app.jinja_env.globals["asset"] = files.asset
     init_layout(app, settings)
+    init_post(app, settings)
+    init_afterwards(app)
     # What runs before a request runs in the order of these lines.
     init_request_log(app)
     init_login(app)

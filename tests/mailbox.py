@@ -1,6 +1,7 @@
 """A small mail server on loopback that keeps what it is given, and says no when told to."""
 
 import base64
+import re
 import socketserver
 import ssl
 import threading
@@ -28,6 +29,8 @@ class Mailbox(socketserver.ThreadingTCPServer):
         self.login = login
         self.refuses: bytes | None = None
         """What it answers to every recipient, if it refuses them."""
+        self.takes = 0.0
+        """Seconds in which it thinks about every recipient."""
         self.heard: list[bytes] = []
         """Every line that was said to it."""
         self._mails: list[EmailMessage] = []
@@ -101,8 +104,9 @@ class _Conversation(socketserver.StreamRequestHandler):
                 self._say(b"235 in" if known else b"535 no")
             elif not known:
                 self._say(b"530 who are you")
-            elif verb == b"RCPT" and self.server.refuses:
-                self._say(self.server.refuses)
+            elif verb == b"RCPT":
+                time.sleep(self.server.takes)
+                self._say(self.server.refuses or b"250 ok")
             elif verb == b"DATA":
                 self._say(b"354 go on")
                 self.server.keep(self._read_mail().replace(b"\r\n", b"\n"))
@@ -134,3 +138,15 @@ def mailbox(*, tls: ssl.SSLContext | None = None, login: str | None = None) -> I
         yield server
         server.shutdown()
         thread.join()
+
+
+def link_in(mail: EmailMessage) -> str:
+    """The first link with a code that a mail holds."""
+    found = re.search(r"https?://\S+#\w+", mail.get_content())
+    assert found, mail.get_content()
+    return found[0]
+
+
+def code_in(mail: EmailMessage) -> str:
+    """The code of that link."""
+    return link_in(mail).rpartition("#")[2]

@@ -63,6 +63,12 @@ class Guessed(StrEnum):
 
     PASSWORD = ""
     CODE = "code "
+    MAIL = "mail "
+    """Not guessed at: asked for, to be sent to an address that somebody typed in."""
+
+
+OF_ACCOUNT = {Guessed.PASSWORD: ACCOUNT, Guessed.CODE: CODES}
+"""What many places together may. For mail there is no such limit, which somebody could use up."""
 
 
 class Throttle:
@@ -90,8 +96,9 @@ class Throttle:
         else:
             place = network_of(address)
             self._here = name("here", email, place)
-            account = ACCOUNT if guessed is Guessed.PASSWORD else CODES
-            self._shared = {name("address", place): ADDRESS, name("account", email): account}
+            self._shared = {name("address", place): ADDRESS}
+            if guessed in OF_ACCOUNT:
+                self._shared[name("account", email)] = OF_ACCOUNT[guessed]
         self._limits = {self._here: HERE, **self._shared}
 
     def admit(self, connection: Connection, now: datetime) -> timedelta | None:

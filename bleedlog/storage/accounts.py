@@ -31,6 +31,11 @@ _SET_DISABLED = (
     .where(_user.c.id == bindparam("of_user"))
     .values(disabled_at=bindparam("new_since"))
 )
+_CONFIRM = (
+    update(_user)
+    .where(_user.c.id == bindparam("of_user"), _user.c.email_confirmed_at.is_(None))
+    .values(email_confirmed_at=bindparam("now"))
+)
 _INSERT_EVENT = insert(_event)
 _THIS_DEVICE = and_(
     _device.c.user_id == bindparam("of_user"), _device.c.secret_hash == bindparam("of_secret")
@@ -88,6 +93,11 @@ def set_disabled(connection: Connection, *, user_id: UUID, since: datetime | Non
 def set_password_hash(connection: Connection, *, user_id: UUID, password_hash: str) -> None:
     """Replace the hash of a user's password."""
     connection.execute(_SET_PASSWORD, {"of_user": user_id, "new_hash": password_hash})
+
+
+def confirm_email_now(connection: Connection, *, user_id: UUID, now: datetime) -> bool:
+    """Note that a user reads mail at their address; whether that was not known before."""
+    return bool(connection.execute(_CONFIRM, {"of_user": user_id, "now": now}).rowcount)
 
 
 def add_account_event(

@@ -18,6 +18,7 @@ from tests.browser.cast import Cast
 from tests.browser.site import Site, served
 from tests.browser.watch import Watch
 from tests.chromium import chromium
+from tests.mailbox import Mailbox, mailbox
 from tests.patience import SECONDS
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -32,12 +33,22 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def site(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def box() -> Iterator[Mailbox]:
+    """Where the server's mail arrives."""
+    with mailbox() as box:
+        yield box
+
+
+@pytest.fixture(scope="session")
+def site(
+    migrated_file: Path, tmp_path_factory: pytest.TempPathFactory, box: Mailbox
+) -> Iterator[Site]:
     """The server of this run."""
+    mail = {"BLEEDLOG_SMTP_URL": box.url, "BLEEDLOG_MAIL_FROM": "diary@example.org"}
     folder = tmp_path_factory.mktemp("site")
     database = folder / "bleedlog.db"
     shutil.copyfile(migrated_file, database)
-    with served(database, folder / "server.log") as site:
+    with served(database, folder / "server.log", **mail) as site:
         yield site
 
 

@@ -36,8 +36,11 @@ class Site:
 
 
 @contextmanager
-def served(database: Path, log: Path) -> Iterator[Site]:
-    """Serve that SQLite file as `bleedlog serve` would, on a port that is free."""
+def served(database: Path, log: Path, **settings: str) -> Iterator[Site]:
+    """Serve that SQLite file as `bleedlog serve` would, on a port that is free.
+
+    `settings`: further variables of the environment.
+    """
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
         url = f"http://127.0.0.1:{port}"
@@ -54,7 +57,8 @@ def served(database: Path, log: Path) -> Iterator[Site]:
                     "BLEEDLOG_DATABASE_URL": address,
                     "BLEEDLOG_SECRET_KEY": secrets.token_hex(32),
                     "BLEEDLOG_BASE_URL": url,
-                },
+                }
+                | settings,
                 pass_fds=[listener.fileno()],
                 stdout=written,
                 stderr=written,

@@ -130,6 +130,10 @@ def _say_no_bleeds(tab: Page) -> None:
 VIEWS = {
     "sign-in": View("/sign-in", _nobody),
     "sign-in-wrong": View("/sign-in", _nobody, _send("Sign in"), 422),
+    "forgotten": View("/forgotten", _nobody),
+    "forgotten-asked": View("/forgotten?asked", _nobody),
+    "reset": View("/reset", _nobody),
+    "reset-wrong": View("/reset", _nobody, _send("Set new password")),
     "home": View("/", _tom, _say_no_bleeds),
     "home-new": View("/", _ada),
     "home-parent": View("/", _parent),

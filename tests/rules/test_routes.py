@@ -22,6 +22,7 @@ BASE = "http://127.0.0.1:8000"
 OPEN_TO_ANYONE = {
     "account.ask", "account.enter_account", "account.leave_account",
     "health.process", "health.ready",
+    "reset.ask", "reset.send_link", "reset.choose", "reset.take",
 }  # fmt: skip
 SOME_ID = UUID(int=7)
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
@@ -83,13 +84,13 @@ def test_only_these_routes_are_open_to_anyone(app: Flask) -> None:
 
 
 def test_a_route_that_does_not_say_is_for_nobody(app: Flask, people: People) -> None:
-    app.add_url_rule("/forgotten", "forgotten", lambda: "somebody's diary")
+    app.add_url_rule("/left-out", "left_out", lambda: "somebody's diary")
     people.person("Ann")
     browser = Browser(app, base_url=BASE)
-    assert browser.get("/forgotten").status_code == 303
+    assert browser.get("/left-out").status_code == 303
     browser.sign_in("Ann")
 
-    assert browser.get("/forgotten").status_code == 404
+    assert browser.get("/left-out").status_code == 404
 
 
 def test_who_is_not_signed_in_is_asked_to(app: Flask) -> None:

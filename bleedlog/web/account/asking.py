@@ -49,13 +49,15 @@ def show_sign_in(
     *,
     problems: tuple[str, ...] = (),
     has_ended: bool = False,
+    done: str | None = None,
 ) -> str:
-    """The page with the form."""
+    """The page with the form. `done`: what was done just before ("reset")."""
     return render_template(
         "account/sign_in.html",
         form=form,
         problems=problems,
         has_ended=has_ended,
+        done=done,
         has_errors=bool(problems or form.errors),
     )
 

@@ -36,7 +36,8 @@ def ask() -> ResponseReturnValue:
     onward = safe_path(request.args.get("next"))
     if user is not None:
         return redirect(onward or home_path(user.account), 303)
-    return show_sign_in(SignInForm(formdata=None, next=onward or "", keep=True))
+    form = SignInForm(formdata=None, next=onward or "", keep=True)
+    return show_sign_in(form, done=request.args.get("done"))
 
 
 def show_again() -> ResponseReturnValue:

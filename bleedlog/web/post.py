@@ -1,0 +1,80 @@
+"""Mail to people: written from templates/mail/, sent when the answer is on its way.
+
+A template's first line is "Subject: ...". No mail says anything about anybody's health, and links
+in it lead to the settings' base URL, whatever address the request came by.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import cast
+
+from flask import Flask, current_app
+from jinja2 import Environment
+
+from bleedlog.config import Settings
+from bleedlog.outbound.mail import Mail, MailNotSentError, send_mail
+from bleedlog.services.codes import in_groups, link_to
+
+logger = logging.getLogger("bleedlog.web")
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Writes and sends, or knows that this installation sends no mail."""
+
+    settings: Settings
+    templates: Environment
+
+    @property
+    def is_open(self) -> bool:
+        """Whether mail is sent at all."""
+        return self.settings.smtp_url is not None
+
+    def link(self, path: str, code: str) -> str:
+        """The link that brings a code to a page."""
+        return link_to(self.settings.base_url, path, code)
+
+    def send(self, template: str, *, to: str, **facts: object) -> None:
+        """Write and send one mail now; if it cannot be sent, that is in the log."""
+        if self.settings.smtp_url is None:
+            return
+        mail = self.write(template, to=to, **facts)
+        try:
+            send_mail(self.settings.smtp_url, sender=self.settings.mail_from, mail=mail)
+        except MailNotSentError as error:
+            facts_of_failure = {"template": template, "kind": str(error)}
+            logger.error("mail not sent", extra={"facts": facts_of_failure})  # noqa: TRY400 - a trace would quote the server
+
+    def send_code(self, template: str, *, to: str, path: str, code: str, **facts: object) -> None:
+        """The same for a mail that brings a code to a page."""
+        link = self.link(path, code)
+        self.send(template, to=to, link=link, path=path, code=in_groups(code), **facts)
+
+    def write(self, template: str, *, to: str, **facts: object) -> Mail:
+        """The mail as it is sent."""
+        text = self.templates.get_template(f"mail/{template}.txt").render(
+            base_url=self.settings.base_url, **facts
+        )
+        subject, _, body = text.partition("\n")
+        return Mail(to, subject.removeprefix("Subject: "), body.strip() + "\n")
+
+
+def init_post(app: Flask, settings: Settings) -> None:
+    """Make the post office of the application."""
+    app.jinja_env.filters["time_span"] = time_span
+    app.extensions["bleedlog.post"] = Post(settings, app.jinja_env)
+
+
+def current_post() -> Post:
+    """The post office of the application; hand it to what is done afterwards."""
+    return cast("Post", current_app.extensions["bleedlog.post"])
+
+
+def time_span(span: timedelta) -> str:
+    """Such as "1 hour" or "7 days"."""
+    hours = round(span / HOUR)
+    number, unit = (hours // 24, "day") if hours % 24 == 0 else (hours, "hour")
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
