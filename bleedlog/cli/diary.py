@@ -7,6 +7,7 @@ import click
 
 from bleedlog.cli.diary_text import faults_told, read_diary_text
 from bleedlog.cli.installation import checked_record, read_settings
+from bleedlog.cli.output import output_told
 from bleedlog.cli.waiting import Waiting
 from bleedlog.models.moment import DEFAULT_ZONE, is_zone
 from bleedlog.models.viewer import Viewer, console
@@ -83,15 +84,15 @@ def export_command(wanted: str, reason: str, output: Path | None, with_private_n
     except NoSuchDiaryError:
         raise click.ClickException(NOBODY) from None
     data = done.text.encode()
-    if output is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    else:
-        output.write_bytes(data)
-        click.echo(f"{done.entries} entries written to {output}.", err=True)
-    if done.private_notes_left_out:
-        click.echo(
-            f"{done.private_notes_left_out} private notes were left out"
-            " (--with-private-notes writes them).",
-            err=True,
-        )
+    with output_told("The diary"):
+        if output is None:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        else:
+            output.write_bytes(data)
+            click.echo(f"{done.entries} entries written to {output}.", err=True)
+    left_out = done.private_notes_left_out
+    if left_out:
+        notes, them = ("note was", "it") if left_out == 1 else ("notes were", "them")
+        words = f"{left_out} private {notes} left out (--with-private-notes writes {them})."
+        click.echo(words, err=True)

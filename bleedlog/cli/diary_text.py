@@ -33,6 +33,8 @@ def read_diary_text(file: str, limit: int) -> str:
         UnreadableFileError: if it cannot be read.
     """
     try:
+        if file == STANDARD_INPUT and sys.stdin is None:
+            raise UnreadableFileError(file, "it is closed")
         if file == STANDARD_INPUT:
             data = sys.stdin.buffer.read(limit + 1)
         else:

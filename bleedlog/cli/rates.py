@@ -7,6 +7,7 @@ from datetime import date, datetime
 import click
 
 from bleedlog.cli.diary_text import faults_told, read_diary_text
+from bleedlog.cli.output import output_told
 from bleedlog.cli.rates_table import print_figures
 from bleedlog.cli.waiting import Waiting
 from bleedlog.exchange.diary_file_bytes import RATES_LIMIT
@@ -128,7 +129,8 @@ def rates(
             mid_p=mid_p,
             progress=waiting.tell,
         )
-    if as_json:
-        click.echo(json.dumps(rates_of_figures(figures), indent=2, allow_nan=False))
-    else:
-        print_figures(figures)
+    with output_told("The figures"):
+        if as_json:
+            click.echo(json.dumps(rates_of_figures(figures), indent=2, allow_nan=False))
+        else:
+            print_figures(figures)

@@ -1,26 +1,13 @@
 """Setting an installation up from the command line, as an operator does."""
 
 import pytest
-from click.testing import CliRunner, Result
 from sqlalchemy import text
 
-from bleedlog.cli import main
 from bleedlog.services.accounts import Place, Refused, SignedIn, sign_in
 from bleedlog.storage.engine import Database
+from tests.cli.operator import SECRET, Operator
 
-SECRET = "0123456789-abcdefghij-of-tests-and-no-more"
 PASSWORD = "four plain words together"
-
-
-class Operator:
-    """Runs commands on a record."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-
-    def run(self, *words: str, typed: str = "", **environment: str) -> Result:
-        settings = {"BLEEDLOG_DATABASE_URL": self.url, "BLEEDLOG_SECRET_KEY": SECRET}
-        return CliRunner(env=settings | environment).invoke(main, list(words), input=typed)
 
 
 @pytest.fixture

@@ -137,6 +137,32 @@ def test_rates_start_without_the_web_and_help_without_anything() -> None:
     assert python(code, "rates", "--help").stdout.splitlines()[-1] == "['sqlmodel', 'numpy']"
 
 
+@pytest.mark.parametrize(
+    ("redirected", "status", "told"),
+    [
+        ("<&-", 2, "Error: Could not open file '-': it is closed"),
+        (">/dev/full", 1, "Error: The figures could not be written: No space left on device"),
+    ],
+)
+@pytest.mark.parametrize("option", [[], ["--json"]])
+def test_closed_input_and_a_full_disk_are_one_clear_line(
+    redirected: str, status: int, told: str, option: list[str]
+) -> None:
+    code = "from bleedlog.cli import main; main()"
+    done = subprocess.run(
+        [
+            *("sh", "-c", f'exec "$@" {redirected}', "sh"),
+            *(sys.executable, "-c", code, "rates", "-", *option),
+        ],
+        check=False,
+        capture_output=True,
+        text=True,
+        input=DIARY,
+        timeout=120,
+    )
+    assert (done.returncode, done.stderr, done.stdout) == (status, f"{told}\n", "")
+
+
 def test_progress_stays_out_of_pipes() -> None:
     code = "from bleedlog.cli import main; main()"
     done = subprocess.run(
