@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 
+from bleedlog.models.entry import Diary
 from bleedlog.models.person import Access, User
 from bleedlog.models.vocabulary import AccessRole
 
 _access = Access.__table__  # type: ignore[attr-defined]
+_diary = Diary.__table__  # type: ignore[attr-defined]
 _user = User.__table__  # type: ignore[attr-defined]
 
 _holds = _access.c.revoked_at.is_(None)
@@ -37,6 +39,19 @@ _AGAIN = (
 _OWNER = select(_access.c.user_id).where(
     _access.c.patient_id == bindparam("of_patient"), _access.c.role == AccessRole.PATIENT, _holds
 )
+_MANAGERS = select(_access.c.user_id).where(
+    _access.c.patient_id == bindparam("of_patient"),
+    _access.c.role.in_([AccessRole.PATIENT, AccessRole.CARER_MANAGE]),
+    _holds,
+)
+_MANAGED = select(func.count()).where(
+    _access.c.user_id == bindparam("of_user"), _access.c.role == AccessRole.CARER_MANAGE, _holds
+)
+_LOCK = (
+    select(_diary.c.patient_id)
+    .where(_diary.c.patient_id == bindparam("of_patient"))
+    .with_for_update()
+)
 _INSERT = insert(_access)
 _END = update(_access).where(_THIS, _holds).values(revoked_at=bindparam("now"))
 
@@ -57,6 +72,21 @@ def list_access(connection: Connection, patient_id: UUID) -> Sequence[Any]:
 def has_owner(connection: Connection, patient_id: UUID) -> bool:
     """Whether somebody signs in to the diary as the patient."""
     return connection.execute(_OWNER, {"of_patient": patient_id}).first() is not None
+
+
+def list_managers(connection: Connection, patient_id: UUID) -> set[UUID]:
+    """The users who say who else may open the diary: the patient, and carers who manage."""
+    return set(connection.execute(_MANAGERS, {"of_patient": patient_id}).scalars())
+
+
+def count_managed(connection: Connection, user_id: UUID) -> int:
+    """How many diaries of others the user manages."""
+    return connection.execute(_MANAGED, {"of_user": user_id}).scalar_one()
+
+
+def lock_sharing(connection: Connection, patient_id: UUID) -> None:
+    """Let nobody else change who may open the diary until this transaction ends."""
+    connection.execute(_LOCK, {"of_patient": patient_id})
 
 
 def give_access(

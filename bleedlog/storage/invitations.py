@@ -55,6 +55,15 @@ _TAKE = (
     .where(_invitation.c.code_hash == bindparam("of_code"), _open)
     .values(accepted_at=bindparam("at"), accepted_by=bindparam("by_user"))
 )
+_REVOKE_MADE_BY = (
+    update(_invitation)
+    .where(
+        _invitation.c.patient_id == bindparam("of_patient"),
+        _invitation.c.invited_by == bindparam("of_user"),
+        _open,
+    )
+    .values(revoked_at=bindparam("at"))
+)
 _BY_ID = _WITH_NAMES.where(_invitation.c.id == bindparam("of_invitation"), _open)
 _REVOKE = (
     update(_invitation)
@@ -101,6 +110,15 @@ def take(connection: Connection, *, code_hash: str, user_id: UUID, now: datetime
 def revoke(connection: Connection, *, invitation_id: UUID, now: datetime) -> None:
     """Let nobody accept the invitation any more."""
     connection.execute(_REVOKE, {"of_invitation": invitation_id, "now": now, "at": now})
+
+
+def revoke_made_by(
+    connection: Connection, *, patient_id: UUID, user_id: UUID, now: datetime
+) -> None:
+    """Let nobody accept any more what that user invited to the diary."""
+    connection.execute(
+        _REVOKE_MADE_BY, {"of_patient": patient_id, "of_user": user_id, "now": now, "at": now}
+    )
 
 
 def find_clinic_that_invited(connection: Connection, user_id: UUID) -> UUID | None:

@@ -1,11 +1,11 @@
 """Patients: whose diaries there are, found and listed for a viewer."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from bleedlog.models.clinic import Clinic, Consent, Membership
 from bleedlog.models.entry import Diary, Entry
@@ -78,6 +78,11 @@ _OF_CLINICS = (
     )
     .order_by(_patient.c.name, _patient.c.id)
 )
+_SET_BORN = (
+    update(_patient)
+    .where(_patient.c.id == bindparam("of_patient"))
+    .values(born=bindparam("new_born"))
+)
 _BY_EMAIL = (
     select(_access.c.patient_id)
     .join(_user, _user.c.id == _access.c.user_id)
@@ -114,6 +119,11 @@ def add_patient(connection: Connection, patient: Patient) -> UUID:
     connection.execute(insert(_patient), values)
     connection.execute(insert(_diary), {"patient_id": patient.id, "last_seq": 0})
     return patient.id
+
+
+def set_born(connection: Connection, *, patient_id: UUID, born: date) -> None:
+    """Note when the patient was born."""
+    connection.execute(_SET_BORN, {"of_patient": patient_id, "new_born": born})
 
 
 def grant_access(
