@@ -10,6 +10,7 @@ from bleedlog.config import Settings
 from bleedlog.services.record import Record, open_record
 from bleedlog.web import clinic, diary, health, sharing
 from bleedlog.web.account import password_views as password
+from bleedlog.web.account import second_factor_views as second_factor
 from bleedlog.web.account import reset_views as reset
 from bleedlog.web.account import views as account
 from bleedlog.web.account.browser_session import RecordSessionInterface
@@ -27,6 +28,7 @@ from bleedlog.web.static_files import StaticFiles, folder_of
 BLUEPRINTS = (
     account.blueprint,
     password.blueprint,
+    second_factor.blueprint,
     reset.blueprint,
     health.blueprint,
     diary.blueprint,

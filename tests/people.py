@@ -1,5 +1,6 @@
 """Invented people for tests of services and pages."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -8,10 +9,12 @@ from uuid import UUID
 from bleedlog.models.clinic import Clinic
 from bleedlog.models.person import Patient, User
 from bleedlog.models.vocabulary import AccessRole, StaffRole
+from bleedlog.services.codes import hash_of_code
 from bleedlog.services.passwords import hash_password
-from bleedlog.storage.accounts import add_user
+from bleedlog.storage.accounts import add_user, find_login
 from bleedlog.storage.clinics import add_clinic, add_membership
 from bleedlog.storage.engine import Database
+from bleedlog.storage.factors import put_app, put_recovery_codes
 from bleedlog.storage.patients import add_patient, grant_access, grant_consent
 
 PASSWORD = "four plain words together"
@@ -71,10 +74,30 @@ class People:
             return add_clinic(connection, Clinic(name=name, created_at=datetime.now(UTC)))
 
     def staff(self, name: str, clinic: UUID, role: StaffRole = StaffRole.CLINICIAN) -> UUID:
-        """Somebody who signs in and works at that clinic; gives the user's id."""
+        """Somebody who signs in, with a code too, and works at that clinic; gives the user's id."""
         user = self.user(name)
+        self.code_app(user)
         self.work(user, clinic, role)
         return user
+
+    def code_app(self, user: UUID) -> None:
+        """Let a user need a code; the app is nobody's, so the codes come from `paper_code`."""
+        with self.record.transaction() as connection:
+            put_app(connection, user_id=user, sealed_secret="-", step=0, now=datetime.now(UTC))
+
+    def paper_code(self, name: str) -> str:
+        """A new recovery code of somebody, the only one that is good: no clock is in its way."""
+        code = secrets.token_hex(8)
+        with self.record.transaction() as connection:
+            login = find_login(connection, email_of(name))
+            assert login is not None
+            put_recovery_codes(
+                connection,
+                user_id=login.user_id,
+                code_hashes=[hash_of_code(code)],
+                now=datetime.now(UTC),
+            )
+        return code
 
     def work(self, user: UUID, clinic: UUID, role: StaffRole = StaffRole.CLINICIAN) -> None:
         """Let a user work at a clinic."""

@@ -60,6 +60,7 @@ class SignedIn:
     key: SessionKey
     kept: bool
     device: bytes
+    since: datetime
     second_factor_at: datetime | None
     """When a second factor was shown; without one, some accounts open nothing yet."""
 
@@ -128,12 +129,14 @@ def open_account(
     keep: bool,
     place: Place,
     now: datetime,
+    how: str = "password",
     second_factor_at: datetime | None = None,
 ) -> SignedIn | Refused:
     """Begin a session for somebody who proved who they are, in the caller's transaction.
 
-    `second_factor_at`: when they showed a second factor, if they did. The device becomes known
-    only to an account that is open: a stolen password alone must not make one known.
+    `how`: by what, for the account's events; `second_factor_at`: when they showed a second factor,
+    if they did. The device becomes known only to an account that is open: a stolen password alone
+    must not make one known.
     """
     key = begin_session(
         connection, user_id=user_id, keep=keep, now=now, second_factor_at=second_factor_at
@@ -151,9 +154,16 @@ def open_account(
             now=now,
             before=now - DEVICE_LIFE,
         )
-    add_account_event(connection, user_id=user_id, action=Action.SIGNED_IN, now=now)
+    add_account_event(
+        connection,
+        user_id=user_id,
+        action=Action.SIGNED_IN,
+        now=now,
+        by_user=user_id,
+        detail=how,
+    )
     kept = is_kept(session.account, asked=keep)
-    return SignedIn(session.account, key, kept, device, second_factor_at)
+    return SignedIn(session.account, key, kept, device, now, second_factor_at)
 
 
 def change_password(

@@ -11,7 +11,13 @@ from bleedlog.storage.upserts import RacingInsert
 
 _throttle = SignInThrottle.__table__  # type: ignore[attr-defined]
 
-_START = RacingInsert(_throttle, lambda insert: insert.on_conflict_do_nothing())
+# Changes nothing in a row that is there, but locks it: nobody takes it away before it is read.
+_START = RacingInsert(
+    _throttle,
+    lambda insert: insert.on_conflict_do_update(
+        index_elements=["key"], set_={"failures": _throttle.c.failures}
+    ),
+)
 _LOCK = (
     select(_throttle)
     .where(_throttle.c.key.in_(bindparam("keys", expanding=True)))

@@ -31,6 +31,19 @@ def find_user() -> SignedInUser | None:
     return user if isinstance(user, SignedInUser) else None
 
 
+def owes_second_factor(user: SignedInUser) -> bool:
+    """Whether that session opens nothing yet: it showed a password, and its account needs more.
+
+    Looked at anew on each request, so that a session does not inherit what a role that comes later
+    opens. The demo, whose password is printed, asks nobody.
+    """
+    return (
+        user.account.needs_second_factor
+        and user.second_factor_at is None
+        and not current_settings().demo
+    )
+
+
 def current_signed_in() -> SignedInUser:
     """Whoever is signed in; only for views that are not open to everybody."""
     user = find_user()

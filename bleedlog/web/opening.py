@@ -7,9 +7,10 @@ from typing import TypeVar
 from flask import Flask, abort, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 
-from bleedlog.models.account import Account
 from bleedlog.web.account.asking import ask_to_sign_in
-from bleedlog.web.current import find_user, home_path
+from bleedlog.web.account.factor_asking import ask_for_second_factor
+from bleedlog.web.account.signed_in import SignedInUser
+from bleedlog.web.current import find_user, home_path, owes_second_factor
 
 _View = TypeVar("_View", bound=Callable[..., ResponseReturnValue])
 
@@ -18,7 +19,10 @@ class Audience(Enum):
     """For whom a view can be."""
 
     ANYONE = "anyone"
+    ONE_FACTOR = "one_factor"
+    """Whoever showed a password, even if they owe a second factor: for pages that ask for it."""
     SIGNED_IN = "signed_in"
+    """Whoever showed all that their account asks for; the following, too."""
     PATIENT = "patient"
     """Whoever may open a diary as the patient or as a carer."""
     STAFF = "staff"
@@ -45,7 +49,7 @@ def audiences_of(app: Flask, endpoint: str) -> frozenset[Audience]:
 
 
 def guard() -> ResponseReturnValue | None:
-    """Before each request: let in, ask to sign in, or answer as if there were no such page."""
+    """Before each request: let in, ask who it is, or answer as if there were no such page."""
     if request.endpoint is None:
         return None
     audiences = audiences_of(current_app, request.endpoint)
@@ -54,18 +58,24 @@ def guard() -> ResponseReturnValue | None:
     user = find_user()
     if user is None:
         return ask_to_sign_in()
-    if audiences & parts_of(user.account):
+    parts = parts_of(user)
+    if audiences & parts:
         return None
+    if Audience.SIGNED_IN not in parts:
+        return ask_for_second_factor()
     home = home_path(user.account)
     leads_on = request.path == "/" and home != "/"
     return redirect(home, 303) if leads_on else abort(404)
 
 
-def parts_of(account: Account) -> frozenset[Audience]:
-    """The audiences that an account belongs to."""
-    parts = {Audience.SIGNED_IN}
-    if account.diaries:
+def parts_of(user: SignedInUser) -> frozenset[Audience]:
+    """The audiences that somebody belongs to, in this session and now."""
+    parts = {Audience.ONE_FACTOR}
+    if owes_second_factor(user):
+        return frozenset(parts)
+    parts.add(Audience.SIGNED_IN)
+    if user.account.diaries:
         parts.add(Audience.PATIENT)
-    if account.is_staff:
+    if user.account.is_staff:
         parts.add(Audience.STAFF)
     return frozenset(parts)

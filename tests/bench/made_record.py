@@ -167,6 +167,7 @@ class Page:
 
 def cookie_of(record: Database, user: UUID) -> str:
     """The header's text of a browser in which that user is signed in, on their own phone."""
+    now = datetime.now(UTC)
     with record.transaction() as connection:
-        key = begin_session(connection, user_id=user, keep=True, now=datetime.now(UTC))
+        key = begin_session(connection, user_id=user, keep=True, now=now, second_factor_at=now)
     return f"bleedlog={write_cookie(key, key.secret)}"

@@ -117,7 +117,8 @@ def test_a_page_for_others_is_no_page(app: Flask, people: People) -> None:
         closed = [
             way
             for way in ways_of(app)
-            if way.is_for_signed_in and not way.audiences & {part, Audience.SIGNED_IN}
+            if way.is_for_signed_in
+            and not way.audiences & {part, Audience.SIGNED_IN, Audience.ONE_FACTOR}
         ]
         assert closed
         for way in closed:

@@ -1,11 +1,12 @@
 """How tries to sign in are counted, and how long the next one waits."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from bleedlog.services.throttle import Throttle, network_of
 from bleedlog.storage.engine import Database
@@ -50,6 +51,24 @@ def test_tries_at_the_same_moment_do_not_slip_through_together(database: Databas
         outcomes = list(pool.map(lambda _: admit(database, "ann@x", "192.0.2.1", NOON), range(16)))
 
     assert outcomes.count(None) == 5
+
+
+def test_a_try_is_counted_while_another_is_forgiven(database: Database) -> None:
+    """Two tabs at once: one proves right and forgets the count that the other is about to read."""
+    admit(database, "ann@x", "192.0.2.1", NOON)
+    with ThreadPoolExecutor(1) as other_tab:
+        forgiving: list[Future[None]] = []
+
+        def forgive_in_between(*arguments: object) -> None:
+            if str(arguments[2]).startswith("SELECT sign_in_throttle") and not forgiving:
+                forgiving.append(other_tab.submit(forgive, database, "ann@x", "192.0.2.1", NOON))
+                # It may have to wait for this transaction, which goes on meanwhile.
+                wait(forgiving, timeout=0.5)
+
+        event.listen(database.engine, "before_cursor_execute", forgive_in_between)
+
+        assert admit(database, "ann@x", "192.0.2.1", NOON) is None
+        assert forgiving[0].result() is None
 
 
 def test_tries_that_wait_make_the_wait_no_longer(database: Database) -> None:

@@ -20,16 +20,20 @@ def ask_to_sign_in() -> ResponseReturnValue:
     if wants_json():
         return jsonify(error="sign_in", message="Sign in first. Nothing was stored."), 401
     path = request.full_path if request.query_string else request.path
-    if request.method == "POST" and request.form.get(DIARY) and is_from_our_page():
-        return show_sign_in(_carrying(path), has_ended=True), 401
+    typed = carried()
+    if typed:
+        form = SignInForm(formdata=None, next=path, typed=typed, keep=True)
+        return show_sign_in(form, has_ended=True), 401
     if request.method not in {"GET", "HEAD"} or path == "/":
         return redirect("/sign-in", 303)
     return redirect("/sign-in?" + urlencode({"next": path}), 303)
 
 
-def _carrying(path: str) -> SignInForm:
-    typed = [pair for pair in request.form.items(multi=True) if pair[0] != CSRF]
-    return SignInForm(formdata=None, next=path, typed=urlencode(typed), keep=True)
+def carried() -> str:
+    """What was typed into a form of ours about a diary, for a hidden field; else nothing."""
+    if request.method != "POST" or not request.form.get(DIARY) or not is_from_our_page():
+        return ""
+    return urlencode([pair for pair in request.form.items(multi=True) if pair[0] != CSRF])
 
 
 def is_from_our_page() -> bool:

@@ -30,13 +30,25 @@ def load_user(user_id: str) -> SignedInUser | None:
         return None
     if resumed.noted and resumed.kept:
         browser.keep(kept=True)
-    return SignedInUser(resumed.account, kept=resumed.kept)
+    return SignedInUser(
+        resumed.account,
+        kept=resumed.kept,
+        since=resumed.since,
+        second_factor_at=resumed.second_factor_at,
+    )
 
 
 def enter(signed_in: SignedIn) -> None:
     """Make this browser the signed-in one: a new key, whatever cookie it came with."""
     browser_session().begin(signed_in.key, kept=signed_in.kept)
-    login_user(SignedInUser(signed_in.account, kept=signed_in.kept))
+    login_user(
+        SignedInUser(
+            signed_in.account,
+            kept=signed_in.kept,
+            since=signed_in.since,
+            second_factor_at=signed_in.second_factor_at,
+        )
+    )
 
 
 def leave() -> None:

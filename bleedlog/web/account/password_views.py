@@ -41,6 +41,7 @@ def take() -> ResponseReturnValue:
         old=form.old.data or "",
         new=form.new.data or "",
         keep=current_signed_in().kept,
+        second_factor_at=current_signed_in().second_factor_at,
         place=current_place(),
         secret_key=current_settings().secret_key,
     )

@@ -13,6 +13,6 @@ def safe_path(text: str | None) -> str | None:
     if text.startswith("//") or "\\" in text or not text.isprintable():
         return None
     parts = urlsplit(text)
-    if parts.scheme or parts.netloc or parts.path in {"/sign-in", "/sign-out"}:
+    if parts.scheme or parts.netloc or parts.path in {"/sign-in", "/sign-out", "/second-factor"}:
         return None
     return text

@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from bleedlog.services.accounts import Refused, SignedIn, Throttled, sign_in
 from bleedlog.services.sessions import sign_out
-from bleedlog.web.account.asking import show_sign_in, typed_for
+from bleedlog.web.account.asking import show_sign_in
 from bleedlog.web.account.browser_session import browser_session
-from bleedlog.web.account.device_cookie import current_place, set_device
-from bleedlog.web.account.flask_login_adapter import enter, leave
+from bleedlog.web.account.device_cookie import current_place
+from bleedlog.web.account.flask_login_adapter import leave
 from bleedlog.web.account.forms import SignInForm
+from bleedlog.web.account.onward import let_in
 from bleedlog.web.account.paths import safe_path
 from bleedlog.web.account.waiting import retry_after, too_many_tries
 from bleedlog.web.csrf import STALE_PAGE, redisplayed_by
@@ -65,7 +66,7 @@ def enter_account() -> ResponseReturnValue:
     )
     match outcome:
         case SignedIn():
-            return _go_on(form, outcome)
+            return let_in(outcome, onward=safe_path(form.next.data), typed=form.typed.data or "")
         case Throttled(wait):
             note_outcome("throttled")
             page = show_sign_in(form, problems=(too_many_tries(wait),))
@@ -74,16 +75,6 @@ def enter_account() -> ResponseReturnValue:
             note_outcome("refused")
             words = "That email address and password do not belong together."
             return show_sign_in(form, problems=(words,))
-
-
-def _go_on(form: SignInForm, signed_in: SignedIn) -> ResponseReturnValue:
-    enter(signed_in)
-    onward = safe_path(form.next.data)
-    typed = typed_for(signed_in.account, form.typed.data or "")
-    if typed and onward:
-        page = render_template("account/carry_on.html", path=onward, typed=typed)
-        return set_device(page, signed_in.device)
-    return set_device(redirect(onward or home_path(signed_in.account), 303), signed_in.device)
 
 
 @blueprint.post("/sign-out")

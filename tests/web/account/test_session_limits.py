@@ -80,7 +80,7 @@ def test_who_becomes_staff_does_not_keep_a_long_session(
                 {"clinic": clinic.hex, "user": user.hex, "now": "2026-03-02 12:00:00"},
             )
 
-        assert browser.get("/more").status_code == 303
+        assert browser.get("/more").location == "/sign-in?next=%2Fmore"
 
 
 def test_a_page_writes_no_more_than_every_few_minutes(

@@ -1,0 +1,39 @@
+"""The forms of the second factor."""
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+from bleedlog.services.passwords import LONGEST
+
+_NOT_TOO_LONG = Length(max=60, message="That is too long for a code.")
+
+
+class CodeForm(FlaskForm):
+    """A code of the app, or one from paper."""
+
+    code = StringField("Code from your app", [_NOT_TOO_LONG])
+    recovery = StringField("Recovery code", [_NOT_TOO_LONG])
+    next = HiddenField()
+    typed = HiddenField()
+
+    @property
+    def given(self) -> str:
+        """Whichever was typed."""
+        return (self.recovery.data or self.code.data or "").strip()
+
+
+class SetUpForm(FlaskForm):
+    """The first code of a new app; the password too, if it was not asked for just now."""
+
+    password = PasswordField(
+        "Your password",
+        [Length(max=LONGEST, message=f"A password has at most {LONGEST} characters.")],
+    )
+    code = StringField(
+        "Code that the app shows",
+        [InputRequired("Enter the code that the app shows."), _NOT_TOO_LONG],
+    )
+    sealed = HiddenField()
+    next = HiddenField()
+    typed = HiddenField()
