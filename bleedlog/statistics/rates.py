@@ -5,6 +5,8 @@ faster than scipy.stats and say the same. Beta's lower and upper tails are inver
 that odds near 0 and near infinity keep their digits.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
@@ -141,8 +143,9 @@ def _mid_p_low(k: int, rest: int, tail: float) -> float:
     if k == 0:
         return 0.0
     if rest == 0:
-        share = float((2 * tail) ** (1 / k))
-        return share / (1 - share)
+        # p^k is twice the tail. Where that rounds to 1, so does p.
+        beyond = math.expm1(-math.log(2 * tail) / k)
+        return 1 / beyond if beyond else math.inf
     low, high = 0.0, 2 * (k + 1) / rest
     while low < (middle := (low + high) / 2) < high:
         half = (_at_least(k, rest, middle) + _at_least(k + 1, rest - 1, middle)) / 2

@@ -61,6 +61,8 @@ def test_options_are_handed_on() -> None:
         ("--confidence", "0"),
         ("--confidence", "1"),
         ("--confidence", "95"),
+        ("--confidence", "1e-300"),
+        ("--confidence", "0.9999999999999999"),
         ("--confidence", "nan"),
     ],
 )

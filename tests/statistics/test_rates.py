@@ -170,6 +170,15 @@ def test_mid_p_limits_at_0_are_plain_powers() -> None:
     assert turned.low == pytest.approx(1 / (0.05**-0.2 - 1), rel=1e-12)
 
 
+@pytest.mark.parametrize("confidence", [1e-300, 1e-12, 1 - 1e-12])
+def test_no_confidence_is_too_odd_for_the_mid_p_limits(confidence: float) -> None:
+    found = rate_ratio(2, 1, 0, 1, confidence, mid_p=True)
+    assert found.low is not None
+    # p^2/2 is the tail: half of what the confidence leaves.
+    share = math.sqrt(1 - confidence)
+    assert found.low == pytest.approx(share / (1 - share) if share < 1 else math.inf, rel=1e-3)
+
+
 counts = st.integers(0, 5_000)
 times = st.floats(1 / 365.25, 1e3)
 
