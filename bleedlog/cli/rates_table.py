@@ -3,7 +3,7 @@
 One line a window and kind of bleed; a narrow terminal folds a cell and never cuts a figure.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Final
 
@@ -92,6 +92,9 @@ def _print_person(console: Console, name: str, person: PersonFigures, figures: F
         console.print("No day is known: nobody said whether there were bleeds.\n")
         return
     console.print(_rates_table(person, told_afterwards=name in figures.told_afterwards))
+    if person.without_factor_cover:
+        console.print("As if the data ended on the day before the return to prophylaxis:")
+        console.print(_windows_table((window, ()) for window in person.without_factor_cover))
     for line in _remarks(person, figures.rule):
         console.print(line)
     if person.comparisons:
@@ -131,23 +134,34 @@ def _add(table: Table, about: Sequence[str], lines: Sequence[Sequence[str]]) -> 
 
 
 def _rates_table(person: PersonFigures, *, told_afterwards: bool) -> Table:
-    table = _table("Window, known days", "", "Bleeds", "A year", "Interval")
     windows = list(person.windows)
     if person.last_12_months_before is not None:
         windows.insert(1, person.last_12_months_before)
-    for window in windows:
+    return _windows_table(
+        (window, _labels(person, window, told_afterwards=told_afterwards)) for window in windows
+    )
+
+
+def _labels(person: PersonFigures, window: Window, *, told_afterwards: bool) -> Iterator[str]:
+    if told_afterwards and window.name == "lead_in":
+        yield "noted afterwards"
+    since = person.back_on_prophylaxis
+    if since is not None and since < window.end:
+        yield from ("back on prophylaxis", f"since {since}")
+
+
+def _windows_table(windows: Iterable[tuple[Window, Iterable[str]]]) -> Table:
+    """The rates of windows, with what else is said of each."""
+    table = _table("Window, known days", "", "Bleeds", "A year", "Interval")
+    for window, labels in windows:
         known = window.observed_days / window.elapsed_days
         about = [
             window_words(window.name),
             f"from {window.start}",
             f"to {window.end}",
             f"{window.observed_days} of {window.elapsed_days}, {known:.0%}",
+            *labels,
         ]
-        if told_afterwards and window.name == "lead_in":
-            about.append("noted afterwards")
-        since = person.back_on_prophylaxis
-        if since is not None and since < window.end:
-            about += ["back on prophylaxis", f"since {since}"]
         _add(table, about, [*_rate_lines(window)])
     return table
 

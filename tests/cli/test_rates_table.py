@@ -192,6 +192,17 @@ def test_a_return_to_prophylaxis_stands_beside_its_windows() -> None:
     assert found.count("since 2025-01-01") == 2
 
 
+def test_the_time_back_on_prophylaxis_can_be_looked_away_from() -> None:
+    back = DIARY + "P1,back_on_prophylaxis,2025-01-01,,,,\nP1,bleed,2025-06-01,,,,\n"
+    whole, _, before = table(back).partition("As if the data ended on the day before the return")
+    assert "All bleeds 2 2.00" in whole
+    # 1 September to 31 December 2024: one bleed in 122 days is 2.99 a year, 0.08 to 16.68.
+    assert "122 of 122, 100% Joint" in before
+    assert "All bleeds 1 2.99 0.08 to 16.68" in before
+    assert "back on prophylaxis" not in before.partition("Counting rule")[0]
+    assert "As if" not in table(DIARY)
+
+
 def test_nobody_is_said_plainly() -> None:
     assert table("kind,start\n").startswith("There is nobody in this file.")
     assert "No day is known" in table("kind,start\nsteroid_course,2024-01-01\n")
