@@ -10,8 +10,8 @@ from bleedlog.config import Settings
 from bleedlog.services.record import Record, open_record
 from bleedlog.web import clinic, diary, health, sharing
 from bleedlog.web.account import password_views as password
-from bleedlog.web.account import second_factor_views as second_factor
 from bleedlog.web.account import reset_views as reset
+from bleedlog.web.account import second_factor_views as second_factor
 from bleedlog.web.account import views as account
 from bleedlog.web.account.browser_session import RecordSessionInterface
 from bleedlog.web.account.flask_login_adapter import init_login
@@ -21,6 +21,7 @@ from bleedlog.web.errors import init_errors
 from bleedlog.web.headers import SecurityHeaders, security_headers
 from bleedlog.web.layout import init_layout
 from bleedlog.web.opening import guard
+from bleedlog.web.photo_requests import PhotoRequest, allow_photos
 from bleedlog.web.post import init_post
 from bleedlog.web.request_log import init_request_log, log_failure
 from bleedlog.web.static_files import StaticFiles, folder_of
@@ -28,8 +29,8 @@ from bleedlog.web.static_files import StaticFiles, folder_of
 BLUEPRINTS = (
     account.blueprint,
     password.blueprint,
-    second_factor.blueprint,
     reset.blueprint,
+    second_factor.blueprint,
     health.blueprint,
     diary.blueprint,
     clinic.blueprint,
@@ -45,6 +46,8 @@ ExceptionInfo = tuple[type, BaseException, TracebackType | None] | tuple[None, N
 
 class Bleedlog(Flask):
     """Flask, except that a failure is logged without what anybody wrote."""
+
+    request_class = PhotoRequest
 
     def log_exception(self, exc_info: ExceptionInfo) -> None:
         """Note an exception that nobody expected."""
@@ -81,6 +84,7 @@ def create_app(settings: Settings | None = None, record: Record | None = None) -
     init_login(app)
     init_csrf(app)
     app.before_request(guard)
+    app.before_request(allow_photos)
     app.before_request(check_csrf)
     init_errors(app)
     for blueprint in BLUEPRINTS:

@@ -15,6 +15,7 @@ from bleedlog.models.vocabulary import Kind
 from bleedlog.services.changing import acting_to_change, may_change
 from bleedlog.services.entry_faults import EntryRefusedError, Fault, faults_of_links
 from bleedlog.services.looking import NoSuchDiaryError, OpenedDiary, looking, writing
+from bleedlog.services.photos import Photos, photos_of
 from bleedlog.services.record import Record
 from bleedlog.storage.entries import EntryRow, find_entry
 from bleedlog.storage.entry_states import (
@@ -193,6 +194,7 @@ class EntryWithHistory:
     revisions: tuple[Any, ...]
     may_change: bool
     sees_private_notes: bool
+    photos: Photos
 
 
 def get_entry(record: Record, *, by: Viewer, patient_id: UUID, entry_id: UUID) -> EntryWithHistory:
@@ -209,6 +211,7 @@ def get_entry(record: Record, *, by: Viewer, patient_id: UUID, entry_id: UUID) -
             states,
             may_change=may_change(diary, entry.kind, states[0]),
             sees_private_notes=diary.standing.may(Permission.SEE_PRIVATE_NOTES),
+            photos=photos_of(diary, entry),
         )
 
 

@@ -13,6 +13,7 @@ from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.answers import offer_what_stands
 from bleedlog.web.diary.forms import EntryForm
 from bleedlog.web.diary.kinds import LogKind
+from bleedlog.web.diary.photo_words import CHOOSE_AGAIN
 from bleedlog.web.diary.places import JOINTS
 from bleedlog.web.diary.whose import OpenDiary
 from bleedlog.web.words import entry_title, since_words
@@ -41,6 +42,8 @@ def show_form(
     if entry is not None:
         offer_what_stands(form, entry)
     offer_bleeds(form, page, treats=entry.treats if entry is not None else None)
+    if "photos" in form and form["photos"].data:
+        form["photos"].errors = [CHOOSE_AGAIN]
     form.patient.data = str(diary.patient_id)
     back = "/" if entry is None else f"/diary/entries/{entry.id}"
     shown = {

@@ -21,7 +21,9 @@ from bleedlog.services.going import resume_bleed, stop_bleed, treat_bleed
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.blueprint import blueprint
 from bleedlog.web.diary.cards import EDITABLE, facts_of, tag_of
+from bleedlog.web.diary.forms import PhotoForm
 from bleedlog.web.diary.history import history_of
+from bleedlog.web.diary.photo_words import faults_told, photos_shown
 from bleedlog.web.diary.whose import OpenDiary, current_diary
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.words import entry_title
@@ -57,6 +59,7 @@ def _page(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
         "title": entry_title(one),
         "whose": diary.whose,
         "saved": "saved" in request.args and not one.withdrawn,
+        **_photos(found, diary),
         "diary_words": f"{diary.name}’s diary" if diary.one_of_several else "your diary",
         "withdrawn": one.withdrawn,
         "tag": tag_of(one),
@@ -71,6 +74,20 @@ def _page(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
         "diary_href": f"/diary?month={one.start_day:%Y-%m}{diary.also}",
         "patient_id": diary.patient_id,
         "query": diary.query,
+    }
+
+
+def _photos(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
+    shown = photos_shown(found.photos.listed, diary.zone, diary.query)
+    refused, why = faults_told(request.args.getlist("photo"))
+    return {
+        "photos": [photo for photo in shown if not photo.is_out],
+        "photos_out": [photo for photo in shown if photo.is_out],
+        "photo_form": PhotoForm(formdata=None) if found.photos.may_add else None,
+        "photo_added": "added" in request.args,
+        "photo_refused": refused,
+        "photo_faults": why,
+        "just_out": next((one for one in shown if one.id == request.args.get("out")), None),
     }
 
 

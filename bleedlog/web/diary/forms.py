@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, DateField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
@@ -46,7 +47,8 @@ DOSE_MESSAGE = "Enter a dose from 1 to 100,000 IU"
 
 
 WHEN = ("when", "date", "time")
-MORE = ("symptoms", "other_treatment", "end_date", "end_time", "note", "private")
+MORE = ("symptoms", "other_treatment", "end_date", "end_time")
+NOTE = ("note", "private")
 
 
 class EntryForm(FlaskForm):
@@ -118,10 +120,25 @@ class BleedLikeForm(EntryForm):
             raise ValidationError(message)
 
 
-class BleedForm(BleedLikeForm):
+class PhotoForm(FlaskForm):
+    """Add photos to an entry that is in the diary."""
+
+    photos = MultipleFileField("Add a photo")
+
+
+class SeenForm(BleedLikeForm):
+    """What bleeds and bruises share: they can be seen."""
+
+    photos = MultipleFileField("Add a photo")
+
+
+class BleedForm(SeenForm):
     """Log a bleed."""
 
-    asked = ("place", *WHEN, "cause", "treated", "certainty", "pain", "severity", *MORE)
+    asked = (
+        *("place", *WHEN, "cause", "treated", "certainty", "pain", "severity"),
+        *(*MORE, "photos", *NOTE),
+    )
     place = ChoiceField(
         "Where is the bleed?",
         choices=choices(BLEED_PLACES),
@@ -129,10 +146,13 @@ class BleedForm(BleedLikeForm):
     )
 
 
-class BruiseForm(BleedLikeForm):
+class BruiseForm(SeenForm):
     """Log a bruise."""
 
-    asked = ("place", "size", *WHEN, "cause", "certainty", "treated", "pain", "severity", *MORE)
+    asked = (
+        *("place", "size", *WHEN, "cause", "certainty", "treated", "pain", "severity"),
+        *(*MORE, "photos", *NOTE),
+    )
     place = ChoiceField(
         "Where is the bruise?",
         choices=choices(BRUISE_PLACES),
@@ -150,7 +170,7 @@ class JointPainForm(BleedLikeForm):
 
     asked = (
         *("place", "pain", "stiffness", "swelling", *WHEN),
-        *("certainty", "cause", "treated", *MORE),
+        *("certainty", "cause", "treated", *MORE, *NOTE),
     )
     place = ChoiceField(
         "Which joint hurts?",

@@ -33,14 +33,14 @@ LOG_KINDS = (
         "bleed",
         "Log a bleed",
         "diary/ask_bleed.html",
-        ("pain", "severity", *_MORE),
+        ("pain", "severity", "photos", *_MORE),
     ),
     LogKind(
         Kind.BRUISE,
         "bruise",
         "Log a bruise",
         "diary/ask_bruise.html",
-        ("pain", "severity", *_MORE),
+        ("pain", "severity", "photos", *_MORE),
     ),
     LogKind(
         Kind.JOINT_PAIN,

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from bleedlog.models.entry_input import EntryInput, new_id
 from bleedlog.models.moment import local_now
+from bleedlog.models.picture import PhotoFault
 from bleedlog.models.vocabulary import Kind
 from bleedlog.services.entries import (
     EntryChangedMeanwhileError,
@@ -33,9 +34,12 @@ from bleedlog.web.diary.blueprint import blueprint
 from bleedlog.web.diary.cards import product_words
 from bleedlog.web.diary.forms import EntryForm
 from bleedlog.web.diary.kinds import BY_KIND, BY_PATH, LogKind
+from bleedlog.web.diary.photo_words import said_of
+from bleedlog.web.diary.photos import keep_photos
 from bleedlog.web.diary.when import ANOTHER_TIME, JUST_NOW
 from bleedlog.web.diary.whose import OpenDiary, current_diary
 from bleedlog.web.opening import Audience, open_to
+from bleedlog.web.photo_requests import takes_photos
 
 CHANGED_MEANWHILE = (
     "This entry was changed on another device while you were here. Nothing was saved now. "
@@ -86,6 +90,7 @@ def _show_typed(path: str) -> ResponseReturnValue:
 
 @blueprint.post("/log/<any(bleed, bruise, 'joint-pain', factor):path>")
 @open_to(Audience.PATIENT)
+@takes_photos
 @redisplayed_by(_show_typed)
 def log(path: str) -> ResponseReturnValue:
     """Store a new entry."""
@@ -105,7 +110,7 @@ def log(path: str) -> ResponseReturnValue:
     except EntryTakenError:
         if not _sent_twice(diary, entry):
             return show_form(form, log_kind, diary, page, problems=[TAKEN])
-    return redirect(_saved(entry.id, diary), 303)
+    return redirect(_saved(entry.id, diary, keep_photos(diary, entry.id)), 303)
 
 
 def _sent_twice(diary: OpenDiary, entry: EntryInput) -> bool:
@@ -153,6 +158,7 @@ def _to_change(entry_id: UUID) -> tuple[OpenDiary, LogKind, EntryWithHistory]:
 
 @blueprint.post("/diary/entries/<uuid:entry_id>/change")
 @open_to(Audience.PATIENT)
+@takes_photos
 @redisplayed_by(_show_typed_change)
 def change(entry_id: UUID) -> ResponseReturnValue:
     """Store a new state of an entry."""
@@ -181,7 +187,7 @@ def change(entry_id: UUID) -> ResponseReturnValue:
         return show_form(
             form, log_kind, diary, page, entry=known.entry, problems=[CHANGED_MEANWHILE]
         )
-    return redirect(_saved(entry_id, diary), 303)
+    return redirect(_saved(entry_id, diary, keep_photos(diary, entry_id)), 303)
 
 
 def _read(
@@ -226,8 +232,9 @@ def _blame(form: EntryForm, faults: list[tuple[str | None, str]]) -> None:
         form[name].errors = [*form[name].errors, message]
 
 
-def _saved(entry_id: UUID, diary: OpenDiary) -> str:
-    return f"/diary/entries/{entry_id}?saved=1{diary.also}"
+def _saved(entry_id: UUID, diary: OpenDiary, faults: list[PhotoFault]) -> str:
+    said = f"&{said_of(faults)}" if faults else ""
+    return f"/diary/entries/{entry_id}?saved=1{said}{diary.also}"
 
 
 def _uuid(text: str | None) -> UUID | None:

@@ -1,0 +1,57 @@
+"""Requests with photos may be larger than others; of each file only what a photo may have is kept.
+
+So somebody who chooses a film by mistake still has what they wrote stored, and no disk fills up.
+"""
+
+from collections.abc import Callable
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, TypeVar
+
+from flask import Request, current_app, request
+from flask.typing import ResponseReturnValue
+
+from bleedlog.models.picture import MOST_SENT_BYTES
+
+LARGEST = 128 * 1024 * 1024
+"""Bytes of a request with photos: the largest six, and a film among them."""
+
+_IN_MEMORY = 512 * 1024
+
+_View = TypeVar("_View", bound=Callable[..., ResponseReturnValue])
+
+
+class CutFile(SpooledTemporaryFile[bytes]):
+    """A file that forgets what goes beyond one byte more than a photo may have."""
+
+    def write(self, data: Any) -> int:
+        """Keep of it what there is room for; says that all was kept."""
+        room = max(MOST_SENT_BYTES + 1 - self.tell(), 0)
+        super().write(data[:room])
+        return len(data)
+
+
+class PhotoRequest(Request):
+    """A request whose files are cut off at what a photo may have."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,  # noqa: ARG002 - werkzeug's own signature
+        content_type: str | None,  # noqa: ARG002
+        filename: str | None = None,  # noqa: ARG002
+        content_length: int | None = None,  # noqa: ARG002
+    ) -> IO[bytes]:
+        return CutFile(max_size=_IN_MEMORY)
+
+
+def takes_photos(view: _View) -> _View:
+    """Let a view take requests with photos; stands below the route."""
+    view.takes_photos = True  # type: ignore[attr-defined]
+    return view
+
+
+def allow_photos() -> None:
+    """Before each request, before its form is read: let in more where a view takes photos."""
+    if request.endpoint is None:
+        return
+    if getattr(current_app.view_functions[request.endpoint], "takes_photos", False):
+        request.max_content_length = LARGEST
