@@ -53,6 +53,10 @@ def print_figures(figures: FileFigures) -> None:
     if len(figures.people) > 1:
         _print_cohort(console, figures)
     console.print(rule_words(figures.rule))
+    if any(person.comparisons for _, person in figures.people):
+        console.print(
+            "Ratios assume that bleeds come independently; clusters make the truth less sure."
+        )
     if figures.without:
         console.print(f"Left out by source: {', '.join(sorted(figures.without))}.")
     if not figures.says_sources and any(person.window("lead_in") for _, person in figures.people):
@@ -92,9 +96,6 @@ def _print_person(console: Console, name: str, person: PersonFigures, figures: F
         console.print("No day is known: nobody said whether there were bleeds.\n")
         return
     console.print(_rates_table(person, told_afterwards=name in figures.told_afterwards))
-    if person.without_factor_cover:
-        console.print("As if the data ended on the day before the return to prophylaxis:")
-        console.print(_windows_table((window, ()) for window in person.without_factor_cover))
     for line in _remarks(person, figures.rule):
         console.print(line)
     if person.comparisons:
@@ -103,6 +104,9 @@ def _print_person(console: Console, name: str, person: PersonFigures, figures: F
         until = "still one" if joint.resolved is None else f"resolved {joint.resolved}"
         place = " ".join(filter(None, (side_of(joint.side), site_of(joint.site))))
         console.print(f"Target joint: {place} since {joint.since}, {until}.")
+    if person.without_factor_cover:
+        console.print("As if the data ended on the day before the return to prophylaxis:")
+        console.print(_windows_table((window, ()) for window in person.without_factor_cover))
     if any(use.infusions for use in person.factor_use):
         console.print(_factor_table(person))
     spared = round(person.infusions_not_needed or 0)

@@ -20,6 +20,7 @@ def test_people_get_tables_with_counts_intervals_known_days_and_the_rule() -> No
     assert "Target joint: left knee since 2023-06-02" in found
     assert "Counting rule 1." in found
     assert "72 hours" in found
+    assert "clusters make the truth less sure" in found
     assert "All together" not in found
 
 
