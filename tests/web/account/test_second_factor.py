@@ -1,10 +1,8 @@
-"""The second factor as a browser meets it: nothing is open before it, nothing typed gets lost."""
+"""The second factor as a browser meets it: nothing is open before it."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from html import unescape
 
 import pytest
 import time_machine
@@ -15,42 +13,12 @@ from werkzeug.test import TestResponse
 from bleedlog import create_app
 from bleedlog.config import Settings
 from bleedlog.storage.engine import Database
-from tests.authenticator import code_at
 from tests.people import PASSWORD, People
+from tests.web.account.factor_pages import codes_on, set_up
 from tests.web.browser import Browser, hidden_fields
 
 NewBrowser = Callable[..., Browser]
 NOON = "2026-03-01T12:00:10Z"
-OUR_PAGE = {"Sec-Fetch-Site": "same-origin"}
-
-
-def secret_on(page: TestResponse) -> str:
-    """The key that the page shows to who types it by hand."""
-    found = re.search(r'class="key">([A-Z2-7 ]+)<', page.text)
-    assert found is not None, "no key on the page"
-    return found[1].replace(" ", "")
-
-
-def codes_on(page: TestResponse) -> list[str]:
-    """The recovery codes on the page that shows them once."""
-    return re.findall(r"<li>([0-9a-z]{4}(?:-[0-9a-z]{4})+)</li>", page.text)
-
-
-def set_up(browser: Browser, page: str, **more: str) -> tuple[str, TestResponse]:
-    """Set an app up as a page says; gives its secret, and the page with the recovery codes."""
-    opened = browser.get(page)
-    secret = secret_on(opened)
-    sent = hidden_fields(opened) | {"code": code_at(secret), **more}
-    return secret, browser.post("/second-factor/set-up", sent)
-
-
-@pytest.fixture
-def nia(people: People, browser: Browser) -> Browser:
-    """A new nurse, whom the command line made: a password and no more."""
-    user = people.user("Nia")
-    people.work(user, people.clinic())
-    browser.sign_in_by_password("Nia")
-    return browser
 
 
 def test_new_staff_set_one_up_before_they_see_any_patient(nia: Browser) -> None:
@@ -168,61 +136,6 @@ def test_a_program_is_told_in_json(nia: Browser) -> None:
     assert answer.get_json()["error"] == "second_factor"
 
 
-def test_nothing_is_stored_by_who_owes_one(browser: Browser, people: People) -> None:
-    patient = people.patient("Ann")
-    user = people.user("Ann")
-    people.access(user, patient)
-    browser.sign_in("Ann")
-    page = hidden_fields(browser.get("/log/bruise"))
-    people.code_app(user)
-
-    answer = browser.post("/log/bruise", page | {"site": "thigh", "when": "just_now"})
-
-    assert (answer.status_code, answer.location) == (303, "/second-factor")
-
-
-@pytest.fixture
-def typed(people: People) -> dict[str, str]:
-    """Ann has been writing a note; her session ended, or a second factor came, in between."""
-    user = people.user("Ann")
-    patient = people.patient("Ann")
-    people.access(user, patient)
-    people.code_app(user)
-    return {"note": "On the <stairs>", "patient": str(patient)}
-
-
-def test_what_was_typed_goes_through_both_steps(
-    browser: Browser, people: People, typed: dict[str, str]
-) -> None:
-    asked = browser.post("/log/bruise?from=home", typed, headers=OUR_PAGE)
-    by_password = {"email": "ann@people.example", "password": PASSWORD}
-
-    first = browser.post("/sign-in", hidden_fields(asked) | by_password)
-    wrong = browser.post("/second-factor", hidden_fields(first) | {"code": "000000"})
-    by_code = {"recovery": people.paper_code("Ann")}
-    second = browser.post("/second-factor", hidden_fields(wrong) | by_code)
-
-    assert first.status_code == 200
-    assert "That code is not right." in wrong.text
-    assert 'action="/log/bruise?from=home"' in second.text
-    assert hidden_fields(second)["note"] == typed["note"]
-    assert hidden_fields(second)["patient"] == typed["patient"]
-
-
-def test_what_was_typed_meets_a_factor_that_is_owed(
-    browser: Browser, people: People, typed: dict[str, str]
-) -> None:
-    browser.sign_in_by_password("Ann")
-
-    asked = browser.post("/log/bruise", typed, headers=OUR_PAGE)
-    by_code = {"recovery": people.paper_code("Ann")}
-    opened = browser.post("/second-factor", hidden_fields(asked) | by_code)
-
-    assert asked.status_code == 401
-    assert 'action="/log/bruise"' in opened.text
-    assert hidden_fields(opened)["note"] == typed["note"]
-
-
 @pytest.mark.parametrize("elsewhere", ["//evil.example", "https://evil.example/", "/sign-out"])
 def test_it_leads_to_no_other_site(browser: Browser, people: People, elsewhere: str) -> None:
     people.staff("Nia", people.clinic())
@@ -273,26 +186,6 @@ def test_a_code_that_was_used_is_refused_and_a_guesser_waits(
     assert [answer.status_code for answer in answers] == [200] * 5 + [429]
     assert "Retry-After" in answers[-1].headers
     assert thief.get("/clinic").status_code == 303
-
-
-def test_a_page_that_was_open_for_too_long_keeps_its_secret(nia: Browser) -> None:
-    page = nia.get("/second-factor")
-    sealed = hidden_fields(page)["sealed"]
-
-    stale = nia.post("/second-factor/set-up", {"sealed": sealed, "csrf_token": "old"})
-
-    assert stale.status_code == 400
-    assert secret_on(stale) == secret_on(page)
-    assert "This page was open for too long" in unescape(stale.text)
-
-
-def test_a_mistyped_first_code_keeps_the_secret(nia: Browser) -> None:
-    page = nia.get("/second-factor")
-
-    wrong = nia.post("/second-factor/set-up", hidden_fields(page) | {"code": "no"})
-
-    assert secret_on(wrong) == secret_on(page)
-    assert "Enter the one that the app shows now." in wrong.text
 
 
 def test_the_recovery_codes_can_be_saved_while_they_are_shown(nia: Browser) -> None:
