@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from bleedlog.config import Settings
 from bleedlog.services.record import Record, open_record
 from bleedlog.web import clinic, diary, health, sharing
+from bleedlog.web.account import email_views as email
 from bleedlog.web.account import password_views as password
 from bleedlog.web.account import reset_views as reset
 from bleedlog.web.account import second_factor_views as second_factor
@@ -29,6 +30,7 @@ from bleedlog.web.static_files import StaticFiles, folder_of
 BLUEPRINTS = (
     account.blueprint,
     password.blueprint,
+    email.blueprint,
     reset.blueprint,
     second_factor.blueprint,
     health.blueprint,

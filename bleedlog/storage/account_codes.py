@@ -23,6 +23,7 @@ _still = and_(
 _FIND = select(_code).where(_still)
 _TAKE = delete(_code).where(_still).returning(*_code.c)
 _DROP = delete(_code).where(_of_purpose)
+_DROP_ALL = delete(_code).where(_code.c.user_id == bindparam("of_user"))
 _DROP_STALE = delete(_code).where(
     _code.c.user_id == bindparam("of_user"), _code.c.expires_at <= bindparam("now")
 )
@@ -63,3 +64,8 @@ def _which(code_hash: str, purposes: frozenset[CodePurpose], now: datetime) -> d
 def drop_codes(connection: Connection, *, user_id: UUID, purpose: CodePurpose) -> None:
     """Let no code of a user for that purpose work any more."""
     connection.execute(_DROP, {"of_user": user_id, "of_purpose": purpose})
+
+
+def drop_all_codes(connection: Connection, user_id: UUID) -> None:
+    """Let no code of a user work any more."""
+    connection.execute(_DROP_ALL, {"of_user": user_id})

@@ -17,7 +17,14 @@ _user = User.__table__  # type: ignore[attr-defined]
 _event = AccountEvent.__table__  # type: ignore[attr-defined]
 _device = KnownDevice.__table__  # type: ignore[attr-defined]
 
-_LOGIN = select(_user.c.id, _user.c.email, _user.c.name, _user.c.password_hash, _user.c.disabled_at)
+_LOGIN = select(
+    _user.c.id,
+    _user.c.email,
+    _user.c.name,
+    _user.c.password_hash,
+    _user.c.disabled_at,
+    _user.c.email_confirmed_at,
+)
 _LOGIN_BY_EMAIL = _LOGIN.where(_user.c.email == bindparam("email"))
 _LOGIN_BY_ID = _LOGIN.where(_user.c.id == bindparam("user_id"))
 _INSERT_USER = insert(_user)
@@ -35,6 +42,11 @@ _CONFIRM = (
     update(_user)
     .where(_user.c.id == bindparam("of_user"), _user.c.email_confirmed_at.is_(None))
     .values(email_confirmed_at=bindparam("now"))
+)
+_SET_EMAIL = (
+    update(_user)
+    .where(_user.c.id == bindparam("of_user"))
+    .values(email=bindparam("new_email"), email_confirmed_at=bindparam("confirmed_at"))
 )
 _INSERT_EVENT = insert(_event)
 _THIS_DEVICE = and_(
@@ -61,6 +73,8 @@ class Login:
     name: str
     password_hash: str | None
     disabled: bool
+    email_confirmed: bool
+    """Whether they showed that they read mail there."""
 
 
 def find_login(connection: Connection, email: str) -> Login | None:
@@ -76,7 +90,14 @@ def find_login_of(connection: Connection, user_id: UUID) -> Login | None:
 def _login(row: Row[*tuple[Any, ...]] | None) -> Login | None:
     if row is None:
         return None
-    return Login(row.id, row.email, row.name, row.password_hash, row.disabled_at is not None)
+    return Login(
+        user_id=row.id,
+        email=row.email,
+        name=row.name,
+        password_hash=row.password_hash,
+        disabled=row.disabled_at is not None,
+        email_confirmed=row.email_confirmed_at is not None,
+    )
 
 
 def add_user(connection: Connection, user: User) -> UUID:
@@ -98,6 +119,15 @@ def set_password_hash(connection: Connection, *, user_id: UUID, password_hash: s
 def confirm_email_now(connection: Connection, *, user_id: UUID, now: datetime) -> bool:
     """Note that a user reads mail at their address; whether that was not known before."""
     return bool(connection.execute(_CONFIRM, {"of_user": user_id, "now": now}).rowcount)
+
+
+def set_email(
+    connection: Connection, *, user_id: UUID, email: str, confirmed_at: datetime | None
+) -> None:
+    """Let a user sign in with another address, which nobody else has."""
+    connection.execute(
+        _SET_EMAIL, {"of_user": user_id, "new_email": email, "confirmed_at": confirmed_at}
+    )
 
 
 def add_account_event(

@@ -14,6 +14,7 @@ from jinja2 import Environment
 
 from bleedlog.config import Settings
 from bleedlog.outbound.mail import Mail, MailNotSentError, send_mail
+from bleedlog.services.account_codes import NewCode
 from bleedlog.services.codes import in_groups, link_to
 
 logger = logging.getLogger("bleedlog.web")
@@ -48,10 +49,18 @@ class Post:
             facts_of_failure = {"template": template, "kind": str(error)}
             logger.error("mail not sent", extra={"facts": facts_of_failure})  # noqa: TRY400 - a trace would quote the server
 
-    def send_code(self, template: str, *, to: str, path: str, code: str, **facts: object) -> None:
+    def send_code(self, template: str, made: NewCode, *, path: str, **facts: object) -> None:
         """The same for a mail that brings a code to a page."""
-        link = self.link(path, code)
-        self.send(template, to=to, link=link, path=path, code=in_groups(code), **facts)
+        self.send(
+            template,
+            to=made.email,
+            name=made.name,
+            lives=made.lives,
+            link=self.link(path, made.code),
+            path=path,
+            code=in_groups(made.code),
+            **facts,
+        )
 
     def write(self, template: str, *, to: str, **facts: object) -> Mail:
         """The mail as it is sent."""

@@ -57,3 +57,22 @@ def test_a_used_link_says_so(open_tab: OpenTab) -> None:
     expect(tab.get_by_label("Code from the mail")).to_be_visible()
     tab.get_by_role("link", name="Ask for a new link").click()
     expect(tab.get_by_label("Email address")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_another_address(open_tab: OpenTab, cast: Cast, box: Mailbox, scripts: bool) -> None:
+    ines = cast.person("Ines")
+    new = f"new.{ines.email}"
+    tab = open_tab(ines.user, java_script_enabled=scripts)
+    tab.goto("/more/email")
+    tab.get_by_label("New email address").fill(new)
+    tab.get_by_role("button", name="Send a link to the new address").click()
+    expect(tab.get_by_text("Look into the mail of your new address")).to_be_visible()
+
+    open_link(tab, box, new, scripts=scripts)
+    tab.get_by_role("button", name="This is my address").click()
+
+    expect(tab.get_by_text("You sign in with your new email address")).to_be_visible()
+    tab.goto("/more/email")
+    expect(tab.get_by_role("heading", name=new)).to_be_visible()
+    expect(tab.get_by_text("Confirmed", exact=True)).to_be_visible()

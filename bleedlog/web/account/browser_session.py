@@ -81,6 +81,13 @@ def browser_session() -> BrowserSession:
     return found
 
 
+def current_key() -> SessionKey:
+    """The key of the session that the browser holds; only where somebody is signed in."""
+    key = browser_session().key
+    assert key is not None  # noqa: S101 - the guard let nobody else in
+    return key
+
+
 class RecordSessionInterface(SessionInterface):
     """Reads and writes the one cookie. The record is asked later, and only by who needs it."""
 

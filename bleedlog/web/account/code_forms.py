@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms.validators import EqualTo, InputRequired, Length, Regexp
 
 CODE_OVER = "This link is used up, or it is too old. Ask for a new one."
 
@@ -15,16 +15,35 @@ def code_field(label: str = "Code from the mail") -> StringField:
     )
 
 
+def address_field(label: str = "Email address") -> EmailField:
+    """A field for an address that mail is to be sent to."""
+    return EmailField(
+        label,
+        [
+            InputRequired("Enter an email address."),
+            Length(max=254, message="That email address is too long."),
+            Regexp(r"\s*[^@\s]+@[^@\s]+\s*$", message="Enter an address like name@example.org."),
+        ],
+    )
+
+
 class ForgottenForm(FlaskForm):
     """Whose password is forgotten?"""
 
-    email = EmailField(
-        "Email address",
-        [
-            InputRequired("Enter your email address."),
-            Length(max=254, message="That email address is too long."),
-        ],
-    )
+    email = address_field()
+
+
+class ConfirmForm(FlaskForm):
+    """A code that shows that somebody reads mail at an address."""
+
+    code = code_field()
+
+
+class NewEmailForm(FlaskForm):
+    """Another address, with the password, so that an unlocked phone is not enough."""
+
+    email = address_field("New email address")
+    password = PasswordField("Your password")
 
 
 class ResetForm(FlaskForm):

@@ -67,14 +67,7 @@ def send_link() -> ResponseReturnValue:
 def _send_reset(record: Record, post: Post, email: str) -> None:
     made = ask_for_reset(record, email=email)
     if made is not None:
-        post.send_code(
-            "reset",
-            to=made.email,
-            path="/reset",
-            code=made.code,
-            name=made.name,
-            lives=made.lives,
-        )
+        post.send_code("reset", made, path="/reset")
 
 
 def _show_forgotten(

@@ -184,3 +184,17 @@ def test_without_mail_a_person_helps(
     assert "<form" not in page.text
     assert 'href="/forgotten"' in browser.get("/sign-in").text
     assert browser.sign_in("Ann", PASSWORD).status_code == 303
+
+
+def test_a_second_factor_stays(
+    browser: Browser, new_browser: NewBrowser, people: People, box: Mailbox
+) -> None:
+    people.staff("Nia", people.clinic())
+    ask(browser, "Nia")
+    set_password(browser, code_in(box.wait_for(email_of("Nia"))))
+    later = new_browser()
+
+    answer = later.sign_in_by_password("Nia", NEW)
+
+    assert answer.location.startswith("/second-factor")
+    assert later.get("/clinic").status_code == 303
