@@ -10,6 +10,7 @@ from bleedlog.config import Settings
 from bleedlog.services.record import Record, open_record
 from bleedlog.web import clinic, diary, health, sharing
 from bleedlog.web.account import email_views as email
+from bleedlog.web.account import factor_settings_views as factor_settings
 from bleedlog.web.account import password_views as password
 from bleedlog.web.account import reset_views as reset
 from bleedlog.web.account import second_factor_views as second_factor
@@ -33,6 +34,7 @@ BLUEPRINTS = (
     email.blueprint,
     reset.blueprint,
     second_factor.blueprint,
+    factor_settings.blueprint,
     health.blueprint,
     diary.blueprint,
     clinic.blueprint,

@@ -6,6 +6,7 @@ from wtforms.validators import InputRequired, Length
 
 from bleedlog.services.passwords import LONGEST
 
+_NO_LONGER = Length(max=LONGEST, message=f"A password has at most {LONGEST} characters.")
 _NOT_TOO_LONG = Length(max=60, message="That is too long for a code.")
 
 
@@ -23,13 +24,22 @@ class CodeForm(FlaskForm):
         return (self.recovery.data or self.code.data or "").strip()
 
 
-class SetUpForm(FlaskForm):
-    """The first code of a new app; the password too, if it was not asked for just now."""
+class AgainForm(FlaskForm):
+    """The password once more, if it was not asked for just now."""
 
-    password = PasswordField(
-        "Your password",
-        [Length(max=LONGEST, message=f"A password has at most {LONGEST} characters.")],
-    )
+    password = PasswordField("Your password", [_NO_LONGER])
+
+
+class TurnOffForm(FlaskForm):
+    """Both steps once more."""
+
+    password = PasswordField("Your password", [InputRequired("Enter your password."), _NO_LONGER])
+    code = StringField("Code from your app", [InputRequired("Enter a code."), _NOT_TOO_LONG])
+
+
+class SetUpForm(AgainForm):
+    """The first code of a new app."""
+
     code = StringField(
         "Code that the app shows",
         [InputRequired("Enter the code that the app shows."), _NOT_TOO_LONG],

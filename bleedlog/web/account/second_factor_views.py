@@ -22,6 +22,7 @@ from bleedlog.web.account.factor_forms import CodeForm, SetUpForm
 from bleedlog.web.account.flask_login_adapter import enter
 from bleedlog.web.account.onward import let_in
 from bleedlog.web.account.paths import safe_path
+from bleedlog.web.account.telling_owner import tell_owner
 from bleedlog.web.account.waiting import retry_after, too_many_tries
 from bleedlog.web.csrf import STALE_PAGE, redisplayed_by
 from bleedlog.web.current import (
@@ -39,6 +40,7 @@ blueprint = Blueprint("second_factor", __name__)
 
 WRONG_CODE = "That code is not right. Codes work once, and only for a short time."
 WRONG_FIRST_CODE = "That code is not right. Enter the one that the app shows now."
+TURNED_ON = "An app that makes codes was set up for your account. Signing in asks for them now."
 STALE_OFFER = "This page was open for too long. Scan the new picture, then enter the new code."
 
 
@@ -92,7 +94,7 @@ def take() -> ResponseReturnValue:
 @open_to(Audience.SIGNED_IN)
 def offer() -> ResponseReturnValue:
     """Help to set an app up, the first or another one, to somebody who owes none."""
-    return show_set_up(SetUpForm(formdata=None, next="/more"))
+    return show_set_up(SetUpForm(formdata=None, next="/more/second-factor"))
 
 
 def offer_again() -> ResponseReturnValue:
@@ -143,7 +145,9 @@ def _show_codes(form: SetUpForm, taken: FactorTaken) -> ResponseReturnValue:
         recovery=taken.recovery,
         path=safe_path(form.next.data) or home_path(signed_in.account),
         typed=typed_for(signed_in.account, form.typed.data or ""),
+        is_new_app=True,
     )
+    tell_owner(signed_in.account.email, signed_in.account.name, TURNED_ON)
     return set_device(page, signed_in.device)
 
 
