@@ -49,17 +49,20 @@ class Post:
             facts_of_failure = {"template": template, "kind": str(error)}
             logger.error("mail not sent", extra={"facts": facts_of_failure})  # noqa: TRY400 - a trace would quote the server
 
-    def send_code(self, template: str, made: NewCode, *, path: str, **facts: object) -> None:
+    def send_code(self, template: str, *, to: str, path: str, code: str, **facts: object) -> None:
         """The same for a mail that brings a code to a page."""
-        self.send(
+        link = self.link(path, code)
+        self.send(template, to=to, link=link, path=path, code=in_groups(code), **facts)
+
+    def send_new_code(self, template: str, made: NewCode, *, path: str) -> None:
+        """The same for a code to somebody who has an account."""
+        self.send_code(
             template,
             to=made.email,
+            path=path,
+            code=made.code,
             name=made.name,
             lives=made.lives,
-            link=self.link(path, made.code),
-            path=path,
-            code=in_groups(made.code),
-            **facts,
         )
 
     def write(self, template: str, *, to: str, **facts: object) -> Mail:

@@ -67,7 +67,7 @@ def send_confirmation(record: Record, post: Post, user_id: UUID) -> None:
     """Send the link that confirms an address, if it is not confirmed; afterwards."""
     made = ask_to_confirm(record, user_id=user_id)
     if made is not None:
-        post.send_code("confirm_email", made, path="/confirm")
+        post.send_new_code("confirm_email", made, path="/confirm")
 
 
 def show_again() -> ResponseReturnValue:
@@ -121,7 +121,7 @@ def _send_change(record: Record, post: Post, user_id: UUID, wanted: str) -> None
     if asked.code is not None and asked.taken:
         post.send("email_taken", to=asked.code.email)
     elif asked.code is not None:
-        post.send_code("new_email", asked.code, path="/confirm")
+        post.send_new_code("new_email", asked.code, path="/confirm")
     post.send("email_change_asked", to=asked.old_email, name=asked.name)
 
 

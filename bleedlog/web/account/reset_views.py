@@ -67,7 +67,7 @@ def send_link() -> ResponseReturnValue:
 def _send_reset(record: Record, post: Post, email: str) -> None:
     made = ask_for_reset(record, email=email)
     if made is not None:
-        post.send_code("reset", made, path="/reset")
+        post.send_new_code("reset", made, path="/reset")
 
 
 def _show_forgotten(
