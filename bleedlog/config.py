@@ -1,6 +1,7 @@
 """Settings: read once from the environment, frozen, unsafe ones refused with a plain line each."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import parseaddr
@@ -12,6 +13,11 @@ LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 SECRET_LENGTH = 32
 MOST_PROXIES = 5
 WEAK_SECRETS = frozenset({"changeme", "secret", "default", "development"})
+
+# No URL in the strict sense: SQLAlchemy takes a password's signs as they are.
+_POSTGRESQL = re.compile(
+    r"postgresql(\+\w+)?://(.*@)?(\[[0-9a-fA-F:.]+\]|[^\[\]:@/?]*)(:\d{1,5})?(/[^?]*)?(\?.*)?"
+)
 
 
 class ConfigurationError(Exception):
@@ -27,7 +33,7 @@ class ConfigurationError(Exception):
 class Settings:
     """How this installation runs."""
 
-    database_url: str
+    database_url: str = field(repr=False)
     """`sqlite:////absolute/path.db` or `postgresql://user:password@host/name`."""
     secret_key: str = field(repr=False)
     """Signs CSRF tokens and keys the hashes of throttling; at least 32 characters."""
@@ -65,24 +71,26 @@ class Settings:
         faults: list[str] = []
         database_url = variables.get("BLEEDLOG_DATABASE_URL", "")
         secret_key = _secret(variables, "BLEEDLOG_SECRET_KEY", faults)
-        base_url = variables.get("BLEEDLOG_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+        # What a compose file hands on blank is not set.
+        base_url = (variables.get("BLEEDLOG_BASE_URL") or "http://127.0.0.1:8000").rstrip("/")
         faults += _database_faults(database_url)
-        faults += _secret_faults(secret_key)
+        faults += [] if secret_key is None else _secret_faults(secret_key)
         faults += _base_url_faults(base_url)
         # https comes from a proxy in front: the server itself speaks http only.
-        proxies = variables.get("BLEEDLOG_PROXIES", str(int(base_url.startswith("https:"))))
+        is_https = base_url.lower().startswith("https:")
+        proxies = variables.get("BLEEDLOG_PROXIES") or str(int(is_https))
         if proxies not in {str(number) for number in range(MOST_PROXIES + 1)}:
             faults.append(f"BLEEDLOG_PROXIES must be a number from 0 to {MOST_PROXIES}.")
         smtp_url = _secret(variables, "BLEEDLOG_SMTP_URL", faults)
         mail_from = variables.get("BLEEDLOG_MAIL_FROM", "")
-        faults += _mail_faults(smtp_url, mail_from)
+        faults += _mail_faults(smtp_url or "", mail_from)
         if variables.get("FLASK_DEBUG", "0") not in {"", "0", "false"}:
             faults.append("FLASK_DEBUG is set: debugging shows people's data. Unset it.")
         if faults:
             raise ConfigurationError(faults)
         return cls(
             database_url=database_url,
-            secret_key=secret_key,
+            secret_key=secret_key or "",
             base_url=base_url,
             demo=variables.get("BLEEDLOG_DEMO", "") == "1",
             proxies=int(proxies),
@@ -91,15 +99,19 @@ class Settings:
         )
 
 
-def _secret(variables: Mapping[str, str], name: str, faults: list[str]) -> str:
+def _secret(variables: Mapping[str, str], name: str, faults: list[str]) -> str | None:
+    """The secret, from its variable or its file; None, and a fault, if that cannot be read."""
     path = variables.get(f"{name}_FILE")
-    if path is None:
+    if not path:
         return variables.get(name, "")
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
-        faults.append(f"{name}_FILE names a file that cannot be read ({error.strerror}).")
-        return ""
+        why = error.strerror
+    except UnicodeDecodeError:
+        why = "it is no text"
+    faults.append(f"{name}_FILE names a file that cannot be read ({why}).")
+    return None
 
 
 def _database_faults(url: str) -> list[str]:
@@ -110,11 +122,13 @@ def _database_faults(url: str) -> list[str]:
                 " or postgresql://user:password@host/name."
             )
         ]
-    scheme = urlsplit(url).scheme.split("+")[0]
+    scheme = url.partition("://")[0].split("+")[0]
     if scheme not in {"sqlite", "postgresql"}:
         return ["BLEEDLOG_DATABASE_URL must begin with sqlite:// or postgresql://."]
     if scheme == "sqlite" and url in {"sqlite://", "sqlite:///", "sqlite:///:memory:"}:
         return ["BLEEDLOG_DATABASE_URL names a database in memory: entries would be lost."]
+    if scheme == "postgresql" and not _POSTGRESQL.fullmatch(url):
+        return ["BLEEDLOG_DATABASE_URL must look like postgresql://user:password@host:5432/name."]
     return []
 
 
@@ -132,12 +146,28 @@ def _secret_faults(secret: str) -> list[str]:
 
 
 def _base_url_faults(url: str) -> list[str]:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+    if not _is_address(url):
         return ["BLEEDLOG_BASE_URL must look like https://diary.example.org, without a path."]
+    parts = urlsplit(url)
     if parts.scheme == "http" and parts.hostname not in LOOPBACK_HOSTS:
         return ["BLEEDLOG_BASE_URL must begin with https:// (http is for 127.0.0.1 only)."]
     return []
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    return (
+        parts.scheme in {"http", "https"}
+        and bool(parts.hostname)
+        and port != 0
+        and "@" not in parts.netloc
+        and not re.search(r"\s", parts.netloc)
+        and url.endswith(parts.netloc)
+    )
 
 
 def _mail_faults(url: str, mail_from: str) -> list[str]:
