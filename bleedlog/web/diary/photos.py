@@ -78,7 +78,7 @@ def restore_one(entry_id: UUID, photo_id: UUID) -> ResponseReturnValue:
         restore_photo(current_record(), **_which(diary, entry_id, photo_id))
     except PhotoRefusedError as error:
         return redirect(_entry(entry_id, diary, said_of([error.fault])), 303)
-    return redirect(_entry(entry_id, diary, "") + "#photos", 303)
+    return redirect(_entry(entry_id, diary, "") + "#entry-photos", 303)
 
 
 def _which(diary: OpenDiary, entry_id: UUID, photo_id: UUID) -> dict[str, Any]:
