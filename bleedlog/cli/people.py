@@ -11,6 +11,7 @@ from bleedlog.models.moment import DEFAULT_ZONE
 from bleedlog.models.person_input import ClinicInput, PatientInput, UserInput
 from bleedlog.models.viewer import console
 from bleedlog.models.vocabulary import StaffRole
+from bleedlog.services.factor_reset import reset_factor
 from bleedlog.services.people import (
     OwnDiary,
     PersonRefusedError,
@@ -104,6 +105,24 @@ def lock(email: str, reason: str, *, undo: bool) -> None:
     except PersonRefusedError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{email} can sign in again." if undo else f"{email} is locked out.")
+
+
+@user.command("reset-factor")
+@click.argument("email")
+@click.option("--reason", required=True, help="Why; it is kept in the audit.")
+def reset_factor_command(email: str, reason: str) -> None:
+    """Take a lost second factor off who signs in with EMAIL, and end every session of theirs.
+
+    Make sure that it is them who ask. Staff set a new one up at their next sign-in.
+    """
+    try:
+        found = reset_factor(checked_record(read_settings()), by=console(reason), email=email)
+    except ValueError as error:
+        message = "--reason must say something."
+        raise click.UsageError(message) from error
+    except PersonRefusedError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{found.name} has no second factor now, and is signed out everywhere.")
 
 
 def _own_diary(

@@ -6,6 +6,7 @@ from sqlalchemy import text
 from bleedlog.services.accounts import Place, Refused, SignedIn, sign_in
 from bleedlog.storage.engine import Database
 from tests.cli.operator import SECRET, Operator
+from tests.people import People
 
 PASSWORD = "four plain words together"
 
@@ -90,6 +91,8 @@ def test_a_password_is_asked_for_twice_and_not_shown(
         (["user", "lock", "a@b.example", "--reason", "gone"], "", "Nobody signs in with"),
         (["user", "lock", "a@b.example", "--reason", " "], "", "--reason must say something"),
         (["user", "lock", "a@b.example"], "", "--reason"),
+        (["user", "reset-factor", "a@b.example", "--reason", "x"], "", "Nobody signs in with"),
+        (["user", "reset-factor", "a@b.example", "--reason", " "], "", "--reason must say"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_said_and_not_stored(
@@ -129,6 +132,22 @@ def test_a_locked_user_is_out_until_it_is_undone(operator: Operator, database: D
 
     operator.run("user", "lock", "pat@people.example", "--reason", "came back", "--undo")
     account_of(database, "pat@people.example")
+
+
+def test_a_lost_second_factor_is_taken_off(operator: Operator, database: Database) -> None:
+    operator.run("user", "add", "pat@people.example", "Pat", "--password-stdin", typed=PASSWORD)
+    user = account_of(database, "pat@people.example").account.user_id
+    People(database).code_app(user)
+    assert account_of(database, "pat@people.example").account.needs_second_factor
+
+    reset = operator.run("user", "reset-factor", "PAT@people.example", "--reason", "lost phone")
+
+    assert reset.exit_code == 0, reset.output
+    assert "Pat has no second factor now" in reset.output
+    assert not account_of(database, "pat@people.example").account.needs_second_factor
+    with database.reading() as connection:
+        reasons = connection.execute(text("SELECT reason FROM account_event"))
+        assert "lost phone" in list(reasons.scalars())
 
 
 def test_an_e_mail_and_a_clinics_name_are_taken_once(operator: Operator) -> None:
