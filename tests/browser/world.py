@@ -11,6 +11,7 @@ from bleedlog.models.vocabulary import PatientSeverity
 from tests.browser.cast import Cast, Person
 from tests.browser.lives import HEADER, diary
 from tests.browser.steps import now, today
+from tests.photo_corpus import turned
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,22 @@ def _withdraw(tab: Page) -> None:
     expect(tab.get_by_text("Taken out of the diary")).to_be_visible()
 
 
+def _log_with_photos(tab: Page) -> None:
+    tab.get_by_role("radio", name="Left thigh").check()
+    open_all(tab)
+    photos = {"one.jpg": turned(1), "two.jpg": turned(6)}
+    tab.get_by_label("Add a photo").set_input_files(
+        [
+            {"name": name, "mimeType": "image/jpeg", "buffer": content}
+            for name, content in photos.items()
+        ]
+    )
+    tab.get_by_role("button", name="Save").click()
+    tab.get_by_role("button", name="Take out: Photo 1").click()
+    expect(tab.get_by_role("button", name="Undo")).to_be_visible()
+    open_all(tab)
+
+
 def _say_no_bleeds(tab: Page) -> None:
     tab.get_by_role("button", name="No bleeds").click()
     expect(tab.get_by_role("button", name="Undo")).to_be_visible()
@@ -152,6 +169,7 @@ VIEWS = {
     "factor-wrong": View("/log/factor", _tom, _choose_another_time),
     "entry": View("{entry}", _tom),
     "entry-gone": View(f"/diary/entries/{GONE}", _tom, _withdraw),
+    "entry-photos": View("/log/bruise", _ada, _log_with_photos),
     "change": View("{entry}/change", _tom, open_all),
     "diary": View("/diary", _tom),
     "diary-new": View("/diary", _ada),
