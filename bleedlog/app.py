@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from bleedlog.config import Settings
 from bleedlog.services.record import Record, open_record
 from bleedlog.web import clinic, diary, health, sharing
+from bleedlog.web.account import device_views as devices
 from bleedlog.web.account import email_views as email
 from bleedlog.web.account import factor_settings_views as factor_settings
 from bleedlog.web.account import password_views as password
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     account.blueprint,
     password.blueprint,
     email.blueprint,
+    devices.blueprint,
     reset.blueprint,
     second_factor.blueprint,
     factor_settings.blueprint,

@@ -50,6 +50,8 @@ class Place:
     address: str
     device: bytes | None = None
     """The secret that the device was given at an earlier sign-in."""
+    browser: str | None = None
+    """What the browser says that it is, in at most 60 letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,12 @@ def open_account(
     must not make one known.
     """
     key = begin_session(
-        connection, user_id=user_id, keep=keep, now=now, second_factor_at=second_factor_at
+        connection,
+        user_id=user_id,
+        keep=keep,
+        now=now,
+        second_factor_at=second_factor_at,
+        device=place.browser,
     )
     session = find_session(connection, user_id, key.secret_hash)
     if session is None:  # locked while the password was looked at

@@ -92,6 +92,11 @@ def is_kept(account: Account, *, asked: bool) -> bool:
     return asked and not account.is_staff
 
 
+def limits_of(account: Account, *, asked: bool) -> Limits:
+    """How long a session of that account lasts now, if it was asked to stay (or not)."""
+    return KEPT if is_kept(account, asked=asked) else BRIEF
+
+
 def begin_session(
     connection: Connection,
     *,
@@ -99,10 +104,12 @@ def begin_session(
     keep: bool,
     now: datetime,
     second_factor_at: datetime | None = None,
+    device: str | None = None,
 ) -> SessionKey:
     """A new session in the caller's transaction; what is left of old ones is cleared away.
 
-    `second_factor_at`: when whoever begins it showed a second factor, if they did.
+    `second_factor_at`: when whoever begins it showed a second factor, if they did; `device`: what
+    the browser says that it is.
     """
     key = SessionKey.new(user_id)
     drop_stale_sessions(connection, user_id=user_id, before=now - KEPT.idle)
@@ -113,6 +120,7 @@ def begin_session(
         kept=keep,
         now=now,
         second_factor_at=second_factor_at,
+        device=device,
     )
     return key
 
@@ -125,7 +133,7 @@ def resume(record: Record, *, key: SessionKey) -> Resumed | None:
     if session is None:
         return None
     kept = is_kept(session.account, asked=session.kept)
-    limits = KEPT if kept else BRIEF
+    limits = limits_of(session.account, asked=session.kept)
     if not limits.allow(session, now):
         return None
     noted = now - session.seen_at >= limits.grain

@@ -66,6 +66,17 @@ _INSERT = insert(_session)
 _SEEN = update(_session).where(_THIS).values(seen_at=bindparam("now"))
 _DELETE = delete(_session).where(_THIS)
 _DELETE_ALL = delete(_session).where(_session.c.user_id == bindparam("of_user"))
+_DELETE_BY_ID = delete(_session).where(
+    _session.c.user_id == bindparam("of_user"), _session.c.id == bindparam("of_session")
+)
+_DELETE_OTHERS = delete(_session).where(
+    _session.c.user_id == bindparam("of_user"), _session.c.secret_hash != bindparam("of_secret")
+)
+_OF_USER = (
+    select(_session)
+    .where(_session.c.user_id == bindparam("of_user"))
+    .order_by(_session.c.seen_at.desc(), _session.c.id)
+)
 _DELETE_STALE = delete(_session).where(
     _session.c.user_id == bindparam("of_user"), _session.c.seen_at < bindparam("before")
 )
@@ -130,8 +141,9 @@ def add_session(
     kept: bool,
     now: datetime,
     second_factor_at: datetime | None = None,
+    device: str | None = None,
 ) -> None:
-    """Store a new session."""
+    """Store a new session. `device`: what the browser says that it is, in a few words."""
     connection.execute(
         _INSERT,
         {
@@ -142,6 +154,7 @@ def add_session(
             "seen_at": now,
             "kept": kept,
             "second_factor_at": second_factor_at,
+            "device": device,
         },
     )
 
@@ -159,6 +172,24 @@ def end_session(connection: Connection, *, user_id: UUID, secret_hash: str) -> N
 def end_sessions(connection: Connection, *, user_id: UUID) -> None:
     """End all sessions of a user."""
     connection.execute(_DELETE_ALL, {"of_user": user_id})
+
+
+def list_sessions(connection: Connection, user_id: UUID) -> Sequence[Any]:
+    """All sessions of a user, the one in use last first."""
+    return connection.execute(_OF_USER, {"of_user": user_id}).all()
+
+
+def end_session_by_id(connection: Connection, *, user_id: UUID, session_id: UUID) -> bool:
+    """End one session of a user; whether there was one."""
+    ended = connection.execute(_DELETE_BY_ID, {"of_user": user_id, "of_session": session_id})
+    return bool(ended.rowcount)
+
+
+def end_other_sessions(connection: Connection, *, user_id: UUID, secret_hash: str) -> int:
+    """End all sessions of a user but one; gives how many."""
+    return connection.execute(
+        _DELETE_OTHERS, {"of_user": user_id, "of_secret": secret_hash}
+    ).rowcount
 
 
 def drop_stale_sessions(connection: Connection, *, user_id: UUID, before: datetime) -> None:

@@ -151,6 +151,7 @@ VIEWS = {
     "forgotten-asked": View("/forgotten?asked", _nobody),
     "reset": View("/reset", _nobody),
     "reset-wrong": View("/reset", _nobody, _send("Set new password")),
+    "devices": View("/more/devices?done=one", _tom),
     "email": View("/more/email?done=asked", _tom),
     "email-wrong": View("/more/email", _tom, _send("Send a link to the new address")),
     "confirm": View("/confirm", _nobody),

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from bleedlog.services.accounts import DEVICE_LIFE, Place
 from bleedlog.services.sessions import SECRET_BYTES
 from bleedlog.web.account.browser_session import decode, encode
+from bleedlog.web.account.device_words import device_words
 
 
 def _name() -> str:
@@ -13,11 +14,12 @@ def _name() -> str:
 
 
 def current_place() -> Place:
-    """From where this request comes: its address, and the device if it was here before."""
+    """From where this request comes: its address, its browser, and the device if it was here."""
     secret = decode(request.cookies.get(_name(), ""))
     return Place(
         address=request.remote_addr or "",
         device=secret if len(secret) == SECRET_BYTES else None,
+        browser=device_words(request.user_agent.string),
     )
 
 
