@@ -23,8 +23,9 @@ def test_import_contracts_hold() -> None:
 @pytest.mark.parametrize(
     ("room", "too_heavy"),
     [
-        # A worker starts within a second and 150 MB; the cohort model is asked for on few pages.
-        ("bleedlog.app", "statsmodels, pandas, polars"),
+        # A worker starts within a second and 150 MB; the cohort model is asked for on few pages,
+        # and photos are read by a program of their own.
+        ("bleedlog.app", "statsmodels, pandas, polars, PIL.Image, pi_heif"),
         # The command line answers `--help` at once.
         ("bleedlog.cli", "statsmodels, pandas, polars, plotly"),
         ("bleedlog.statistics", "statsmodels, pandas, flask, sqlalchemy"),
