@@ -22,6 +22,7 @@ from bleedlog.storage.access import (
     list_managers,
     lock_sharing,
 )
+from bleedlog.storage.clinics import list_all_clinics
 from bleedlog.storage.consents import list_consents, list_other_clinics
 from bleedlog.storage.invitations import revoke_made_by
 from bleedlog.storage.patients import find_profile
@@ -94,6 +95,38 @@ def get_sharing(record: Record, *, by: Viewer, patient_id: UUID) -> Sharing:
         clinics=tuple(SharedClinic(one.id, one.name, one.granted_at) for one in clinics),
         may_hand_over=diary.standing.may(Permission.HAND_OVER),
     )
+
+
+def see_that_helpers_are_decided(record: Record, *, by: Viewer, patient_id: UUID) -> None:
+    """See that `by` may decide who helps with the diary, before they are asked who.
+
+    Raises:
+        NoSuchDiaryError: if they may not.
+    """
+    with record.reading(by) as connection:
+        get_standing(connection, by, patient_id, Permission.MANAGE_CARERS)
+
+
+def list_clinics(record: Record, *, by: Viewer) -> list[SharedClinic]:
+    """All clinics, by name."""
+    with record.reading(by) as connection:
+        return [SharedClinic(one.id, one.name, None) for one in list_all_clinics(connection)]
+
+
+def get_clinic_that_looks(
+    record: Record, *, by: Viewer, patient_id: UUID, clinic_id: UUID
+) -> SharedClinic:
+    """A clinic that may look now.
+
+    Raises:
+        NoSuchDiaryError: if `by` may not decide that, or it may not look.
+    """
+    with record.reading(by) as connection:
+        get_standing(connection, by, patient_id, Permission.MANAGE_CONSENT)
+        for one in list_consents(connection, patient_id):
+            if one.id == clinic_id:
+                return SharedClinic(one.id, one.name, one.granted_at)
+    raise NoSuchDiaryError
 
 
 def list_clinics_to_share_with(

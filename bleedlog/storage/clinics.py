@@ -1,9 +1,11 @@
 """Clinics and who works there."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from bleedlog.models.clinic import Clinic, Membership
 from bleedlog.models.vocabulary import StaffRole
@@ -12,6 +14,7 @@ _clinic = Clinic.__table__  # type: ignore[attr-defined]
 _membership = Membership.__table__  # type: ignore[attr-defined]
 
 _BY_NAME = select(_clinic.c.id).where(_clinic.c.name == bindparam("of_name"))
+_ALL = select(_clinic.c.id, _clinic.c.name).order_by(_clinic.c.name, _clinic.c.id)
 _INSERT = insert(_clinic)
 _INSERT_MEMBERSHIP = insert(_membership)
 
@@ -20,6 +23,11 @@ def find_clinic(connection: Connection, name: str) -> UUID | None:
     """The clinic of that name, or None."""
     found: UUID | None = connection.execute(_BY_NAME, {"of_name": name}).scalar()
     return found
+
+
+def list_all_clinics(connection: Connection) -> Sequence[Row[Any]]:
+    """All clinics, by name: id, name."""
+    return connection.execute(_ALL).all()
 
 
 def add_clinic(connection: Connection, clinic: Clinic) -> UUID:

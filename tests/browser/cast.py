@@ -64,6 +64,12 @@ class Cast:
             self._people.access(user, child, AccessRole.CARER_LOG)
         return user
 
+    def helper(self, name: str, diary: UUID, role: AccessRole) -> UUID:
+        """Somebody who helps with a diary, as far as they are let."""
+        user = self.user(name)
+        self._people.access(user, diary, role)
+        return user
+
     def clinic(self, name: str = "Leeds") -> UUID:
         """A clinic."""
         return self._people.clinic(self._called(name))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from playwright.sync_api import Page, expect
 
-from bleedlog.models.vocabulary import PatientSeverity
+from bleedlog.models.vocabulary import AccessRole, PatientSeverity
 from tests.browser.cast import Cast, Person
 from tests.browser.lives import HEADER, diary
 from tests.browser.steps import now, today
@@ -25,6 +25,12 @@ class World:
     parent: UUID
     nia: UUID
     """Their haematologist."""
+    leeds: UUID
+    gran: UUID
+    """May look at Tom's diary."""
+    kim: UUID
+    """Manages the diary of Max, who is 16."""
+    max: UUID
 
     @property
     def entry(self) -> str:
@@ -56,11 +62,16 @@ def make_world(cast: Cast) -> World:
         f"{GONE},,,bruise,{hours_ago},,,thigh,left,traumatic,,,prospective\n",
     )
     children = [cast.patient(name, leeds) for name in ("Alex", "Sam")]
+    teenager = cast.patient("Max", leeds, born=today() - timedelta(17 * 366))
     return World(
         tom,
         cast.person("Ada", leeds),
         cast.parent("Pat", *children),
         cast.haematologist("Nia", leeds),
+        leeds,
+        cast.helper("Gran", tom.diary, AccessRole.CARER_READ),
+        cast.helper("Kim", teenager, AccessRole.CARER_MANAGE),
+        teenager,
     )
 
 
@@ -75,7 +86,15 @@ class View:
 
     def show(self, tab: Page, world: World) -> None:
         """Open the page and do what is done there."""
-        tab.goto(self.path.format(tom=world.tom.diary, ada=world.ada.diary, entry=world.entry))
+        names = {
+            "tom": world.tom.diary,
+            "ada": world.ada.diary,
+            "entry": world.entry,
+            "gran": world.gran,
+            "leeds": world.leeds,
+            "max": world.max,
+        }
+        tab.goto(self.path.format(**names))
         self.act(tab)
 
 
@@ -93,6 +112,14 @@ def _nia(world: World) -> UUID:
 
 def _parent(world: World) -> UUID:
     return world.parent
+
+
+def _gran(world: World) -> UUID:
+    return world.gran
+
+
+def _kim(world: World) -> UUID:
+    return world.kim
 
 
 def _nobody(_world: World) -> None:
@@ -144,6 +171,19 @@ def _say_no_bleeds(tab: Page) -> None:
     expect(tab.get_by_role("button", name="Undo")).to_be_visible()
 
 
+def _make_link(tab: Page) -> None:
+    tab.get_by_label("What do you call them?").fill("The nurse")
+    tab.get_by_role("radio", name="Look only").check()
+    tab.get_by_role("button", name="Make the link").click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("A link for The nurse")
+
+
+def _make_link_and_see_it_listed(tab: Page) -> None:
+    _make_link(tab)
+    tab.get_by_role("link", name="Done").click()
+    expect(tab.get_by_role("button", name="Take back the link for The nurse")).to_be_visible()
+
+
 VIEWS = {
     "sign-in": View("/sign-in", _nobody),
     "sign-in-wrong": View("/sign-in", _nobody, _send("Sign in"), 422),
@@ -179,6 +219,20 @@ VIEWS = {
     "more": View("/more", _tom),
     "more-parent": View("/more", _parent),
     "password": View("/more/password", _tom),
+    "sharing": View("/sharing", _tom),
+    "sharing-asked": View("/sharing/invite", _kim, _make_link_and_see_it_listed),
+    "sharing-person": View("/sharing/people/{gran}", _tom),
+    "sharing-invite": View("/sharing/invite", _tom),
+    "sharing-invite-wrong": View("/sharing/invite", _kim, _send("Make the link")),
+    "sharing-link": View("/sharing/invite", _tom, _make_link),
+    "sharing-clinics": View("/sharing/clinics", _kim),
+    "sharing-stop": View("/sharing/clinics/{leeds}", _tom),
+    "sharing-child": View("/sharing/child", _kim, open_all),
+    "sharing-child-wrong": View("/sharing/child", _ada, _send("Begin the diary")),
+    "sharing-hand-over": View("/sharing/hand-over?patient={max}", _kim),
+    "sharing-helping": View("/sharing", _gran),
+    "looked": View("/looked", _tom),
+    "looked-new": View("/looked", _ada),
     "clinic": View("/clinic", _nia),
     "clinic-nobody": View("/clinic?search=Zebedee", _nia),
     "patient": View("/clinic/patients/{tom}", _nia, open_all),

@@ -149,4 +149,6 @@ def test_the_account_leads_to_it_for_each_diary_that_one_manages(
 
     assert "Who looked at my diary" in words(page)
     assert f'<a href="/looked?patient={sam}">Who looked at Sam’s diary</a>' in page.text
-    assert str(tim) not in page.text.replace(f'"/?patient={tim}"', "")
+    assert f'<a href="/sharing?patient={sam}">Who can see Sam’s diary</a>' in page.text
+    assert f'<a href="/sharing?patient={tim}">Helping with Tim’s diary</a>' in page.text
+    assert "Who looked at Tim’s diary" not in words(page)
