@@ -8,29 +8,20 @@ import click
 from bleedlog.cli.diary_text import faults_told, read_diary_text
 from bleedlog.cli.installation import checked_record, read_settings
 from bleedlog.cli.output import output_told
+from bleedlog.cli.reason import reason_option
 from bleedlog.cli.waiting import Waiting
 from bleedlog.models.moment import DEFAULT_ZONE, is_zone
-from bleedlog.models.viewer import Viewer, console
+from bleedlog.models.viewer import Viewer
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.travel import LARGEST_FILE, export_diary, find_patient, import_diary
 
 NOBODY = "There is no diary of that email or id."
 
 
-def _viewer(reason: str) -> Viewer:
-    try:
-        return console(reason)
-    except ValueError:
-        message = "say why: it is kept with the diary"
-        raise click.BadParameter(message, param_hint="--reason") from None
-
-
 _patient = click.option(
     "--patient", "wanted", required=True, metavar="EMAIL|ID", help="Whose diary it is."
 )
-_reason = click.option(
-    "--reason", required=True, help="Why you touch this diary; it is kept with it."
-)
+_reason = reason_option("with the diary")
 
 
 @click.command("import")
@@ -38,13 +29,12 @@ _reason = click.option(
 @_patient
 @_reason
 @click.option("--zone", default=DEFAULT_ZONE, show_default=True, help="Of rows that name none.")
-def import_command(file: str, wanted: str, reason: str, zone: str) -> None:
+def import_command(file: str, wanted: str, viewer: Viewer, zone: str) -> None:
     """Read FILE, a diary file, into a person's diary ("-": standard input).
 
     All of it is read, or nothing: every fault is told by line and column. Reading the same
     file again changes nothing.
     """
-    viewer = _viewer(reason)
     if not is_zone(zone):
         raise click.BadParameter("no time zone is called that", param_hint="--zone")
     with faults_told(file):
@@ -70,9 +60,10 @@ def import_command(file: str, wanted: str, reason: str, zone: str) -> None:
 @_reason
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="To a file.")
 @click.option("--with-private-notes", is_flag=True, help="Write notes marked private, too.")
-def export_command(wanted: str, reason: str, output: Path | None, with_private_notes: bool) -> None:
+def export_command(
+    wanted: str, viewer: Viewer, output: Path | None, with_private_notes: bool
+) -> None:
     """Write a person's diary as a diary file, to standard output or a file."""
-    viewer = _viewer(reason)
     record = checked_record(read_settings())
     try:
         done = export_diary(

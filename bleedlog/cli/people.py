@@ -7,9 +7,10 @@ import click
 from pydantic import ValidationError
 
 from bleedlog.cli.installation import checked_record, read_settings
+from bleedlog.cli.reason import reason_option
 from bleedlog.models.moment import DEFAULT_ZONE
 from bleedlog.models.person_input import ClinicInput, PatientInput, UserInput
-from bleedlog.models.viewer import console
+from bleedlog.models.viewer import Viewer, console
 from bleedlog.models.vocabulary import StaffRole
 from bleedlog.services.factor_reset import reset_factor
 from bleedlog.services.people import (
@@ -92,16 +93,13 @@ def add_user(
 
 @user.command("lock")
 @click.argument("email")
-@click.option("--reason", required=True, help="Why; it is kept in the audit.")
+@reason_option("in the audit")
 @click.option("--undo", is_flag=True, help="Let them sign in again.")
-def lock(email: str, reason: str, *, undo: bool) -> None:
+def lock(email: str, viewer: Viewer, *, undo: bool) -> None:
     """End every session of who signs in with EMAIL, and let no new one begin."""
     change = unlock_user if undo else lock_user
     try:
-        change(checked_record(read_settings()), by=console(reason), email=email)
-    except ValueError as error:
-        message = "--reason must say something."
-        raise click.UsageError(message) from error
+        change(checked_record(read_settings()), by=viewer, email=email)
     except PersonRefusedError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{email} can sign in again." if undo else f"{email} is locked out.")
@@ -109,17 +107,14 @@ def lock(email: str, reason: str, *, undo: bool) -> None:
 
 @user.command("reset-factor")
 @click.argument("email")
-@click.option("--reason", required=True, help="Why; it is kept in the audit.")
-def reset_factor_command(email: str, reason: str) -> None:
+@reason_option("in the audit")
+def reset_factor_command(email: str, viewer: Viewer) -> None:
     """Take a lost second factor off who signs in with EMAIL, and end every session of theirs.
 
     Make sure that it is them who ask. Staff set a new one up at their next sign-in.
     """
     try:
-        found = reset_factor(checked_record(read_settings()), by=console(reason), email=email)
-    except ValueError as error:
-        message = "--reason must say something."
-        raise click.UsageError(message) from error
+        found = reset_factor(checked_record(read_settings()), by=viewer, email=email)
     except PersonRefusedError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{found.name} has no second factor now, and is signed out everywhere.")

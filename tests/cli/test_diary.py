@@ -97,6 +97,24 @@ def test_nobody_s_diary_and_no_reason_are_refused_plainly(
     assert "say why" in silent.stderr
 
 
+@pytest.mark.parametrize(
+    ("reason", "said"), [("x" * 501, "at most 500 characters"), ("\udcff", "expected UTF-8 text")]
+)
+def test_a_reason_that_cannot_be_kept_is_refused_plainly(
+    operator: Operator, reason: str, said: str
+) -> None:
+    done = operator.run("export", "--patient", email_of("Ada"), "--reason", reason)
+    assert done.exit_code == 2
+    assert said in done.stderr
+
+
+def test_the_longest_reason_is_kept(operator: Operator, database: Database) -> None:
+    operator.run("export", "--patient", email_of("Ada"), "--reason", "x" * 500)
+    with database.reading() as connection:
+        kept = connection.execute(text("SELECT reason FROM diary_event")).scalar_one()
+    assert kept == "x" * 500
+
+
 def test_a_full_disk_is_one_clear_line(operator: Operator) -> None:
     operator.run("import", "-", "--patient", email_of("Ada"), *WHY, typed=FILE.encode())
     done = operator.run("export", "--patient", email_of("Ada"), *WHY, "-o", "/dev/full")

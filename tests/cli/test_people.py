@@ -89,10 +89,10 @@ def test_a_password_is_asked_for_twice_and_not_shown(
          "1985-02-30"),
         (["clinic", "add", "Leeds", "--zone", "Mars/North"], "", "time zone"),
         (["user", "lock", "a@b.example", "--reason", "gone"], "", "Nobody signs in with"),
-        (["user", "lock", "a@b.example", "--reason", " "], "", "--reason must say something"),
+        (["user", "lock", "a@b.example", "--reason", " "], "", "say why: it is kept"),
         (["user", "lock", "a@b.example"], "", "--reason"),
         (["user", "reset-factor", "a@b.example", "--reason", "x"], "", "Nobody signs in with"),
-        (["user", "reset-factor", "a@b.example", "--reason", " "], "", "--reason must say"),
+        (["user", "reset-factor", "a@b.example", "--reason", " "], "", "say why: it is kept"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_said_and_not_stored(
