@@ -10,6 +10,7 @@ import re
 import resource
 import sys
 import warnings
+from contextlib import suppress
 
 from pi_heif import HeifImageFile
 from PIL import Image, ImageCms
@@ -167,7 +168,13 @@ def answer(sent: bytes) -> bytes:
 
 if __name__ == "__main__":
     # A crash leaves no picture of the memory behind: the photo would be in it.
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    limits = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_AS: MOST_MEMORY,
+        resource.RLIMIT_CPU: MOST_SECONDS,
+    }
+    for what, most in limits.items():
+        # The system may have a tighter limit, or (macOS) none of that kind.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(what, (most, most))
     sys.stdout.buffer.write(answer(sys.stdin.buffer.read()))

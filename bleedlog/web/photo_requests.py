@@ -11,6 +11,7 @@ from flask import Request, current_app, request
 from flask.typing import ResponseReturnValue
 
 from bleedlog.models.picture import MOST_SENT_BYTES
+from bleedlog.services.record import RecordBusyError
 
 LARGEST = 128 * 1024 * 1024
 """Bytes of a request with photos: the largest six, and a film among them."""
@@ -24,9 +25,18 @@ class CutFile(SpooledTemporaryFile[bytes]):
     """A file that forgets what goes beyond one byte more than a photo may have."""
 
     def write(self, data: Any) -> int:
-        """Keep of it what there is room for; says that all was kept."""
+        """Keep of it what there is room for; says that all was kept.
+
+        Raises:
+            RecordBusyError: when the disk is full.
+        """
         room = max(MOST_SENT_BYTES + 1 - self.tell(), 0)
-        super().write(data[:room])
+        try:
+            super().write(data[:room])
+        except OSError as error:
+            # No room on the disk for it: nothing of the request was stored yet.
+            self.close()
+            raise RecordBusyError from error
         return len(data)
 
 

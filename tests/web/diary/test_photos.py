@@ -1,6 +1,8 @@
 """Photos of bleeds and bruises: sent with the form or afterwards, refused, taken out."""
 
 import io
+import tempfile
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -103,6 +105,17 @@ def test_a_request_that_is_too_large_for_any_photos(ann: Browser) -> None:
     )
 
     assert answer.status_code == 413
+
+
+def test_without_room_for_a_file_nothing_is_stored_and_trying_again_is_right(
+    ann: Browser, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+
+    answer = log_with(ann, bytes(2_000_000))
+
+    assert answer.status_code == 503
+    assert "Nothing noted" in words(ann.get("/diary"))
 
 
 def test_pages_without_photos_take_no_larger_requests(ann: Browser) -> None:
