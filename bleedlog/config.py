@@ -34,7 +34,9 @@ class Settings:
     """How this installation runs."""
 
     database_url: str = field(repr=False)
-    """`sqlite:////absolute/path.db` or `postgresql://user:password@host/name`."""
+    """`sqlite:////absolute/path.db` or `postgresql://user:password@host/name`.
+
+    On PostgreSQL by a role that owns nothing: it is bound by row-level security."""
     secret_key: str = field(repr=False)
     """Signs CSRF tokens and keys the hashes of throttling; at least 32 characters."""
     base_url: str = "http://127.0.0.1:8000"
@@ -44,6 +46,9 @@ class Settings:
     proxies: int = 0
     """How many proxies stand in front, each adding to X-Forwarded-For: whose word is taken for
     the address that tries to sign in are counted under."""
+    owner_database_url: str | None = field(default=None, repr=False)
+    """The same PostgreSQL database by the role that owns the tables: for the command line, which
+    makes them and acts as the console. The server needs none."""
     smtp_url: str | None = field(default=None, repr=False)
     """`smtp://user:password@host:587` (STARTTLS) or `smtps://...`; None: mail is not sent."""
     mail_from: str = ""
@@ -69,11 +74,14 @@ class Settings:
         """
         variables = os.environ if environment is None else environment
         faults: list[str] = []
-        database_url = variables.get("BLEEDLOG_DATABASE_URL", "")
+        database_url = _secret(variables, "BLEEDLOG_DATABASE_URL", faults)
+        owner_database_url = _secret(variables, "BLEEDLOG_OWNER_DATABASE_URL", faults)
         secret_key = _secret(variables, "BLEEDLOG_SECRET_KEY", faults)
         # What a compose file hands on blank is not set.
         base_url = (variables.get("BLEEDLOG_BASE_URL") or "http://127.0.0.1:8000").rstrip("/")
-        faults += _database_faults(database_url)
+        if database_url is not None:
+            faults += _database_faults(database_url)
+            faults += _owner_faults(owner_database_url or "", database_url)
         faults += [] if secret_key is None else _secret_faults(secret_key)
         faults += _base_url_faults(base_url)
         # https comes from a proxy in front: the server itself speaks http only.
@@ -89,11 +97,12 @@ class Settings:
         if faults:
             raise ConfigurationError(faults)
         return cls(
-            database_url=database_url,
+            database_url=database_url or "",
             secret_key=secret_key or "",
             base_url=base_url,
             demo=variables.get("BLEEDLOG_DEMO", "") == "1",
             proxies=int(proxies),
+            owner_database_url=owner_database_url or None,
             smtp_url=smtp_url or None,
             mail_from=mail_from,
         )
@@ -130,6 +139,17 @@ def _database_faults(url: str) -> list[str]:
     if scheme == "postgresql" and not _POSTGRESQL.fullmatch(url):
         return ["BLEEDLOG_DATABASE_URL must look like postgresql://user:password@host:5432/name."]
     return []
+
+
+def _owner_faults(url: str, database_url: str) -> list[str]:
+    if not url or (_POSTGRESQL.fullmatch(url) and _POSTGRESQL.fullmatch(database_url)):
+        return []
+    return [
+        (
+            "BLEEDLOG_OWNER_DATABASE_URL is for PostgreSQL: the same database as"
+            " BLEEDLOG_DATABASE_URL by the role that owns its tables, or unset."
+        )
+    ]
 
 
 def _secret_faults(secret: str) -> list[str]:

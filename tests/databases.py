@@ -1,22 +1,71 @@
 """Databases for tests: every storage test runs on SQLite and on PostgreSQL.
 
-Each test gets a database of its own, copied from a migrated one.
+Each test gets a database of its own, copied from a migrated one. On PostgreSQL it is used as in
+life: the application comes in by a role that owns nothing, under row-level security; what a test
+sets up or looks up behind everybody's back goes through the owner's door (`owner_of`).
 """
 
 import itertools
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Connection, create_engine, make_url, text
 
+from bleedlog.models.viewer import Viewer
 from bleedlog.storage.engine import Database
+from bleedlog.storage.roles import let_in
 from bleedlog.storage.schema import upgrade
 from tests.postgresql import PostgresqlMissingError, cluster
 
+TEMPLATE = "template_bleedlog"
+OWNER, APPLICATION = "bleedlog_owner", "bleedlog_app"
+
 _numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where a database is, for the application and for its owner: one and the same on SQLite."""
+
+    application: str
+    owner: str
+
+
+class TwoDoors(Database):
+    """The application's door to a database, with the owner's beside it; the console uses that."""
+
+    def __init__(self, addresses: Addresses) -> None:
+        super().__init__(addresses.application)
+        self.owner = Database(addresses.owner)
+
+    @contextmanager
+    def reading(self, by: Viewer | None = None, diary: UUID | None = None) -> Iterator[Connection]:
+        door = self.owner.reading if by and by.is_console else super().reading
+        with door(by, diary) as connection:
+            yield connection
+
+    @contextmanager
+    def transaction(
+        self, by: Viewer | None = None, diary: UUID | None = None
+    ) -> Iterator[Connection]:
+        door = self.owner.transaction if by and by.is_console else super().transaction
+        with door(by, diary) as connection:
+            yield connection
+
+    def dispose(self) -> None:
+        super().dispose()
+        self.owner.dispose()
+
+
+def owner_of(database: Database) -> Database:
+    """The database as its owner sees it: all of everybody's."""
+    return database.owner if isinstance(database, TwoDoors) else database
 
 
 @pytest.fixture(scope="session")
@@ -33,12 +82,15 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
-    """The maintenance database of a throwaway cluster with a migrated template database."""
+    """The superuser's URL of a throwaway cluster with a migrated template database."""
     try:
         with cluster() as url:
-            _make_database(url, "template_bleedlog", "template0")
-            database = Database(_named(url, "template_bleedlog"))
+            # As on a real server: no superuser, whose rights would hide what is missing.
+            as_superuser(url, f"CREATE ROLE {OWNER} LOGIN CREATEROLE")
+            make_database(url, TEMPLATE)
+            database = Database(address_in(url, TEMPLATE, OWNER))
             upgrade(database)
+            let_in(database, address_in(url, TEMPLATE, APPLICATION))
             database.dispose()
             yield url
     except PostgresqlMissingError as error:
@@ -47,17 +99,25 @@ def postgresql_url() -> Iterator[str]:
         pytest.skip(str(error))
 
 
-def _named(url: str, name: str) -> str:
-    return make_url(url).set(database=name).render_as_string(hide_password=False)
+def address_in(url: str, database: str, role: str) -> str:
+    """The URL of a database of the cluster, for a role."""
+    named = make_url(url).set(database=database, username=role)
+    return named.render_as_string(hide_password=False)
 
 
-def _make_database(url: str, name: str, template: str) -> None:
+def as_superuser(url: str, statement: str) -> None:
+    """Run a statement that no transaction may hold."""
     engine = create_engine(
         make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
     )
     with engine.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+        connection.execute(text(statement))
     engine.dispose()
+
+
+def make_database(url: str, name: str, template: str = "template0") -> None:
+    """Make a database of the owner's."""
+    as_superuser(url, f'CREATE DATABASE "{name}" OWNER {OWNER} TEMPLATE "{template}"')
 
 
 @pytest.fixture
@@ -69,27 +129,52 @@ def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def fresh_postgresql_url(postgresql_url: str) -> str:
-    """The URL of a fresh PostgreSQL database."""
+def postgresql_addresses(postgresql_url: str) -> Addresses:
+    """Where a fresh PostgreSQL database is."""
     name = f"test_{os.getpid()}_{next(_numbers)}"
-    _make_database(postgresql_url, name, "template_bleedlog")
-    return _named(postgresql_url, name)
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def database_url(request: pytest.FixtureRequest) -> str:
-    """The URL of a fresh database, once of each kind."""
-    fixture = "sqlite_url" if request.param == "sqlite" else "fresh_postgresql_url"
-    url: str = request.getfixturevalue(fixture)
-    return url
+    make_database(postgresql_url, name, TEMPLATE)
+    return Addresses(
+        address_in(postgresql_url, name, APPLICATION), address_in(postgresql_url, name, OWNER)
+    )
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """A fresh database, once of each kind."""
-    opened = Database(database_url)
+def fresh_postgresql_url(postgresql_addresses: Addresses) -> str:
+    """The application's URL of a fresh PostgreSQL database."""
+    return postgresql_addresses.application
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def addresses(request: pytest.FixtureRequest) -> Addresses:
+    """Where a fresh database is, once of each kind."""
+    if request.param == "sqlite":
+        url = str(request.getfixturevalue("sqlite_url"))
+        return Addresses(url, url)
+    found = request.getfixturevalue("postgresql_addresses")
+    assert isinstance(found, Addresses)
+    return found
+
+
+@pytest.fixture
+def database(addresses: Addresses) -> Iterator[Database]:
+    """A fresh database as the application uses it, once of each kind."""
+    opened = TwoDoors(addresses)
     yield opened
     opened.dispose()
+
+
+@pytest.fixture
+def postgresql_database(postgresql_addresses: Addresses) -> Iterator[Database]:
+    """A fresh PostgreSQL database as the application uses it."""
+    opened = TwoDoors(postgresql_addresses)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def owner(database: Database) -> Database:
+    """The same database as its owner sees it."""
+    return owner_of(database)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from bleedlog.models.clinic import Clinic
 from bleedlog.models.person import Patient, User
+from bleedlog.models.viewer import console
 from bleedlog.models.vocabulary import AccessRole, StaffRole
 from bleedlog.services.codes import hash_of_code
 from bleedlog.services.passwords import hash_password
@@ -18,6 +19,8 @@ from bleedlog.storage.factors import put_app, put_recovery_codes
 from bleedlog.storage.patients import add_patient, grant_access, grant_consent
 
 PASSWORD = "four plain words together"
+A_TEST = console("a test")
+"""Sets up and looks up behind everybody's back: as whoever owns the database."""
 
 
 @cache
@@ -40,13 +43,13 @@ class People:
             password_hash=password_hash(),
             created_at=datetime.now(UTC),
         )
-        with self.record.transaction() as connection:
+        with self.record.transaction(A_TEST) as connection:
             return add_user(connection, user)
 
     def patient(self, name: str, centre: UUID | None = None) -> UUID:
         """Somebody with a diary and no sign-in; a centre that is given may look."""
         patient = Patient(name=name, centre_id=centre, created_at=datetime.now(UTC))
-        with self.record.transaction() as connection:
+        with self.record.transaction(A_TEST) as connection:
             add_patient(connection, patient)
             if centre is not None:
                 grant_consent(connection, patient_id=patient.id, clinic_id=centre)
@@ -54,12 +57,12 @@ class People:
 
     def access(self, user: UUID, patient: UUID, role: AccessRole = AccessRole.PATIENT) -> None:
         """Let a user work with a diary."""
-        with self.record.transaction() as connection:
+        with self.record.transaction(A_TEST) as connection:
             grant_access(connection, patient_id=patient, user_id=user, role=role)
 
     def consent(self, patient: UUID, clinic: UUID) -> None:
         """Let a clinic look, too."""
-        with self.record.transaction() as connection:
+        with self.record.transaction(A_TEST) as connection:
             grant_consent(connection, patient_id=patient, clinic_id=clinic)
 
     def person(self, name: str) -> UUID:
@@ -70,7 +73,7 @@ class People:
 
     def clinic(self, name: str = "Leeds") -> UUID:
         """A clinic."""
-        with self.record.transaction() as connection:
+        with self.record.transaction(A_TEST) as connection:
             return add_clinic(connection, Clinic(name=name, created_at=datetime.now(UTC)))
 
     def staff(self, name: str, clinic: UUID, role: StaffRole = StaffRole.CLINICIAN) -> UUID:
@@ -101,7 +104,7 @@ class People:
 
     def work(self, user: UUID, clinic: UUID, role: StaffRole = StaffRole.CLINICIAN) -> None:
         """Let a user work at a clinic."""
-        with self.record.transaction() as connection:
+        with self.record.transaction(A_TEST) as connection:
             add_membership(
                 connection, clinic_id=clinic, user_id=user, role=role, now=datetime.now(UTC)
             )

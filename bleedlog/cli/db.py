@@ -3,12 +3,12 @@
 import click
 
 from bleedlog.cli.installation import (
-    checked_record,
+    check_server,
     read_settings,
     telling_busy,
     unchecked_record,
 )
-from bleedlog.services.record import upgrade_record
+from bleedlog.services.record import RoleUnfitError, upgrade_record
 
 
 @click.group()
@@ -18,15 +18,31 @@ def db() -> None:
 
 @db.command("upgrade")
 def upgrade() -> None:
-    """Bring the database to the schema of this version; an empty one gets it whole."""
-    record = unchecked_record(read_settings())
-    with telling_busy():
-        upgrade_record(record)
+    """Bring the database to the schema of this version; an empty one gets it whole.
+
+    On PostgreSQL this runs as the owner of the tables (BLEEDLOG_OWNER_DATABASE_URL), makes the
+    role that BLEEDLOG_DATABASE_URL names if there is none, and gives it the least that it needs.
+    """
+    settings = read_settings()
+    record = unchecked_record(settings)
+    try:
+        with telling_busy():
+            role = upgrade_record(record, application_url=settings.database_url)
+    except RoleUnfitError as error:
+        raise click.ClickException(str(error)) from error
     click.echo("The database has the schema of this version.")
+    if role is not None:
+        click.echo(f"The server comes in as {role}, which owns nothing.")
+    elif not record.is_sqlite:
+        click.echo(
+            "The server will not start with this role, since it owns the tables. Make this URL"
+            " BLEEDLOG_OWNER_DATABASE_URL, name another role in BLEEDLOG_DATABASE_URL, and run"
+            " this again."
+        )
 
 
 @db.command("check")
 def check() -> None:
-    """See that the database answers and has the schema of this version."""
-    checked_record(read_settings())
+    """See that the database answers, has the schema of this version and a fit role."""
+    check_server(read_settings())
     click.echo("The database answers and has the schema of this version.")

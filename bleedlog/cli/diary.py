@@ -45,7 +45,7 @@ def import_command(file: str, wanted: str, viewer: Viewer, zone: str) -> None:
                 done = import_diary(
                     record,
                     by=viewer,
-                    patient_id=find_patient(record, wanted=wanted),
+                    patient_id=find_patient(record, by=viewer, wanted=wanted),
                     text=text,
                     zone=zone,
                     progress=lambda share: waiting.tell("Reading", share),
@@ -69,7 +69,7 @@ def export_command(
         done = export_diary(
             record,
             by=viewer,
-            patient_id=find_patient(record, wanted=wanted),
+            patient_id=find_patient(record, by=viewer, wanted=wanted),
             private_notes=with_private_notes,
         )
     except NoSuchDiaryError:

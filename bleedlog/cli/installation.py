@@ -10,7 +10,10 @@ from bleedlog.services.record import (
     Record,
     RecordBusyError,
     RecordOutdatedError,
+    RoleUnfitError,
+    check_console,
     check_record,
+    open_owned_record,
     open_record,
 )
 
@@ -20,25 +23,43 @@ def read_settings() -> Settings:
     try:
         return Settings.from_environment()
     except ConfigurationError as error:
-        raise click.ClickException("\n".join(["this cannot start:", *error.faults])) from error
+        raise _cannot_start(error) from error
+
+
+def _cannot_start(error: ConfigurationError) -> click.ClickException:
+    return click.ClickException("\n".join(["this cannot start:", *error.faults]))
 
 
 def unchecked_record(settings: Settings) -> Record:
-    """The record, whatever schema it has; closed when the command ends."""
-    record = open_record(settings)
+    """The record as the console sees it, whatever schema it has; closed when the command ends."""
+    record = open_owned_record(settings)
     click.get_current_context().call_on_close(record.dispose)
     return record
 
 
 def checked_record(settings: Settings) -> Record:
-    """The record, which answers and has this version's schema; else the command ends."""
+    """The record as the console sees it, with this version's schema; else the command ends."""
     record = unchecked_record(settings)
     try:
         with telling_busy():
             check_record(record)
-    except RecordOutdatedError as error:
+            check_console(record)
+    except (RecordOutdatedError, RoleUnfitError) as error:
         raise click.ClickException(str(error)) from error
     return record
+
+
+def check_server(settings: Settings) -> None:
+    """See that a server can be started on the record as it is; else the command ends."""
+    try:
+        record = open_record(settings)
+        with telling_busy():
+            check_record(record)
+        record.dispose()
+    except ConfigurationError as error:
+        raise _cannot_start(error) from error
+    except RecordOutdatedError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bleedlog.cli.installation import checked_record, read_settings
+from bleedlog.cli.installation import check_server, read_settings
 
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes a file of its own there
 SECONDS_FOR_A_REQUEST = 30
@@ -53,6 +53,5 @@ def become_server(*, host: str, port: int, workers: int) -> None:
 )
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the application, as the BLEEDLOG_... variables say."""
-    record = checked_record(read_settings())
-    record.dispose()
+    check_server(read_settings())
     become_server(host=host, port=port, workers=workers)

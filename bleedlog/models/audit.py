@@ -11,7 +11,6 @@ from bleedlog.models.columns import UTC_TIME, checks_of, word
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.vocabulary import ActingAs
 
-
 RETENTION_YEARS = 8
 """For how long an event is kept; after that it may be removed. As adult health records are kept."""
 
@@ -56,7 +55,11 @@ class DiaryEvent(AuditBase, table=True):
     """Something done with a patient's diary."""
 
     __tablename__ = "diary_event"
-    __table_args__ = (*checks_of(AuditBase), Index("diary_event_by_time", "patient_id", "at"))
+    __table_args__ = (
+        *checks_of(AuditBase),
+        Index("diary_event_by_time", "patient_id", "at"),
+        Index("diary_event_by_clinic", "clinic_id", "at"),
+    )
 
     patient_id: UUID = Field(primary_key=True, foreign_key="patient.id")
     id: UUID = Field(default_factory=new_id, primary_key=True)

@@ -92,7 +92,7 @@ def looking(
     Raises:
         NoSuchDiaryError: if they may not do that with the diary.
     """
-    with record.reading(by) as connection:
+    with record.reading(by, patient_id) as connection:
         standings = tuple(list_standings(connection, by, patient_id))
         standing = _closest(standings, permission)
         if standing.acting_as is ActingAs.PATIENT:
@@ -112,7 +112,7 @@ def writing(
     Raises:
         NoSuchDiaryError: if they may not do that (nor be told that the diary exists).
     """
-    with record.transaction(by) as connection:
+    with record.transaction(by, patient_id) as connection:
         standings = tuple(list_standings(connection, by, patient_id))
         standing = _closest(standings, permission)
         yield OpenedDiary(connection, by, patient_id, standing, standings)

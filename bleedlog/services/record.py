@@ -1,6 +1,8 @@
 """The open record: what every service works on. The web and the command line hold it, no more."""
 
-from bleedlog.config import Settings
+from contextlib import suppress
+
+from bleedlog.config import ConfigurationError, Settings
 from bleedlog.storage.engine import Database, DatabaseBusyError
 
 Record = Database
@@ -14,17 +16,80 @@ class RecordOutdatedError(Exception):
     """The database's schema is not this version's."""
 
 
+class RoleUnfitError(Exception):
+    """The database's role cannot do this; one sentence says what to do."""
+
+
 def open_record(settings: Settings) -> Record:
-    """The record that the settings name; no connection is opened yet."""
-    return Database(settings.database_url)
+    """The record for a server, which may be forked: no connection stays open.
+
+    Raises:
+        ConfigurationError: if its role on PostgreSQL could do what an application must not. A
+            database that does not answer now is asked again with its first connection.
+    """
+    record = Database(settings.database_url)
+    if not record.is_sqlite:
+        # Here and below: what only PostgreSQL needs, or only the command line, is loaded for it.
+        from bleedlog.storage.roles import PowerfulRoleError, refuse_powers  # noqa: PLC0415
+
+        refuse_powers(record)
+        try:
+            with suppress(RecordBusyError), record.reading():
+                pass
+        except PowerfulRoleError as error:
+            raise ConfigurationError([str(error)]) from error
+        finally:
+            record.dispose()
+    return record
 
 
-def upgrade_record(record: Record) -> None:
-    """Bring the record's schema to this version."""
-    # Here and below: what migrates is not loaded by a worker that serves pages.
+def open_owned_record(settings: Settings) -> Record:
+    """The record for the command line; no connection is opened yet."""
+    return Database(settings.owner_database_url or settings.database_url)
+
+
+def check_console(record: Record) -> None:
+    """See that the record shows every diary to the console.
+
+    Raises:
+        RecordBusyError: if it does not answer.
+        RoleUnfitError: if its role on PostgreSQL is the application's.
+    """
+    if record.is_sqlite:
+        return
+    from bleedlog.storage.roles import current_role  # noqa: PLC0415
+
+    with record.reading() as connection:
+        role = current_role(connection)
+    if not role.sees_everything:
+        message = (
+            f"The role {role.name} sees nobody's diary. Set BLEEDLOG_OWNER_DATABASE_URL to the"
+            " database by the role that owns its tables."
+        )
+        raise RoleUnfitError(message)
+
+
+def upgrade_record(record: Record, *, application_url: str | None = None) -> str | None:
+    """Bring the record's schema to this version, and let the application's role in.
+
+    `application_url`: on PostgreSQL the URL by which the server comes in. Gives the name of its
+    role, or None where the owner comes in by that URL, or where there are no roles.
+
+    Raises:
+        RecordBusyError: if the record does not answer.
+        RoleUnfitError: if the application's role is not there and cannot be made.
+    """
     from bleedlog.storage.schema import upgrade  # noqa: PLC0415
 
     upgrade(record)
+    if record.is_sqlite or application_url is None:
+        return None
+    from bleedlog.storage.roles import RoleRefusedError, let_in  # noqa: PLC0415
+
+    try:
+        return let_in(record, application_url)
+    except RoleRefusedError as error:
+        raise RoleUnfitError(str(error)) from error
 
 
 def check_record(record: Record) -> None:

@@ -45,8 +45,8 @@ class Exported:
     private_notes_left_out: int
 
 
-def find_patient(record: Record, *, wanted: str) -> UUID:
-    """The patient of that email or id (for the console).
+def find_patient(record: Record, *, by: Viewer, wanted: str) -> UUID:
+    """The patient of that email or id, for the console (`by`).
 
     Raises:
         NoSuchDiaryError: if there is none.
@@ -55,7 +55,7 @@ def find_patient(record: Record, *, wanted: str) -> UUID:
         return UUID(wanted)
     except ValueError:
         pass
-    with record.reading() as connection:
+    with record.reading(by) as connection:
         found = find_patient_by_email(connection, wanted)
     if found is None:
         raise NoSuchDiaryError

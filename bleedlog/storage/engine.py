@@ -11,6 +11,7 @@ SQLite knows no such thing, and there the conditions of `storage.standing` stand
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 import pysqlite3
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -25,7 +26,11 @@ BUSY_MILLISECONDS = 5000
 
 _WRITES = "bleedlog_writes"
 # Local to the transaction: a connection that goes back to the pool has forgotten it.
-_SET_VIEWER = "SELECT set_config('bleedlog.viewer', %(viewer)s, true)"
+_SET = """
+    SELECT set_config('bleedlog.viewer', %(viewer)s, true),
+        set_config('bleedlog.patient', %(patient)s, true), set_config('bleedlog.code', '', true)
+"""
+_SHOW_CODE = "SELECT set_config('bleedlog.code', %(code)s, true)"
 
 
 class DatabaseBusyError(Exception):
@@ -79,25 +84,31 @@ class Database:
         self._writing = self.engine.execution_options(**{_WRITES: True})
 
     @contextmanager
-    def reading(self, by: Viewer | None = None) -> Iterator[Connection]:
+    def reading(self, by: Viewer | None = None, diary: UUID | None = None) -> Iterator[Connection]:
         """A transaction that only reads, for `by`; without one it sees nobody's diary.
+
+        `diary`: the patient whose diary alone it is about, if it is about one.
 
         Raises:
             DatabaseBusyError: when the database does not answer.
         """
         with _plainly(), self.engine.connect() as connection:
-            set_viewer(connection, by)
+            set_viewer(connection, by, diary)
             yield connection
 
     @contextmanager
-    def transaction(self, by: Viewer | None = None) -> Iterator[Connection]:
+    def transaction(
+        self, by: Viewer | None = None, diary: UUID | None = None
+    ) -> Iterator[Connection]:
         """A transaction that writes, for `by`: committed at the end, undone on any error.
+
+        `diary`: the patient whose diary alone it is about, if it is about one.
 
         Raises:
             DatabaseBusyError: when the database is locked, full or gone; nothing was stored.
         """
         with _plainly(), self._writing.begin() as connection:
-            set_viewer(connection, by)
+            set_viewer(connection, by, diary)
             yield connection
 
     def dispose(self) -> None:
@@ -105,12 +116,22 @@ class Database:
         self.engine.dispose()
 
 
-def set_viewer(connection: Connection, by: Viewer | None) -> None:
+def set_viewer(connection: Connection, by: Viewer | None, diary: UUID | None = None) -> None:
     """Say for whom the rest of the transaction is; needed only where that shows in its midst."""
     if connection.dialect.name == "postgresql":
         # Nobody is set, too: nothing that was left on the connection may count.
         viewer = "" if by is None or by.user_id is None else str(by.user_id)
-        connection.exec_driver_sql(_SET_VIEWER, {"viewer": viewer})
+        patient = "" if diary is None else str(diary)
+        connection.exec_driver_sql(_SET, {"viewer": viewer, "patient": patient})
+
+
+def show_code(connection: Connection, code_hash: str) -> None:
+    """Show the hash of a code that whoever asks holds, for the rest of the transaction.
+
+    An invitation, or a token, is found by its code before it is known for whom the transaction is.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(_SHOW_CODE, {"code": code_hash})
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from bleedlog.models.clinic import Clinic
 from bleedlog.models.invitation import Invitation, InvitedAs
 from bleedlog.models.person import Patient, User
+from bleedlog.storage.engine import show_code
 
 _invitation = Invitation.__table__  # type: ignore[attr-defined]
 _clinic = Clinic.__table__  # type: ignore[attr-defined]
@@ -79,6 +80,7 @@ def add_invitation(connection: Connection, invitation: Invitation) -> None:
 
 def find_by_code(connection: Connection, *, code_hash: str, now: datetime) -> Row[Any] | None:
     """The invitation with clinic_name, patient_name and inviter_name, or None."""
+    show_code(connection, code_hash)
     return connection.execute(_BY_CODE, {"of_code": code_hash, "now": now}).first()
 
 
@@ -101,6 +103,7 @@ def list_of_patient(
 
 def take(connection: Connection, *, code_hash: str, user_id: UUID, now: datetime) -> bool:
     """Use an open invitation up for a user; whether it was still open."""
+    show_code(connection, code_hash)
     taken = connection.execute(
         _TAKE, {"of_code": code_hash, "by_user": user_id, "now": now, "at": now}
     )

@@ -8,7 +8,8 @@ from sqlalchemy import text
 
 from bleedlog.storage.engine import Database
 from tests.cli.operator import Operator
-from tests.people import People, email_of
+from tests.databases import Addresses
+from tests.people import A_TEST, People, email_of
 
 WHY = ("--reason", "moving house")
 FILE = (
@@ -22,15 +23,15 @@ FILE = (
 
 
 @pytest.fixture
-def operator(database_url: str, database: Database) -> Operator:
+def operator(addresses: Addresses, database: Database) -> Operator:
     people = People(database)
     for name in ("Ada", "Bo"):
         people.access(people.user(name), people.patient(name))
-    return Operator(database_url)
+    return Operator(addresses.application, addresses.owner)
 
 
 def entries_of(database: Database) -> int:
-    with database.reading() as connection:
+    with database.reading(A_TEST) as connection:
         return int(connection.execute(text("SELECT count(*) FROM entry")).scalar_one())
 
 
@@ -58,7 +59,7 @@ def test_an_id_names_a_diary_too_and_a_file_is_written(
     operator: Operator, database: Database, tmp_path: Path
 ) -> None:
     operator.run("import", "-", "--patient", email_of("Ada"), *WHY, typed=FILE.encode())
-    with database.reading() as connection:
+    with database.reading(A_TEST) as connection:
         patient = UUID(str(connection.execute(text("SELECT patient_id FROM entry")).scalar()))
     file = tmp_path / "ada.csv"
 

@@ -6,14 +6,15 @@ from sqlalchemy import text
 from bleedlog.services.accounts import Place, Refused, SignedIn, sign_in
 from bleedlog.storage.engine import Database
 from tests.cli.operator import SECRET, Operator
-from tests.people import People
+from tests.databases import Addresses
+from tests.people import A_TEST, People
 
 PASSWORD = "four plain words together"
 
 
 @pytest.fixture
-def operator(database_url: str) -> Operator:
-    return Operator(database_url)
+def operator(addresses: Addresses) -> Operator:
+    return Operator(addresses.application, addresses.owner)
 
 
 def account_of(database: Database, email: str) -> SignedIn:
@@ -37,7 +38,7 @@ def test_a_patient_gets_a_sign_in_a_diary_and_a_centre_that_may_look(
     assert added.exit_code == 0, added.output
     (diary,) = account_of(database, "sam@people.example").account.diaries
     assert (diary.name, diary.is_own, diary.zone) == ("Sam Sample", True, "Europe/London")
-    with database.reading() as connection:
+    with database.reading(A_TEST) as connection:
         born = connection.execute(text("SELECT born FROM patient")).scalar()
         assert str(born) == "1985-03-02"
         assert connection.execute(text("SELECT count(*) FROM consent")).scalar() == 1
@@ -103,7 +104,7 @@ def test_what_cannot_be_is_said_and_not_stored(
     assert answer.exit_code != 0
     assert said in answer.output
     assert "Traceback" not in answer.output
-    with sqlite_database.reading() as connection:
+    with sqlite_database.reading(A_TEST) as connection:
         for table in ("app_user", "patient", "clinic", "account_event"):
             assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() == 0  # noqa: S608
 
@@ -125,7 +126,7 @@ def test_a_locked_user_is_out_until_it_is_undone(operator: Operator, database: D
         secret_key=SECRET,
     )
     assert refused == Refused()
-    with database.reading() as connection:
+    with database.reading(A_TEST) as connection:
         assert connection.execute(text("SELECT count(*) FROM sign_in_session")).scalar() == 0
         reasons = connection.execute(text("SELECT reason FROM account_event ORDER BY at"))
         assert list(reasons.scalars())[-1] == "left the ward"
@@ -145,7 +146,7 @@ def test_a_lost_second_factor_is_taken_off(operator: Operator, database: Databas
     assert reset.exit_code == 0, reset.output
     assert "Pat has no second factor now" in reset.output
     assert not account_of(database, "pat@people.example").account.needs_second_factor
-    with database.reading() as connection:
+    with database.reading(A_TEST) as connection:
         reasons = connection.execute(text("SELECT reason FROM account_event"))
         assert "lost phone" in list(reasons.scalars())
 

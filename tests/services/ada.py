@@ -35,11 +35,12 @@ class Ada:
         return entry.id
 
     def entries(self, viewer: Viewer | None = None) -> list[UUID]:
-        with self.record.reading() as connection:
-            rows = list_entries(connection, viewer or self.viewer, self.patient)
+        viewer = viewer or self.viewer
+        with self.record.reading(viewer) as connection:
+            rows = list_entries(connection, viewer, self.patient)
         return [row.id for row in rows]
 
     def events(self) -> list[str]:
-        with self.record.reading() as connection:
+        with self.record.reading(self.viewer) as connection:
             rows = list_events(connection, self.viewer, self.patient)
         return [f"{row.acting_as} {row.action}" for row in reversed(rows)]

@@ -26,7 +26,7 @@ from bleedlog.services.invitations import (
 from bleedlog.storage.access import list_access
 from bleedlog.storage.engine import Database
 from bleedlog.storage.memberships import end_work, find_role
-from tests.people import People
+from tests.people import A_TEST, People
 
 
 def accept(
@@ -68,7 +68,7 @@ def test_staff_work_at_the_clinic_from_then_on(database: Database, people: Peopl
     outcome = accept(database, nia, work_code(database, clinic, StaffRole.CLINICIAN))
 
     assert outcome == Accepted(InvitedAs.STAFF, clinic, None)
-    with database.reading() as connection:
+    with database.reading(A_TEST) as connection:
         assert find_role(connection, clinic_id=clinic, user_id=nia) is StaffRole.CLINICIAN
         event = connection.execute(text("SELECT action, detail FROM account_event")).one()
     assert tuple(event) == ("accepted", "invitation staff clinician")
@@ -77,11 +77,11 @@ def test_staff_work_at_the_clinic_from_then_on(database: Database, people: Peopl
 def test_who_left_a_clinic_may_come_back(database: Database, people: People) -> None:
     clinic = people.clinic()
     nia = people.staff("Nia", clinic, StaffRole.ADMIN)
-    with database.transaction() as connection:
+    with database.transaction(A_TEST) as connection:
         end_work(connection, clinic_id=clinic, user_id=nia, now=datetime.now(UTC))
 
     assert isinstance(accept(database, nia, work_code(database, clinic)), Accepted)
-    with database.reading() as connection:
+    with database.reading(A_TEST) as connection:
         assert find_role(connection, clinic_id=clinic, user_id=nia) is StaffRole.VIEWER
 
 
@@ -94,7 +94,7 @@ def test_who_works_there_keeps_the_role_and_the_invitation_is_not_used_up(
 
     assert accept(database, robin, code) == HasItAlready()
     assert isinstance(accept(database, people.user("Nia"), code), Accepted)
-    with database.reading() as connection:
+    with database.reading(A_TEST) as connection:
         assert find_role(connection, clinic_id=clinic, user_id=robin) is StaffRole.ADMIN
 
 

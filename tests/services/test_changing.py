@@ -11,7 +11,7 @@ from bleedlog.models.vocabulary import AccessRole, Verdict
 from bleedlog.services.entries import get_entry, log_entry, restore_entry, withdraw_entry
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.storage.patients import grant_consent
-from tests.people import People
+from tests.people import A_TEST, People
 from tests.services.ada import bleed
 
 
@@ -23,7 +23,7 @@ class Bo:
         leeds, york = people.clinic("Leeds"), people.clinic("York")
         self.leeds = leeds
         self.diary = people.patient("Bo", leeds)
-        with people.record.transaction() as connection:
+        with people.record.transaction(A_TEST) as connection:
             grant_consent(connection, patient_id=self.diary, clinic_id=york)
         self.bo = Viewer(people.user("Bo"))
         self.carer = Viewer(people.user("Cara"))

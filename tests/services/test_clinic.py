@@ -106,7 +106,7 @@ def test_every_look_is_noted_for_the_patient(leeds: Leeds) -> None:
     leeds.page()
     user = leeds.people.user("Bo")
     leeds.people.access(user, leeds.bo)
-    with leeds.record.reading() as connection:
+    with leeds.record.reading(Viewer(user)) as connection:
         [event] = list_events(connection, Viewer(user), leeds.bo)
     assert (event.action, event.acting_as, event.clinic_id) == ("looked", "clinic", leeds.clinic)
     assert event.by_user == leeds.doctor.user_id

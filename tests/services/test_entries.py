@@ -22,7 +22,7 @@ from bleedlog.services.entries import (
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.storage.entries import list_entries
 from bleedlog.storage.events import list_events
-from tests.people import People
+from tests.people import A_TEST, People
 from tests.services.ada import Ada, bleed
 
 
@@ -152,7 +152,7 @@ def test_withdrawn_stays_in_the_history_and_comes_back(ada: Ada) -> None:
 def test_the_diary_keeps_its_own_order(ada: Ada) -> None:
     late = ada.log(bleed(start="2024-03-05"))
     early = ada.log(bleed(start="2024-03-01"))
-    with ada.record.reading() as connection:
+    with ada.record.reading(ada.viewer) as connection:
         rows = {row.id: row for row in list_entries(connection, ada.viewer, ada.patient)}
         last = connection.execute(text("SELECT last_seq FROM diary")).scalar()
     assert rows[late].first_seq < rows[early].first_seq
@@ -205,7 +205,7 @@ def test_a_clinic_looks_while_it_may(people: People) -> None:
         log_entry(people.record, by=viewer, patient_id=patient, entry=bleed(start="2024-03-02"))
     known = get_entry(people.record, by=viewer, patient_id=patient, entry_id=entry.id)
     assert known.entry.entered_by is ActingAs.CLINIC
-    with people.record.transaction() as connection:
+    with people.record.transaction(A_TEST) as connection:
         connection.execute(text("UPDATE consent SET withdrawn_at = CURRENT_TIMESTAMP"))
     with pytest.raises(NoSuchDiaryError):
         get_entry(people.record, by=clinician, patient_id=patient, entry_id=entry.id)
@@ -234,7 +234,7 @@ def test_what_staff_enter_carries_their_clinic(people: People) -> None:
 def test_the_consoles_reason_is_kept(ada: Ada) -> None:
     entry = bleed(start="2024-03-01")
     log_entry(ada.record, by=console("moving house"), patient_id=ada.patient, entry=entry)
-    with ada.record.reading() as connection:
+    with ada.record.reading(ada.viewer) as connection:
         [event] = list_events(connection, ada.viewer, ada.patient)
     assert (event.reason, event.by_user, event.acting_as) == ("moving house", None, "console")
     with pytest.raises(NoSuchDiaryError):

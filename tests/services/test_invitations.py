@@ -21,7 +21,7 @@ from bleedlog.services.invitations import (
 )
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.storage.engine import Database
-from tests.people import People
+from tests.people import A_TEST, People
 
 
 def carer_code(database: Database, by: UUID, patient: UUID) -> str:
@@ -59,7 +59,7 @@ def test_whoever_holds_the_code_sees_what_it_is_for(database: Database, people: 
 def test_only_the_hash_of_a_code_is_kept(database: Database, people: People) -> None:
     code = staff_code(database, console("a test"), people.clinic())
 
-    with database.reading() as connection:
+    with database.reading(A_TEST) as connection:
         stored = repr(connection.execute(text("SELECT * FROM invitation")).all())
 
     assert code not in stored

@@ -22,7 +22,7 @@ from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.looks import get_looks, prune_events
 from bleedlog.services.travel import export_diary
 from bleedlog.statistics.rule import Rule
-from tests.people import People
+from tests.people import A_TEST, People
 from tests.services.ada import Ada, bleed
 
 NOON = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
@@ -50,7 +50,7 @@ def add(ada: Ada, at: Sequence[datetime], by: UUID | None = None) -> None:
         }
         for moment in at
     ]
-    with ada.record.transaction() as connection:
+    with ada.record.transaction(A_TEST) as connection:
         connection.execute(insert(DiaryEvent.__table__), rows)  # type: ignore[attr-defined]
 
 
@@ -157,7 +157,7 @@ class TestRetention:
     def test_a_legal_hold_keeps_a_diarys_events(self, ada: Ada) -> None:
         add(ada, [datetime(2010, 1, 1, tzinfo=UTC)])
         hold = {"patient_id": ada.patient, "id": new_id(), "reason": "An inquiry.", "since": NOON}
-        with ada.record.transaction() as connection:
+        with ada.record.transaction(A_TEST) as connection:
             connection.execute(insert(LegalHold.__table__), hold)  # type: ignore[attr-defined]
         assert prune_events(ada.record, by=console("retention"), now=NOON) == 0
 
@@ -168,7 +168,7 @@ class TestRetention:
     @staticmethod
     def _left(ada: Ada, table: type[SQLModel] = DiaryEvent) -> list[datetime]:
         at = table.__table__.c.at  # type: ignore[attr-defined]
-        with ada.record.reading() as connection:
+        with ada.record.reading(A_TEST) as connection:
             return list(connection.execute(select(at).order_by(at)).scalars())
 
     @staticmethod
@@ -177,5 +177,5 @@ class TestRetention:
             {"user_id": ada.user, "id": new_id(), "at": moment, "action": Action.SIGNED_IN}
             for moment in at
         ]
-        with ada.record.transaction() as connection:
+        with ada.record.transaction(A_TEST) as connection:
             connection.execute(insert(AccountEvent.__table__), rows)  # type: ignore[attr-defined]

@@ -23,7 +23,7 @@ from bleedlog.services.photos import (
 from bleedlog.storage.engine import Database
 from bleedlog.storage.events import list_events
 from bleedlog.storage.patients import grant_consent
-from tests.people import People
+from tests.people import A_TEST, People
 from tests.photo_corpus import HTML, saved, turned, upright
 from tests.services.ada import Ada
 
@@ -51,7 +51,7 @@ def add(ada: Ada, entry_id: UUID, sent: bytes, viewer: Viewer | None = None) -> 
 def staff_of(people: People, ada: Ada, role: StaffRole = StaffRole.CLINICIAN) -> Viewer:
     """Somebody of a clinic that she lets look."""
     clinic = people.clinic()
-    with people.record.transaction() as connection:
+    with people.record.transaction(A_TEST) as connection:
         grant_consent(connection, patient_id=ada.patient, clinic_id=clinic)
     return Viewer(people.staff(role.value.title(), clinic, role))
 
@@ -63,7 +63,7 @@ def test_a_photo_is_noted_like_any_writing(ada: Ada, bruise: UUID) -> None:
     withdraw_photo(ada.record, by=ada.viewer, **which)
     restore_photo(ada.record, by=ada.viewer, **which)
 
-    with ada.record.reading() as connection:
+    with ada.record.reading(A_TEST) as connection:
         events = list_events(connection, ada.viewer, ada.patient)
     assert [(event.action, event.detail, event.entry_id) for event in reversed(events)] == [
         (Action.LOGGED, "bruise", bruise),
@@ -98,7 +98,7 @@ def test_a_look_at_somebody_else_s_photo_is_noted(ada: Ada, bruise: UUID, people
         assert shown.content.startswith(b"\xff\xd8")
         assert shown.media_type == "image/jpeg"
 
-    with ada.record.reading() as connection:
+    with ada.record.reading(A_TEST) as connection:
         events = list_events(connection, ada.viewer, ada.patient)
     looks = [event for event in events if event.action is Action.LOOKED]
     assert [(look.acting_as, look.by_user, look.detail) for look in looks] == [
@@ -198,7 +198,7 @@ def test_nothing_of_a_refused_photo_is_stored(ada: Ada, bruise: UUID) -> None:
     with pytest.raises(PhotoRefusedError):
         add(ada, bruise, HTML)
 
-    with ada.record.reading() as connection:
+    with ada.record.reading(A_TEST) as connection:
         assert connection.execute(text("SELECT count(*) FROM photo")).scalar() == 0
     assert ada.events() == ["patient logged"]
 
@@ -208,7 +208,7 @@ def test_a_record_that_cannot_write_keeps_the_entry_and_says_so(sqlite_database:
     """Another writer locks out all others in SQLite alone."""
     ada = Ada(People(sqlite_database))
     bruise = ada.log(BruiseInput(start="2026-01-02", site=Site.THIGH, side=Side.LEFT))
-    with ada.record.transaction():
+    with ada.record.transaction(A_TEST):
         faults = add_photos(
             ada.record, by=ada.viewer, patient_id=ada.patient, entry_id=bruise, sent=[turned(1)]
         )

@@ -64,27 +64,27 @@ def test_a_transaction_is_for_one_viewer_and_the_next_has_forgotten(
     database.dispose()
 
 
-def test_an_error_undoes_the_transaction(database: Database) -> None:
+def test_an_error_undoes_the_transaction(owner: Database) -> None:
     def fail() -> None:
-        with database.transaction() as connection:
+        with owner.transaction() as connection:
             connection.execute(text("DELETE FROM alembic_version"))
             raise KeyError
 
     with pytest.raises(KeyError):
         fail()
-    with database.reading() as connection:
+    with owner.reading() as connection:
         assert connection.execute(text("SELECT count(*) FROM alembic_version")).scalar() == 1
 
 
-def test_parallel_updates_are_all_there(database: Database) -> None:
-    with database.transaction() as connection:
+def test_parallel_updates_are_all_there(owner: Database) -> None:
+    with owner.transaction() as connection:
         connection.execute(text("CREATE TABLE tally (n INTEGER NOT NULL)"))
         connection.execute(text("INSERT INTO tally VALUES (0)"))
 
     def count() -> None:
         for _ in range(25):
-            with database.transaction() as connection:
-                lock = "" if database.is_sqlite else " FOR UPDATE"
+            with owner.transaction() as connection:
+                lock = "" if owner.is_sqlite else " FOR UPDATE"
                 found = connection.execute(text(f"SELECT n FROM tally{lock}")).scalar_one()  # noqa: S608
                 connection.execute(text("UPDATE tally SET n = :n"), {"n": found + 1})
 
@@ -93,7 +93,7 @@ def test_parallel_updates_are_all_there(database: Database) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    with database.reading() as connection:
+    with owner.reading() as connection:
         assert connection.execute(text("SELECT n FROM tally")).scalar() == 100
 
 

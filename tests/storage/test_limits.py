@@ -11,7 +11,7 @@ from bleedlog.models.bleed import BleedInput
 from bleedlog.models.viewer import Viewer
 from bleedlog.services.entries import log_entry
 from bleedlog.storage.engine import Database
-from tests.people import People
+from tests.people import A_TEST, People
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_rubbish_is_refused_by_the_database_itself(database: Database, change: s
 
     def spoil() -> None:
         values: dict[str, Any] = {"long": "x" * 2001} if ":long" in change else {}
-        with database.transaction() as connection:
+        with database.transaction(A_TEST) as connection:
             connection.execute(text(f"UPDATE entry SET {change}"), values)  # noqa: S608
 
     with pytest.raises(IntegrityError):
@@ -58,7 +58,7 @@ def test_a_link_stays_in_its_own_diary(database: Database) -> None:
 
     def link() -> None:
         value = elsewhere.id.hex if database.is_sqlite else str(elsewhere.id)
-        with database.transaction() as connection:
+        with database.transaction(A_TEST) as connection:
             connection.execute(
                 text("UPDATE entry SET same_as = :named WHERE start_day = '2024-03-02'"),
                 {"named": value},

@@ -16,7 +16,8 @@ from bleedlog.models.vocabulary import Site
 from bleedlog.services.entries import log_entry
 from bleedlog.storage.engine import Database
 from bleedlog.storage.schema import current_revision, downgrade, newest_revision, upgrade
-from tests.people import People
+from tests.databases import owner_of
+from tests.people import A_TEST, People
 
 PHOTO = Photo.__table__  # type: ignore[attr-defined]
 DIARY = ("entry", "entry_revision", "diary_event", "diary", "patient")
@@ -55,12 +56,12 @@ def row(patient: UUID, entry: UUID, **other: Any) -> dict[str, Any]:
 
 
 def put(database: Database, values: dict[str, Any]) -> None:
-    with database.transaction() as connection:
+    with database.transaction(A_TEST) as connection:
         connection.execute(insert(PHOTO), values)
 
 
 def counts(database: Database) -> dict[str, int]:
-    with database.reading() as connection:
+    with database.reading(A_TEST) as connection:
         return {
             table: connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()  # noqa: S608
             for table in DIARY
@@ -73,16 +74,16 @@ def test_the_table_comes_and_goes_beside_a_diary_that_stays(database: Database) 
     before = counts(database)
     assert before["entry"] == 1
 
-    downgrade(database, "0002")
-    with database.reading() as connection:
+    downgrade(owner_of(database), "0002")
+    with database.reading(A_TEST) as connection:
         assert "photo" not in inspect(connection).get_table_names()
     assert counts(database) == before
 
-    upgrade(database)
+    upgrade(owner_of(database))
     assert current_revision(database) == newest_revision()
     assert counts(database) == before
     put(database, row(patient, entry))
-    with database.reading() as connection:
+    with database.reading(A_TEST) as connection:
         assert connection.execute(select(PHOTO.c.content)).scalar_one().startswith(b"\xff\xd8")
 
 
@@ -126,7 +127,7 @@ def test_one_photo_of_an_entry_is_there_once(database: Database) -> None:
         put(database, row(patient, entry))
     other, others = bruise(database, "Ben")
     put(database, row(other, others))
-    with database.reading() as connection:
+    with database.reading(A_TEST) as connection:
         assert connection.execute(select(func.count()).select_from(PHOTO)).scalar() == 2
 
 
@@ -135,12 +136,12 @@ def test_an_entry_with_a_photo_cannot_go(database: Database) -> None:
     put(database, row(patient, entry))
 
     def delete_the_entry() -> None:
-        with database.transaction() as connection:
+        with database.transaction(A_TEST) as connection:
             connection.execute(text("DELETE FROM entry_revision"))
             connection.execute(text("DELETE FROM entry"))
 
     with pytest.raises(IntegrityError):
         delete_the_entry()
-    with database.transaction() as connection:
+    with database.transaction(A_TEST) as connection:
         connection.execute(delete(PHOTO))
     delete_the_entry()

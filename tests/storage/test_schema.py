@@ -10,9 +10,9 @@ from bleedlog.storage.schema import current_revision, downgrade, newest_revision
 from tests.people import People
 
 
-def test_the_migrations_make_what_the_models_say(database: Database) -> None:
-    assert current_revision(database) == newest_revision()
-    with database.reading() as connection:
+def test_the_migrations_make_what_the_models_say(owner: Database) -> None:
+    assert current_revision(owner) == newest_revision()
+    with owner.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
         found = inspect(connection)
@@ -26,18 +26,18 @@ def test_the_migrations_make_what_the_models_say(database: Database) -> None:
             assert named <= checks, table.name
 
 
-def test_upgrading_again_loses_nothing(database: Database) -> None:
-    People(database).person("Ada")
-    upgrade(database)
-    with database.reading() as connection:
+def test_upgrading_again_loses_nothing(owner: Database) -> None:
+    People(owner).person("Ada")
+    upgrade(owner)
+    with owner.reading() as connection:
         assert connection.execute(text("SELECT count(*) FROM patient")).scalar() == 1
 
 
-def test_down_and_up_again(database: Database) -> None:
-    People(database).person("Ada")
-    downgrade(database, "base")
-    with database.reading() as connection:
+def test_down_and_up_again(owner: Database) -> None:
+    People(owner).person("Ada")
+    downgrade(owner, "base")
+    with owner.reading() as connection:
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
-    assert current_revision(database) is None
-    upgrade(database)
-    assert current_revision(database) == newest_revision()
+    assert current_revision(owner) is None
+    upgrade(owner)
+    assert current_revision(owner) == newest_revision()

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
 
+from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import AccessRole, StaffRole
 from bleedlog.storage.engine import Database
 from bleedlog.storage.sessions import (
@@ -18,7 +19,7 @@ from bleedlog.storage.sessions import (
     find_session,
     note_seen,
 )
-from tests.people import People
+from tests.people import A_TEST, People
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HASH = "5" * 64
@@ -30,7 +31,7 @@ def begin(database: Database, user: UUID, secret_hash: str = HASH, now: datetime
 
 
 def find(database: Database, user: UUID, secret_hash: str = HASH) -> StoredSession | None:
-    with database.reading() as connection:
+    with database.reading(Viewer(user)) as connection:
         return find_session(connection, user, secret_hash)
 
 
@@ -115,7 +116,7 @@ def test_what_ended_is_not_brought(
     people.access(user, people.patient("Ann"))
     begin(database, user)
 
-    with database.transaction() as connection:
+    with database.transaction(A_TEST) as connection:
         connection.execute(text(change))
 
     found = find(database, user)

@@ -15,9 +15,10 @@ from bleedlog.models.vocabulary import AccessRole, StaffRole
 from bleedlog.storage.engine import Database
 from bleedlog.storage.patients import find_profile, grant_consent, list_patients_of_clinics
 from bleedlog.storage.standing import list_standings
-from tests.people import People
+from tests.people import A_TEST, People
 
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+NOW = datetime.now(UTC).replace(microsecond=0)
+"""The database's own clock must agree that an emergency lasts."""
 
 
 @pytest.fixture
@@ -42,10 +43,10 @@ def break_glass(people: People, user: UUID, patient: UUID, clinic: UUID) -> None
         "reason": "Found unconscious.",
         "user_id": user,
         "clinic_id": clinic,
-        "since": NOON,
-        "until": NOON + timedelta(hours=1),
+        "since": NOW,
+        "until": NOW + timedelta(hours=1),
     }
-    with people.record.transaction() as connection:
+    with people.record.transaction(A_TEST) as connection:
         connection.execute(insert(EmergencyLook.__table__), look)  # type: ignore[attr-defined]
 
 
@@ -55,7 +56,7 @@ def test_people_until_their_access_is_revoked(people: People, role: AccessRole) 
     assert parts(people, cara, sam) == []
     people.access(cara, sam, role)
     assert parts(people, cara, sam) == [Part(role.value)]
-    with people.record.transaction() as connection:
+    with people.record.transaction(A_TEST) as connection:
         connection.execute(text("UPDATE access SET revoked_at = CURRENT_TIMESTAMP"))
     assert parts(people, cara, sam) == []
 
@@ -73,10 +74,10 @@ def test_staff_while_the_clinic_may_look_and_they_work_there(
         ("UPDATE membership SET ended_at = CURRENT_TIMESTAMP", "ended_at = NULL"),
         ("UPDATE consent SET withdrawn_at = CURRENT_TIMESTAMP", "withdrawn_at = NULL"),
     ):
-        with people.record.transaction() as connection:
+        with people.record.transaction(A_TEST) as connection:
             connection.execute(text(change))
         assert parts(people, nia, sam) == []
-        with people.record.transaction() as connection:
+        with people.record.transaction(A_TEST) as connection:
             connection.execute(text(f"{change.partition(' SET ')[0]} SET {back}"))
         assert parts(people, nia, sam) == [Part(role.value)]
 
@@ -84,7 +85,7 @@ def test_staff_while_the_clinic_may_look_and_they_work_there(
 def test_a_patient_may_share_with_two_centres(people: People) -> None:
     hub, spoke = people.clinic("Leeds"), people.clinic("York")
     sam = people.patient("Sam", hub)
-    with people.record.transaction() as connection:
+    with people.record.transaction(A_TEST) as connection:
         grant_consent(connection, patient_id=sam, clinic_id=spoke)
     both = people.staff("Nia", hub)
     people.work(both, spoke, StaffRole.VIEWER)
@@ -105,7 +106,7 @@ def test_whether_somebody_signs_in_as_the_patient_is_known(people: People) -> No
     people.access(parent, sam, AccessRole.CARER_MANAGE)
 
     def for_child() -> bool:
-        with people.record.reading() as connection:
+        with people.record.reading(Viewer(parent)) as connection:
             [standing] = list_standings(connection, Viewer(parent), sam)
         return standing.for_child
 
@@ -120,19 +121,19 @@ def test_an_emergency_opens_a_diary_for_its_time(people: People) -> None:
     nia, colleague = people.staff("Nia", leeds), people.staff("Joe", leeds)
     break_glass(people, nia, sam, leeds)
     for moment, found in (
-        (NOON, [Part.EMERGENCY]),
-        (NOON + timedelta(minutes=59), [Part.EMERGENCY]),
-        (NOON + timedelta(hours=1), []),
+        (NOW, [Part.EMERGENCY]),
+        (NOW + timedelta(minutes=59), [Part.EMERGENCY]),
+        (NOW + timedelta(hours=1), []),
     ):
         with time_machine.travel(moment, tick=False):
             assert parts(people, nia, sam) == found
             assert parts(people, colleague, sam) == []
-    with time_machine.travel(NOON, tick=False):
-        with people.record.reading() as connection:
+    with time_machine.travel(NOW, tick=False):
+        with people.record.reading(Viewer(nia)) as connection:
             [standing] = list_standings(connection, Viewer(nia), sam)
         assert standing.emergency is not None
         assert standing.emergency.reason == "Found unconscious."
-        assert standing.emergency.until == NOON + timedelta(hours=1)
+        assert standing.emergency.until == NOW + timedelta(hours=1)
 
 
 @pytest.mark.parametrize(
@@ -146,9 +147,9 @@ def test_an_emergency_ends_with_the_work(people: People, change: str) -> None:
     leeds = people.clinic("Leeds")
     sam, nia = people.patient("Sam"), people.staff("Nia", leeds)
     break_glass(people, nia, sam, leeds)
-    with people.record.transaction() as connection:
+    with people.record.transaction(A_TEST) as connection:
         connection.execute(text(change))
-    with time_machine.travel(NOON, tick=False):
+    with time_machine.travel(NOW, tick=False):
         assert parts(people, nia, sam) == []
 
 
@@ -156,7 +157,7 @@ def test_an_emergency_puts_nobody_on_the_clinics_list(people: People) -> None:
     leeds = people.clinic("Leeds")
     nia = people.staff("Nia", leeds)
     break_glass(people, nia, people.patient("Sam"), leeds)
-    with time_machine.travel(NOON, tick=False), people.record.reading() as connection:
+    with time_machine.travel(NOW, tick=False), people.record.reading(Viewer(nia)) as connection:
         assert list_patients_of_clinics(connection, Viewer(nia)) == []
 
 
@@ -170,7 +171,7 @@ def test_who_only_runs_the_staff_list_is_shown_no_patients(people: People) -> No
 
 def test_the_console_stands_to_every_patient_that_there_is(people: People) -> None:
     sam = people.patient("Sam")
-    with people.record.reading() as connection:
+    with people.record.reading(A_TEST) as connection:
         [standing] = list_standings(connection, console("a test"), sam)
         assert standing.part is Part.CONSOLE
         assert list_standings(connection, console("a test"), UUID(int=7)) == []
