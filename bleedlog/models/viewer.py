@@ -14,6 +14,8 @@ class Viewer:
 
     user_id: UUID | None
     reason: str | None = None
+    as_program: bool = False
+    """Whether a program acts with their token: never with what they may do as a clinic's staff."""
 
     @property
     def is_console(self) -> bool:

@@ -65,6 +65,10 @@ class Guessed(StrEnum):
     CODE = "code "
     MAIL = "mail "
     """Not guessed at: asked for, to be sent to an address that somebody typed in."""
+    EMERGENCY = "emergency "
+    """Not guessed at either: a clinician who seeks people without their leave, one count each."""
+    TOKEN = "token "
+    """Of programs. Only bad ones are counted, and none is ever slowed down that is good."""
 
 
 OF_ACCOUNT = {Guessed.PASSWORD: ACCOUNT, Guessed.CODE: CODES}

@@ -47,6 +47,9 @@ _MANAGERS = select(_access.c.user_id).where(
 _MANAGED = select(func.count()).where(
     _access.c.user_id == bindparam("of_user"), _access.c.role == AccessRole.CARER_MANAGE, _holds
 )
+_DIARIES = select(_access.c.patient_id, _access.c.role).where(
+    _access.c.user_id == bindparam("of_user"), _holds
+)
 _LOCK = (
     select(_diary.c.patient_id)
     .where(_diary.c.patient_id == bindparam("of_patient"))
@@ -82,6 +85,12 @@ def list_managers(connection: Connection, patient_id: UUID) -> set[UUID]:
 def count_managed(connection: Connection, user_id: UUID) -> int:
     """How many diaries of others the user manages."""
     return connection.execute(_MANAGED, {"of_user": user_id}).scalar_one()
+
+
+def list_diaries(connection: Connection, user_id: UUID) -> dict[UUID, AccessRole]:
+    """The diaries that the user may open now, with what they may do there."""
+    rows = connection.execute(_DIARIES, {"of_user": user_id})
+    return {row.patient_id: row.role for row in rows}
 
 
 def lock_sharing(connection: Connection, patient_id: UUID) -> None:

@@ -109,7 +109,11 @@ def list_standings(connection: Connection, viewer: Viewer, patient_id: UUID) -> 
         "looked_at": datetime.now(UTC),
     }
     rows = connection.execute(_STANDINGS, parameters).all()
-    return sorted((_standing(row) for row in rows), key=_rank)
+    standings = sorted((_standing(row) for row in rows), key=_rank)
+    if viewer.as_program:
+        # Staff show a second factor before they see anybody; a program cannot.
+        return [standing for standing in standings if standing.staff is None]
+    return standings
 
 
 def _standing(row: Row[*tuple[Any, ...]]) -> Standing:

@@ -63,12 +63,14 @@ _DEEDS: Mapping[Action, str] = {
 }
 
 _FINER: Mapping[tuple[Action, str], str] = {
+    (Action.GRANTED, "token"): "made a key for a program to {whose} diary",
     (Action.CHANGED, "carer"): "changed what somebody who helps may do",
     (Action.REVOKED, "carer"): "ended somebody’s help with {whose} diary",
     (Action.REVOKED, "left"): "stopped helping with {whose} diary",
     (Action.REVOKED, "clinic"): "stopped sharing {whose} diary with a clinic",
     (Action.REVOKED, "invitation"): "took an invitation back",
     (Action.REVOKED, "emergency"): "ended the look in an emergency",
+    (Action.CONFIRMED, "emergency"): "read that somebody had looked in an emergency",
 }
 """By the first word of the event's detail."""
 
