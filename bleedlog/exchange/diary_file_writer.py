@@ -47,12 +47,22 @@ def write_diary(entries: Sequence[Any], *, private_notes: bool) -> str:
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator=LINE_END)
     writer.writerow(WRITTEN)
+    for word, entry in _rows(entries, whole):
+        cells = dict(_cells(entry, whole, private_notes=private_notes))
+        writer.writerow([word, *(cells.get(column, "") for column in WRITTEN[1:])])
+    return text.getvalue()
+
+
+def rows_of_diary(entries: Sequence[Any]) -> list[Any]:
+    """The entries that have a row in the file, in its order; as `write_diary` is given them."""
+    return [entry for _, entry in _rows(entries, Whole(entries))]
+
+
+def _rows(entries: Sequence[Any], whole: Whole) -> Iterator[tuple[str, Any]]:
     for entry in sorted(entries, key=lambda entry: whole.onsets[entry.id].minute):
         word = _kind_word(entry, whole)
         if word is not None:
-            cells = dict(_cells(entry, whole, private_notes=private_notes))
-            writer.writerow([word, *(cells.get(column, "") for column in WRITTEN[1:])])
-    return text.getvalue()
+            yield word, entry
 
 
 def _kind_word(entry: Any, whole: Whole) -> str | None:

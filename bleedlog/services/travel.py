@@ -7,18 +7,19 @@ from uuid import UUID
 
 from bleedlog.exchange.diary_file import DiaryRow, read_diary
 from bleedlog.exchange.diary_file_faults import DiaryFault, DiaryFileError, shown
-from bleedlog.exchange.diary_file_writer import write_diary
+from bleedlog.exchange.diary_file_writer import rows_of_diary, write_diary
 from bleedlog.models.audit import Action
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.moment import DEFAULT_ZONE
 from bleedlog.models.permissions import Permission
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import Kind
+from bleedlog.services.already_there import AlreadyThere
 from bleedlog.services.entry_faults import faults_of_future
 from bleedlog.services.looking import NoSuchDiaryError, OpenedDiary, looking, writing
 from bleedlog.services.record import Record
-from bleedlog.storage.entries import list_entries
-from bleedlog.storage.entry_states import add_entries, content_of, list_first_states, next_seq
+from bleedlog.storage.entries import list_entries, list_gene_therapies
+from bleedlog.storage.entry_states import add_entries, next_seq
 from bleedlog.storage.patients import find_patient_by_email
 
 LARGEST_FILE = 20 * 1024 * 1024
@@ -33,7 +34,7 @@ class Imported:
 
     added: int
     unchanged: int
-    """Entries that the diary had already, word for word."""
+    """Entries that the diary had already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Exported:
 
     text: str
     entries: int
+    """That have a row of their own."""
     private_notes_left_out: int
 
 
@@ -98,7 +100,7 @@ def import_diary(
 def _import_into(diary: OpenedDiary, rows: Sequence[DiaryRow]) -> Imported:
     # The number is taken first: it holds the diary against others until the end.
     first_seq = next_seq(diary.connection, diary.patient_id)
-    known = list_first_states(diary.connection, diary.by, diary.patient_id)
+    there = AlreadyThere(diary)
     faults: list[DiaryFault] = []
     fresh: list[EntryInput] = []
     unchanged = 0
@@ -106,14 +108,14 @@ def _import_into(diary: OpenedDiary, rows: Sequence[DiaryRow]) -> Imported:
         for entry in (row.entry, row.adjudication):
             if entry is None:
                 continue
-            if entry.id not in known:
-                fresh.append(entry)
-            elif known[entry.id] == content_of(entry):
+            if there.says(entry):
                 unchanged += 1
+            elif not there.has_id(entry.id):
+                fresh.append(entry)
             else:
                 found = f"{entry.id}, which the diary has with other content"
                 faults.append(DiaryFault(row.line, "id", found, "a new id, or no id"))
-    faults += _faults_of_second_therapy(rows, {entry.id for entry in fresh}, known)
+    faults += _faults_of_second_therapy(diary, rows, {entry.id for entry in fresh})
     if faults:
         raise DiaryFileError(sorted(faults, key=lambda fault: fault.line))
     add_entries(
@@ -150,9 +152,9 @@ def _faults_of_time(rows: Sequence[DiaryRow]) -> list[DiaryFault]:
 
 
 def _faults_of_second_therapy(
-    rows: Sequence[DiaryRow], fresh: set[UUID], known: dict[UUID, dict[str, object]]
+    diary: OpenedDiary, rows: Sequence[DiaryRow], fresh: set[UUID]
 ) -> list[DiaryFault]:
-    if not any(state["kind"] == Kind.GENE_THERAPY for state in known.values()):
+    if not list_gene_therapies(diary.connection, diary.by, diary.patient_id):
         return []
     expected = "no gene therapy, since the diary has one"
     return [
@@ -184,4 +186,5 @@ def export_diary(
     entered = sorted(rows, key=lambda row: row.first_seq)
     left_out = 0 if private_notes else sum(row.private for row in entered)
     text = write_diary(entered, private_notes=private_notes)
-    return Exported(text=text, entries=len(entered), private_notes_left_out=left_out)
+    written = len(rows_of_diary(entered))
+    return Exported(text=text, entries=written, private_notes_left_out=left_out)

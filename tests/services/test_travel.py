@@ -15,12 +15,14 @@ from bleedlog.models.clinic_record import (
     BackOnProphylaxisInput,
     FixActivityInput,
     JointScoreInput,
+    ReviewInput,
     SteroidCourseInput,
 )
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.infusion import GeneTherapyInput, InfusionInput
 from bleedlog.models.viewer import Viewer, console
 from bleedlog.models.vocabulary import Answer, Verdict
+from bleedlog.services.entries import revise_entry, withdraw_entry
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.travel import export_diary, find_patient, import_diary
 from tests.people import People, email_of
@@ -89,6 +91,44 @@ def faults(ada: Ada, text: str) -> list[str]:
     with pytest.raises(DiaryFileError) as caught:
         import_diary(ada.record, by=CONSOLE, patient_id=ada.patient, text=text)
     return [fault.text("diary.csv") for fault in caught.value.faults]
+
+
+@pytest.mark.parametrize("private_notes", [True, False])
+def test_her_own_file_brought_back_adds_nothing(ada: Ada, private_notes: bool) -> None:
+    for entry in whole_diary():
+        ada.log(entry)
+    changed = bleed(start="2024-02-10T10:00")
+    ada.log(changed)
+    revise_entry(
+        ada.record,
+        by=ada.viewer,
+        patient_id=ada.patient,
+        entry=bleed(id=changed.id, start="2024-02-11T10:00", pain=3),
+        opened_revision=1,
+    )
+    before = ada.entries()
+    file = export_diary(
+        ada.record, by=CONSOLE, patient_id=ada.patient, private_notes=private_notes
+    ).text
+
+    done = import_diary(ada.record, by=CONSOLE, patient_id=ada.patient, text=file)
+
+    assert done.added == 0
+    assert ada.entries() == before
+
+
+def test_a_therapy_that_was_taken_out_makes_room_for_the_right_one(ada: Ada) -> None:
+    wrong = ada.log(GeneTherapyInput(start="2024-01-01"))
+    withdraw_entry(ada.record, by=ada.viewer, patient_id=ada.patient, entry_id=wrong)
+    text = "kind,start\ngene_therapy,2024-02-01\n"
+    assert import_diary(ada.record, by=CONSOLE, patient_id=ada.patient, text=text).added == 1
+
+
+def test_what_stands_in_the_file_is_counted(ada: Ada) -> None:
+    ada.log(bleed(start="2024-02-10"))
+    ada.log(ReviewInput(start="2024-02-11"))
+    done = export_diary(ada.record, by=CONSOLE, patient_id=ada.patient)
+    assert (done.entries, len(done.text.splitlines())) == (1, 2)
 
 
 def test_nothing_is_stored_while_one_row_is_at_fault(ada: Ada) -> None:
