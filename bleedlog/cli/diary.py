@@ -52,7 +52,9 @@ def import_command(file: str, wanted: str, viewer: Viewer, zone: str) -> None:
                 )
         except NoSuchDiaryError:
             raise click.ClickException(NOBODY) from None
-    click.echo(f"{done.added} entries added, {done.unchanged} were there already.")
+    entries = "entry" if done.added == 1 else "entries"
+    there = "was" if done.unchanged == 1 else "were"
+    click.echo(f"{done.added} {entries} added, {done.unchanged} {there} there already.")
 
 
 @click.command("export")
@@ -81,7 +83,8 @@ def export_command(
             sys.stdout.buffer.flush()
         else:
             output.write_bytes(data)
-            click.echo(f"{done.entries} entries written to {output}.", err=True)
+            entries = "entry" if done.entries == 1 else "entries"
+            click.echo(f"{done.entries} {entries} written to {output}.", err=True)
     left_out = done.private_notes_left_out
     if left_out:
         notes, them = ("note was", "it") if left_out == 1 else ("notes were", "them")

@@ -11,7 +11,13 @@ RATES_LIMIT: Final = 150 * 1024 * 1024
 _MEGABYTE = 1024 * 1024
 _UTF_8 = "CSV UTF-8"
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_SPREADSHEET = b"PK\x03\x04"
+_OTHER_KINDS = {
+    b"PK\x03\x04": "a spreadsheet (XLSX) or archive",
+    b"\xd0\xcf\x11\xe0": "an old spreadsheet (XLS)",
+    b"\x1f\x8b": "a compressed file",
+    b"%PDF-": "a PDF",
+}
+"""Files that are given for text now and then, by how they begin."""
 _NOT_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _LOOKED_AT = 4096
 
@@ -32,8 +38,9 @@ def decode_diary(data: bytes) -> str:
     Raises:
         DiaryFileError: naming the encoding or file type that it looks like, and the line.
     """
-    if data.startswith(_SPREADSHEET):
-        raise _refused(1, "a spreadsheet (XLSX) or archive", f"text: save it as {_UTF_8}")
+    for beginning, kind in _OTHER_KINDS.items():
+        if data.startswith(beginning):
+            raise _refused(1, kind, f"text: save it as {_UTF_8}")
     if data.startswith(_BYTE_ORDER_MARKS) or _is_wide(data[:_LOOKED_AT]):
         raise _refused(1, "this file looks like UTF-16", f"UTF-8: save it as {_UTF_8}")
     try:
@@ -49,11 +56,10 @@ def decode_diary(data: bytes) -> str:
 
 
 def _is_wide(beginning: bytes) -> bool:
-    """Whether every other byte is NUL, as in UTF-16 without a mark."""
-    pairs = len(beginning) // 2
-    if not pairs:
-        return False
-    return any(beginning[half::2].count(0) > pairs * 3 // 4 for half in (0, 1))
+    """Whether every other byte is NUL and those between are not, as in UTF-16 without a mark."""
+    many = len(beginning) // 2 * 3 // 4
+    first, second = (beginning[half::2].count(0) > many for half in (0, 1))
+    return first != second
 
 
 def _line_of(data: bytes, place: int) -> int:

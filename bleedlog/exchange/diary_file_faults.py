@@ -6,6 +6,9 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from bleedlog.models.fields import MOMENT_LENGTH
+from bleedlog.models.moment import AS_WRITTEN
+
 WHOLE_FILE: Final = "file"
 """Stands in a column's place where the fault is not one column's."""
 
@@ -77,5 +80,7 @@ def _expected(fault: Any) -> str:
         return str(limits["error"]).removeprefix("expected ")
     if fault["type"] == "enum":
         return str(limits["expected"]).replace("'", "")
+    if fault["type"] == "string_too_long" and limits["max_length"] == MOMENT_LENGTH:
+        return AS_WRITTEN
     words = _EXPECTED.get(fault["type"])
     return str(fault["msg"]) if words is None else words.format_map(limits)

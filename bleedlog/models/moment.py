@@ -12,6 +12,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 DEFAULT_ZONE = "Europe/London"
+AS_WRITTEN = "a date like 2024-03-01, or with a time 2024-03-01T14:30"
 SHAPE = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?")
 DAY_LENGTH = len("2024-03-01")
 EARLIEST = date(1900, 1, 1)
@@ -48,7 +49,7 @@ def parse_moment(text: str) -> Moment:
         ValueError: for any other shape, a day that no calendar has, or a year outside 1900 to 2199.
     """
     if not SHAPE.fullmatch(text) or not text.isascii():
-        message = "expected a date like 2024-03-01, or with a time 2024-03-01T14:30"
+        message = f"expected {AS_WRITTEN}"
         raise ValueError(message)
     try:
         day = date.fromisoformat(text[:10])

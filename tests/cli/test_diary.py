@@ -9,6 +9,7 @@ from sqlalchemy import text
 from bleedlog.storage.engine import Database
 from tests.cli.operator import Operator
 from tests.databases import Addresses
+from tests.databases import owner_of
 from tests.people import A_TEST, People, email_of
 
 WHY = ("--reason", "moving house")
@@ -73,6 +74,22 @@ def test_an_id_names_a_diary_too_and_a_file_is_written(
     assert file.read_bytes() == exported(operator, "Ada")
 
 
+def test_one_entry_is_called_one(operator: Operator, tmp_path: Path) -> None:
+    one = "kind,start\nbleed,2024-03-01\n"
+    brought = [
+        operator.run("import", "-", "--patient", email_of("Ada"), *WHY, typed=one).stdout
+        for _ in range(2)
+    ]
+    file = str(tmp_path / "ada.csv")
+    written = operator.run("export", "--patient", email_of("Ada"), *WHY, "-o", file).stderr
+
+    assert brought == [
+        "1 entry added, 0 were there already.\n",
+        "0 entries added, 1 was there already.\n",
+    ]
+    assert written == f"1 entry written to {file}.\n"
+
+
 def test_every_fault_is_told_and_nothing_kept(operator: Operator, database: Database) -> None:
     wrong = FILE.replace("knee", "knie").replace("2024-06-01", "2024-06-31")
     done = operator.run("import", "-", "--patient", email_of("Ada"), *WHY, typed=wrong.encode())
@@ -111,7 +128,7 @@ def test_a_reason_that_cannot_be_kept_is_refused_plainly(
 
 def test_the_longest_reason_is_kept(operator: Operator, database: Database) -> None:
     operator.run("export", "--patient", email_of("Ada"), "--reason", "x" * 500)
-    with database.reading() as connection:
+    with owner_of(database).reading() as connection:
         kept = connection.execute(text("SELECT reason FROM diary_event")).scalar_one()
     assert kept == "x" * 500
 

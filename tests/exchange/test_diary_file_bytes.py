@@ -35,8 +35,24 @@ def test_utf_16_is_named_with_and_without_its_mark(encoding: str) -> None:
     assert "UTF-16" in refusal(TEXT.encode(encoding)).found
 
 
-def test_a_spreadsheet_is_named() -> None:
-    assert "XLSX" in refusal(b"PK\x03\x04\x14\x00").found
+@pytest.mark.parametrize(
+    ("beginning", "name"),
+    [
+        (b"PK\x03\x04\x14\x00", "XLSX"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "XLS"),
+        (b"\x1f\x8b\x08\x00", "compressed"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "PDF"),
+    ],
+)
+def test_a_file_of_another_kind_is_named(beginning: bytes, name: str) -> None:
+    fault = refusal(beginning + bytes(4096))
+    assert name in fault.found
+    assert "save it as CSV UTF-8" in fault.expected
+
+
+def test_a_file_of_nothing_but_zeros_is_not_called_utf_16() -> None:
+    # As a disk that lost power leaves one; what reads it tells of its NUL characters.
+    assert decode_diary(bytes(100)) == "\0" * 100
 
 
 def test_bytes_of_no_known_encoding_are_not_called_windows() -> None:

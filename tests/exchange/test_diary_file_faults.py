@@ -28,6 +28,15 @@ def test_a_fault_says_what_was_found_and_what_was_expected() -> None:
     assert fault == '2: side: found "lefft", expected left, right or middle'
 
 
+@pytest.mark.parametrize("cell", ["2024-03-01T10:00:00", "2024-03-01T10:00Z", "1 March of 2024"])
+def test_of_a_date_its_shape_is_said_not_its_length(cell: str) -> None:
+    for column in ("start", "end", "treated_from"):
+        start = "" if column == "start" else "2024-03-01,"
+        header = "kind,start" if column == "start" else f"kind,start,{column}"
+        (fault,) = faults_of(f"{header}\nbleed,{start}{cell}\n")
+        assert "expected a date like 2024-03-01, or with a time 2024-03-01T14:30" in fault
+
+
 ONE_CELL = [
     ("bleed", "start", "01/03/2024"),
     ("bleed", "start", "2024-3-1"),
