@@ -65,6 +65,16 @@ _REVOKE_MADE_BY = (
     )
     .values(revoked_at=bindparam("at"))
 )
+_REVOKE_STAFF_INVITED_BY = (
+    update(_invitation)
+    .where(
+        _invitation.c.clinic_id == bindparam("of_clinic"),
+        _invitation.c.invited_by == bindparam("of_user"),
+        _invitation.c.invited_as == InvitedAs.STAFF,
+        _open,
+    )
+    .values(revoked_at=bindparam("at"))
+)
 _BY_ID = _WITH_NAMES.where(_invitation.c.id == bindparam("of_invitation"), _open)
 _REVOKE = (
     update(_invitation)
@@ -121,6 +131,16 @@ def revoke_made_by(
     """Let nobody accept any more what that user invited to the diary."""
     connection.execute(
         _REVOKE_MADE_BY, {"of_patient": patient_id, "of_user": user_id, "now": now, "at": now}
+    )
+
+
+def revoke_staff_invited_by(
+    connection: Connection, *, clinic_id: UUID, user_id: UUID, now: datetime
+) -> None:
+    """Let nobody accept any more what that user invited staff to at the clinic."""
+    connection.execute(
+        _REVOKE_STAFF_INVITED_BY,
+        {"of_clinic": clinic_id, "of_user": user_id, "now": now, "at": now},
     )
 
 

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from bleedlog.config import Settings
 from bleedlog.models.account import Account, DiaryAccess
+from bleedlog.models.permissions import Permission
 from bleedlog.models.viewer import Viewer
 from bleedlog.services.record import Record
 from bleedlog.web.account.signed_in import SignedInUser
@@ -90,7 +91,9 @@ def _among(diaries: tuple[DiaryAccess, ...], asked: str) -> DiaryAccess:
 
 
 def home_path(account: Account) -> str:
-    """Where that account begins: the diary, the clinic, or the account's own page."""
+    """Where that account begins: the diary, the clinic, its staff, or the account's own page."""
     if account.diaries:
         return "/"
-    return "/clinic" if account.is_staff else "/more"
+    if account.may_at_work(Permission.SEE_WORKLIST):
+        return "/clinic"
+    return "/clinic/staff" if account.may_at_work(Permission.MANAGE_STAFF) else "/more"

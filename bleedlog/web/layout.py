@@ -7,7 +7,26 @@ from flask import Flask, g
 
 from bleedlog.config import Settings
 from bleedlog.models.account import Account
+from bleedlog.models.permissions import Permission
 from bleedlog.web.account.signed_in import SignedInUser
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLink:
+    """A link in the header of the clinic's pages."""
+
+    name: str
+    """By which a page says that it is the one."""
+    label: str
+    href: str
+
+
+DESK = (
+    (Permission.SEE_WORKLIST, DeskLink("patients", "Patients", "/clinic")),
+    (Permission.INVITE_PATIENT, DeskLink("invite", "Invite a patient", "/clinic/invite")),
+    (Permission.MANAGE_STAFF, DeskLink("staff", "Staff", "/clinic/staff")),
+)
+"""What one must be allowed to at a clinic, to see which link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +36,16 @@ class LayoutViewer:
     name: str
     is_staff: bool
     clinic_name: str
+    desk: tuple[DeskLink, ...] = ()
+    """The pages of the clinic that they may open."""
 
 
 def layout_viewer(account: Account) -> LayoutViewer:
     """The frame's view of an account."""
     names = [clinic.name for clinic in account.clinics]
     clinic_name = names[0] if len(names) == 1 else f"{len(names)} clinics" if names else ""
-    return LayoutViewer(account.name, account.is_staff, clinic_name)
+    links = tuple(link for permission, link in DESK if account.may_at_work(permission))
+    return LayoutViewer(account.name, account.is_staff, clinic_name, links)
 
 
 def init_layout(app: Flask, settings: Settings) -> None:

@@ -28,6 +28,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from bleedlog.charts.theme import ROLES
+from bleedlog.web.layout import DeskLink
 
 ROOT = Path(__file__).resolve().parents[3]
 JOINTS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
@@ -111,6 +112,10 @@ class Viewer:
     name = "Dr A. Example"
     clinic_name = "Oxford haemophilia centre"
     is_staff = True
+    desk = (
+        DeskLink("patients", "Patients", "/clinic"),
+        DeskLink("staff", "Staff", "/clinic/staff"),
+    )
 
 
 def november() -> list[list[dict[str, Any] | None]]:
