@@ -8,8 +8,7 @@ from sqlalchemy import text
 
 from bleedlog.storage.engine import Database
 from tests.cli.operator import Operator
-from tests.databases import Addresses
-from tests.databases import owner_of
+from tests.databases import Addresses, owner_of
 from tests.people import A_TEST, People, email_of
 
 WHY = ("--reason", "moving house")
