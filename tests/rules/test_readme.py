@@ -1,11 +1,16 @@
 """The README tells the truth: its commands, links, pictures and settings exist."""
 
 import re
+import shlex
 import subprocess
 from functools import cache
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from bleedlog.cli import main
+from bleedlog.exchange.diary_file import read_diary
 from tests.rules.tree import ROOT, files_ending, lines_of
 
 PLACED_BY_THE_SYSTEM = {"BLEEDLOG_DEMO"}
@@ -64,3 +69,30 @@ def test_readme_names_every_setting_that_the_code_reads() -> None:
     }
 
     assert {name for name in read - PLACED_BY_THE_SYSTEM if name not in readme()} == set()
+
+
+def test_what_the_readme_says_of_running_it_works_as_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = readme().split("## Running it\n\n")[1].split("\n\n")[0]
+    lines = [line.split(" #")[0].strip() for line in part.splitlines()]
+    words = [word for line in lines if line.startswith("export ") for word in line.split()[1:]]
+    settings = dict(word.split("=", 1) for word in words)
+    makes_key = next(line for line in lines if line.startswith("python3 "))
+    commands = [shlex.split(line)[1:] for line in lines if line.startswith("bleedlog ")]
+    monkeypatch.chdir(tmp_path)
+    subprocess.run(["bash", "-c", makes_key], check=True)
+
+    assert commands[-1] == ["serve"]
+    for command in commands[:-1]:
+        typed = "four plain words together\n" * 2
+        done = CliRunner(env=settings).invoke(main, command, input=typed)
+        assert done.exit_code == 0, (command, done.output)
+
+
+def test_the_readmes_diary_file_is_one() -> None:
+    example = next(block for block in readme().split("\n\n") if "    kind,start," in block)
+
+    rows = read_diary(example.replace("    ", ""))
+
+    assert [row.entry.kind.value for row in rows] == ["check_in", "bleed", "gene_therapy"]
