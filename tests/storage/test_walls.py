@@ -10,7 +10,7 @@ from sqlalchemy.exc import ProgrammingError
 from bleedlog.models.viewer import Viewer
 from bleedlog.storage.engine import Database, set_viewer
 from tests.people import A_TEST
-from tests.storage.two_diaries import TwoDiaries, column_of, tables_of_patients
+from tests.storage.two_diaries import TwoDiaries, column_of, tables_of_patients, walled_tables
 
 pytestmark = pytest.mark.postgresql
 
@@ -40,15 +40,9 @@ def seen_by(two: TwoDiaries, tables: list[str], viewer: Viewer | None) -> Mappin
 
 def test_every_table_with_a_patient_has_its_wall(two: TwoDiaries, tables: list[str]) -> None:
     with two.database.reading(A_TEST) as connection:
-        walls = connection.execute(
-            text(
-                "SELECT relname, relrowsecurity AND relforcerowsecurity FROM pg_class"
-                " WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')"
-            )
-        )
-        forced = {name for name, holds in walls if holds}
+        walled = walled_tables(connection)
 
-    assert set(tables) - forced == set(), "protect() it in its migration (storage/migrations)"
+    assert set(tables) - walled == set(), "protect() it in its migration (storage/migrations)"
 
 
 def test_each_of_these_tables_has_something_to_find(two: TwoDiaries, tables: list[str]) -> None:

@@ -29,6 +29,13 @@ OF_PATIENTS = """
 """
 
 
+WALLED = """
+    SELECT relname FROM pg_class
+    WHERE relnamespace = to_regnamespace(quote_ident(current_schema())) AND relkind IN ('r', 'p')
+        AND relrowsecurity AND relforcerowsecurity
+"""
+
+
 def hash_of(code: str) -> str:
     """As a code is kept."""
     return hashlib.sha256(code.encode()).hexdigest()
@@ -37,6 +44,11 @@ def hash_of(code: str) -> str:
 def tables_of_patients(connection: Connection) -> list[str]:
     """Every table that has a patient in it, as the database itself says."""
     return sorted([*connection.execute(text(OF_PATIENTS)).scalars(), "patient"])
+
+
+def walled_tables(connection: Connection) -> set[str]:
+    """Every table on which row-level security is forced."""
+    return set(connection.execute(text(WALLED)).scalars())
 
 
 def column_of(table: str) -> str:
