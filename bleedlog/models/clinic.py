@@ -1,6 +1,6 @@
 """Clinics, who works there, and which patients let them look."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import Field, SQLModel
@@ -54,3 +54,8 @@ class Consent(SQLModel, table=True):
     granted_by: UUID | None = Field(default=None)
     """Null for the console."""
     withdrawn_at: datetime | None = Field(default=None, sa_type=UTC_TIME)
+    kept_name: str | None = Field(default=None, max_length=120)
+    """As the clinic knew the patient on the day when they stopped sharing; so are the others."""
+    kept_born: date | None = Field(default=None)
+    kept_nhs_number: str | None = Field(default=None, max_length=10)
+    kept_hospital_number: str | None = Field(default=None, max_length=40)

@@ -8,8 +8,10 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, and_, bindparam, insert, select, update
 
 from bleedlog.models.clinic import Clinic, Consent
+from bleedlog.models.person import Patient
 
 _clinic = Clinic.__table__  # type: ignore[attr-defined]
+_patient = Patient.__table__  # type: ignore[attr-defined]
 _consent = Consent.__table__  # type: ignore[attr-defined]
 
 _THIS = and_(
@@ -37,11 +39,25 @@ _CLINIC = select(_clinic.c.id).where(_clinic.c.id == bindparam("of_clinic"))
 _AGAIN = (
     update(_consent)
     .where(_THIS, _consent.c.withdrawn_at.is_not(None))
-    .values(granted_at=bindparam("now"), granted_by=bindparam("by_user"), withdrawn_at=None)
+    .values(
+        granted_at=bindparam("now"),
+        granted_by=bindparam("by_user"),
+        withdrawn_at=None,
+        kept_name=None,
+        kept_born=None,
+        kept_nhs_number=None,
+        kept_hospital_number=None,
+    )
 )
 _FOUND = select(_consent.c.withdrawn_at).where(_THIS)
 _INSERT = insert(_consent)
-_WITHDRAW = update(_consent).where(_THIS, _holds).values(withdrawn_at=bindparam("now"))
+_KNOWN_AS = {
+    f"kept_{name}": select(_patient.c[name])
+    .where(_patient.c.id == bindparam("of_patient"))
+    .scalar_subquery()
+    for name in ("name", "born", "nhs_number", "hospital_number")
+}
+_WITHDRAW = update(_consent).where(_THIS, _holds).values(withdrawn_at=bindparam("now"), **_KNOWN_AS)
 
 
 def list_consents(connection: Connection, patient_id: UUID) -> Sequence[Row[Any]]:
@@ -88,6 +104,9 @@ def give_consent(
 def withdraw_consent(
     connection: Connection, *, patient_id: UUID, clinic_id: UUID, now: datetime
 ) -> bool:
-    """Let a clinic look no more; whether it could before."""
+    """Let a clinic look no more; whether it could before.
+
+    It keeps how it knew the patient on this day.
+    """
     keys = {"of_patient": patient_id, "of_clinic": clinic_id, "now": now}
     return bool(connection.execute(_WITHDRAW, keys).rowcount)
