@@ -21,12 +21,12 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
-KEPT = (
-    sa.Column("kept_name", sa.String(length=120), nullable=True),
-    sa.Column("kept_born", sa.Date(), nullable=True),
-    sa.Column("kept_nhs_number", sa.String(length=10), nullable=True),
-    sa.Column("kept_hospital_number", sa.String(length=40), nullable=True),
-)
+KEPT = {
+    "kept_name": sa.String(length=120),
+    "kept_born": sa.Date(),
+    "kept_nhs_number": sa.String(length=10),
+    "kept_hospital_number": sa.String(length=40),
+}
 KNOWN_TO_ADMINS = """
     SELECT e.patient_id FROM {schema}.membership m
     CROSS JOIN LATERAL (
@@ -62,8 +62,8 @@ SOUGHT = """
 
 def upgrade() -> None:
     """Expand."""
-    for column in KEPT:
-        op.add_column("consent", column.copy())
+    for name, kind in KEPT.items():
+        op.add_column("consent", sa.Column(name, kind, nullable=True))
     # Who stopped before is kept as they are known today.
     op.execute("""
         UPDATE consent SET
@@ -96,5 +96,5 @@ def downgrade() -> None:
     if is_postgresql():
         op.execute("DROP POLICY seeking ON patient")
         _let_know(KNOWN_TO_ADMINS + LEFT)
-    for column in KEPT:
-        op.drop_column("consent", column.name)
+    for name in KEPT:
+        op.drop_column("consent", name)
