@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, false
 from sqlmodel import Field, SQLModel
 
 from bleedlog.models.columns import UTC_TIME, checks_of, word
@@ -62,6 +62,10 @@ class Invitation(InvitationBase, table=True):
     patient_id: UUID | None = Field(default=None, foreign_key="patient.id", index=True)
     invited_by: UUID | None = Field(default=None)
     """Null for the console."""
+    only_mailed: bool = Field(
+        default=False, sa_column_kwargs={"server_default": false()}, nullable=False
+    )
+    """Whether its code was sent to `email` and shown to nobody: who has it reads that mail."""
     created_at: datetime = Field(sa_type=UTC_TIME)
     expires_at: datetime = Field(sa_type=UTC_TIME)
     accepted_at: datetime | None = Field(default=None, sa_type=UTC_TIME)
@@ -86,7 +90,7 @@ class AccountCodeBase(SQLModel):
 
 
 class AccountCode(AccountCodeBase, table=True):
-    """A code for one user; a newer one for the same purpose ends the older."""
+    """A code for one user. Several for one purpose work side by side, each until it ends."""
 
     __tablename__ = "account_code"
     __table_args__ = (
@@ -98,3 +102,27 @@ class AccountCode(AccountCodeBase, table=True):
     code_hash: str = Field(primary_key=True, max_length=64, index=True)
     created_at: datetime = Field(sa_type=UTC_TIME)
     expires_at: datetime = Field(sa_type=UTC_TIME)
+
+
+class SignUpBase(SQLModel):
+    """Who wants an account."""
+
+    email: str = Field(max_length=254)
+    """The address that the code went to, in small letters."""
+
+
+class SignUp(SignUpBase, table=True):
+    """Somebody who wants an account, until they show that they read mail at their address."""
+
+    __tablename__ = "sign_up"
+    __table_args__ = (
+        *checks_of(SignUpBase),
+        CheckConstraint("length(code_hash) = 64", name="code_hash_is_a_hash"),
+    )
+
+    code_hash: str = Field(primary_key=True, max_length=64)
+    email: str = Field(max_length=254, index=True)
+    invitation_hash: str | None = Field(default=None, max_length=64)
+    """Of the invitation's code that they came with, if they did."""
+    created_at: datetime = Field(sa_type=UTC_TIME)
+    expires_at: datetime = Field(sa_type=UTC_TIME, index=True)

@@ -24,6 +24,10 @@ class SignInSession(SQLModel, table=True):
     """By which pages name it; the secret's hash stays inside."""
     device: str | None = Field(default=None, max_length=60)
     """What the browser says that it is, in a few words: "Chrome on Android"."""
+    signed_in_by: str = Field(
+        default="password", max_length=40, sa_column_kwargs={"server_default": "password"}
+    )
+    """How somebody proved last who they are: the same words as the account's events."""
     second_factor_at: datetime | None = Field(default=None, sa_type=UTC_TIME)
     """When this session showed a second factor; a role that needs one asks for it."""
 

@@ -7,7 +7,7 @@ from bleedlog.models.audit import AccountEvent, DiaryEvent
 from bleedlog.models.clinic import Clinic, Consent, Membership
 from bleedlog.models.entry import Diary, Entry, EntryRevision
 from bleedlog.models.factor import Challenge, Passkey, ProviderIdentity, RecoveryCode, SecondFactor
-from bleedlog.models.invitation import AccountCode, Invitation
+from bleedlog.models.invitation import AccountCode, Invitation, SignUp
 from bleedlog.models.person import Access, Patient, User
 from bleedlog.models.photo import Photo
 from bleedlog.models.safeguard import EmergencyLook, LegalHold
@@ -37,6 +37,7 @@ TABLES: tuple[type[SQLModel], ...] = (
     AccountEvent,
     AccountCode,
     Invitation,
+    SignUp,
     SecondFactor,
     RecoveryCode,
     Passkey,

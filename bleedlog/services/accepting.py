@@ -60,7 +60,7 @@ def accept_invitation(
         return take_up(
             connection,
             user_id=by.user_id,
-            code=code,
+            code_hash=hash_of_code(code),
             now=datetime.now(UTC),
             carers_may=carers_may,
         )
@@ -70,12 +70,11 @@ def take_up(
     connection: Connection,
     *,
     user_id: UUID,
-    code: str,
+    code_hash: str,
     now: datetime,
     carers_may: AccessRole | None = None,
 ) -> AcceptOutcome:
-    """Give a user what the code offers, in the caller's transaction."""
-    code_hash = hash_of_code(code)
+    """Give a user what the code of that hash offers, in the caller's transaction: it is theirs."""
     row = find_by_code(connection, code_hash=code_hash, now=now)
     if row is None:
         return InvitationOver()

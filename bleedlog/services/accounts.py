@@ -147,6 +147,7 @@ def open_account(
         now=now,
         second_factor_at=second_factor_at,
         device=place.browser,
+        signed_in_by=how,
     )
     session = find_session(connection, user_id, key.secret_hash)
     if session is None:  # locked while the password was looked at

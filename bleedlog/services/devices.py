@@ -27,7 +27,8 @@ class Device:
     """When it was last in use, to the hour on a phone that stays signed in."""
     kept: bool
     """Whether it stays signed in for weeks."""
-    with_second_factor: bool
+    signed_in_by: str
+    """How: the words of the account's events."""
     is_this: bool
 
 
@@ -43,7 +44,7 @@ def list_devices(record: Record, *, account: Account, key: SessionKey) -> list[D
             since=row.created_at,
             seen_at=row.seen_at,
             kept=row.kept and not account.is_staff,
-            with_second_factor=row.second_factor_at is not None,
+            signed_in_by=row.signed_in_by,
             is_this=row.secret_hash == key.secret_hash,
         )
         for row in rows

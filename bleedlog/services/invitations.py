@@ -70,6 +70,8 @@ class OpenInvitation:
     """None for the console."""
     created_at: datetime
     expires_at: datetime
+    only_mailed: bool
+    """Whether only whoever reads mail at `email` can have the code."""
 
 
 def invite(
@@ -83,12 +85,14 @@ def invite(
     staff_role: StaffRole | None = None,
     name: str | None = None,
     email: str | None = None,
+    only_mailed: bool = False,
 ) -> NewInvitation:
     """Make an invitation.
 
     A patient or staff are invited by `clinic_id`, staff with a `staff_role`; a carer or a new owner
     to the diary of `patient_id`, a carer with an `access_role`. `name` (at most 120 letters) is how
-    the inviting person calls them, `email` (at most 254) where the link goes.
+    the inviting person calls them, `email` (at most 254) where the link goes; `only_mailed` says
+    that it goes there alone and is shown to nobody.
 
     Raises:
         NoSuchDiaryError: if `by` may not open that diary to others so.
@@ -108,6 +112,7 @@ def invite(
         clinic_id=clinic_id,
         patient_id=patient_id,
         invited_by=by.user_id,
+        only_mailed=only_mailed and email is not None,
         created_at=now,
         expires_at=now + LIVES[invited_as],
     )
@@ -135,7 +140,7 @@ def find_invitation(record: Record, *, code: str) -> OpenInvitation | None:
     now = datetime.now(UTC)
     with record.reading() as connection:
         row = stored.find_by_code(connection, code_hash=hash_of_code(code), now=now)
-    return None if row is None else _open(row)
+    return None if row is None else open_invitation(row)
 
 
 def list_invitations_to_diary(
@@ -150,7 +155,7 @@ def list_invitations_to_diary(
     with record.reading(by) as connection:
         get_standing(connection, by, patient_id, Permission.MANAGE_CARERS)
         rows = stored.list_of_patient(connection, patient_id=patient_id, now=now)
-    return [_open(row) for row in rows]
+    return [open_invitation(row) for row in rows]
 
 
 def list_invitations_of_clinic(
@@ -169,7 +174,7 @@ def list_invitations_of_clinic(
         if not kinds:
             raise NoSuchClinicError
         rows = stored.list_of_clinic(connection, clinic_id=clinic_id, now=now)
-    return [_open(row) for row in rows if row.invited_as in kinds]
+    return [open_invitation(row) for row in rows if row.invited_as in kinds]
 
 
 def revoke_invitation(record: Record, *, by: Viewer, invitation_id: UUID) -> None:
@@ -183,7 +188,7 @@ def revoke_invitation(record: Record, *, by: Viewer, invitation_id: UUID) -> Non
         row = stored.find_by_id(connection, invitation_id=invitation_id, now=now)
         if row is None:
             raise NoSuchDiaryError
-        _note(connection, by, _open(row), Action.REVOKED, now)
+        _note(connection, by, open_invitation(row), Action.REVOKED, now)
         stored.revoke(connection, invitation_id=invitation_id, now=now)
 
 
@@ -243,7 +248,8 @@ def _kinds_invited_by(connection: Connection, by: Viewer, clinic_id: UUID) -> fr
     )
 
 
-def _open(row: Row[Any]) -> OpenInvitation:
+def open_invitation(row: Row[Any]) -> OpenInvitation:
+    """A stored invitation that is open, with its names, as people see it."""
     return OpenInvitation(
         id=row.id,
         invited_as=row.invited_as,
@@ -258,4 +264,5 @@ def _open(row: Row[Any]) -> OpenInvitation:
         inviter_name=row.inviter_name,
         created_at=row.created_at,
         expires_at=row.expires_at,
+        only_mailed=row.only_mailed,
     )

@@ -105,11 +105,12 @@ def begin_session(
     now: datetime,
     second_factor_at: datetime | None = None,
     device: str | None = None,
+    signed_in_by: str = "password",
 ) -> SessionKey:
     """A new session in the caller's transaction; what is left of old ones is cleared away.
 
     `second_factor_at`: when whoever begins it showed a second factor, if they did; `device`: what
-    the browser says that it is.
+    the browser says that it is; `signed_in_by`: how they proved who they are.
     """
     key = SessionKey.new(user_id)
     drop_stale_sessions(connection, user_id=user_id, before=now - KEPT.idle)
@@ -121,6 +122,7 @@ def begin_session(
         now=now,
         second_factor_at=second_factor_at,
         device=device,
+        signed_in_by=signed_in_by,
     )
     return key
 

@@ -51,6 +51,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = {
     "second_factor": _ALL,
     "sign_in_session": _ALL,
     "sign_in_throttle": _ALL,
+    "sign_up": _ALL,
 }
 """What the application's role may do with each table. A table that is not here is closed to it."""
 

@@ -142,8 +142,13 @@ def add_session(
     now: datetime,
     second_factor_at: datetime | None = None,
     device: str | None = None,
+    signed_in_by: str = "password",
 ) -> None:
-    """Store a new session. `device`: what the browser says that it is, in a few words."""
+    """Store a new session.
+
+    `device`: what the browser says that it is, in a few words; `signed_in_by`: how somebody
+    proved who they are, in at most 40 letters.
+    """
     connection.execute(
         _INSERT,
         {
@@ -155,6 +160,7 @@ def add_session(
             "kept": kept,
             "second_factor_at": second_factor_at,
             "device": device,
+            "signed_in_by": signed_in_by,
         },
     )
 

@@ -8,12 +8,23 @@ from flask.typing import ResponseReturnValue
 
 from bleedlog.models.moment import DEFAULT_ZONE, local_today, zone_of
 from bleedlog.services.devices import Device, end_device, end_other_devices, list_devices
+from bleedlog.services.new_accounts import SIGN_UP
+from bleedlog.services.second_factors import APP, RECOVERY
 from bleedlog.web.account.browser_session import current_key
 from bleedlog.web.current import current_account, current_record
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.words import clock_words, long_date
 
 blueprint = Blueprint("devices", __name__)
+
+HOW = {
+    "password": "a password",
+    APP: "a password and a code",
+    RECOVERY: "a password and a recovery code",
+    "passkey": "a passkey",
+    SIGN_UP: "a new account",
+}
+"""How somebody signed in; a provider's name stands for itself."""
 
 
 @blueprint.get("/more/devices")
@@ -37,7 +48,7 @@ def _words(device: Device, zone: str) -> dict[str, object]:
         "name": device.words or "Unknown device",
         "since": _when(device.since, zone),
         "seen": _when(device.seen_at, zone),
-        "how": "password and a second factor" if device.with_second_factor else "password",
+        "how": HOW.get(device.signed_in_by, device.signed_in_by),
         "kept": device.kept,
     }
 

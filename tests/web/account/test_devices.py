@@ -104,9 +104,17 @@ def test_devices_are_listed_this_one_first(new_browser: NewBrowser, people: Peop
     names = re.findall(r"<h2>([^<]+)</h2>", page)
     assert names == ["Edge on Windows", "Chrome on Android"]
     assert page.count("This device") == 1
-    assert "Signed in today, 9:30am, with password." in page
-    assert "Signed in on 1 March 2026, with password." in page
+    assert "Signed in today, 9:30am, with a password." in page
+    assert "Signed in on 1 March 2026, with a password." in page
     assert "Last used on 1 March 2026. Stays signed in." in page
+
+
+def test_it_is_said_how_somebody_signed_in(new_browser: NewBrowser, people: People) -> None:
+    people.staff("Nia", people.clinic())
+    desk = new_browser()
+    desk.sign_in("Nia")
+
+    assert "with a password and a recovery code." in desk.get("/more/devices").text
 
 
 def test_a_device_is_ended_for_every_copy_of_its_cookie(
