@@ -25,10 +25,16 @@ class Chart:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     """The table behind the picture; every row has one cell per column."""
+    narrow: go.Figure | None = None
+    """The same for a narrow screen, if the page is for both; plotly never draws it."""
 
     def still(self) -> str:
         """The figure as an SVG element without inline styles, or "" without a figure."""
         return "" if self.figure is None else still_svg(self.figure)
+
+    def narrow_still(self) -> str:
+        """The narrow figure in the same way."""
+        return "" if self.narrow is None else still_svg(self.narrow)
 
 
 def charts_json(charts: Mapping[str, Chart]) -> str:

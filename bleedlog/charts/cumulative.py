@@ -30,16 +30,21 @@ HOVER = {"hovertemplate": "%{x|%-d %B %Y}<br>%{y} so far<extra></extra>"}
 COLUMNS = ("Day", "Time", "Bleeds so far")
 
 
-def cumulative(figures: PersonFigures, curve: CumulativeCurve, size: Size) -> Chart:
+def cumulative(
+    figures: PersonFigures, curve: CumulativeCurve, size: Size, *, narrow: bool = False
+) -> Chart:
     """Bleeds so far by day, with the lead-in's rate carried on from the treatment day.
 
     Args:
         figures: one person's figures.
         curve: that person's bleeds by day (`statistics.cumulative`).
         size: which screen.
+        narrow: whether it is laid out for a narrow screen, too.
     """
+    some = bool(curve.before or curve.after)
     return Chart(
-        figure=_figure(figures, curve, size) if curve.before or curve.after else None,
+        figure=_figure(figures, curve, size) if some else None,
+        narrow=_figure(figures, curve, "phone") if some and narrow else None,
         title=_title(figures, curve, size),
         summary=_summary(figures, curve),
         columns=COLUMNS,

@@ -10,11 +10,11 @@ import plotly.graph_objects as go
 from bleedlog.charts.bars import bars
 from bleedlog.charts.key import Item, Key, lay_key
 from bleedlog.charts.scales import figures_axis, time_axis, time_range
-from bleedlog.charts.theme import SMALL, Frame, Size, colour, figure, text_width
+from bleedlog.charts.theme import NARROW, SMALL, Frame, Size, colour, figure, text_width
 from bleedlog.charts.treatment import strip_height, treatment_key, treatment_shapes, treatment_words
 from bleedlog.statistics.results import PersonFigures
 
-WIDTH: dict[Size, int] = {"phone": 340, "desk": 560}
+WIDTH: dict[Size, int] = {"phone": NARROW, "desk": 560}
 CURVES: dict[Size, int] = {"phone": 150, "desk": 180}
 """Height of the curves themselves, px."""
 ROOM = 20
@@ -85,7 +85,7 @@ class Curves:
                 "yaxis": y_axis,
                 **self.key.axes(frame),
             },
-            shapes=treatment_shapes(self.figures),
+            shapes=treatment_shapes(self.figures, frame),
             annotations=[
                 *self.key.labels(frame),
                 *numbers,

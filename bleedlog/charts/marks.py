@@ -4,6 +4,8 @@ The shapes are plotly.js's own (its symbol definitions), so that a bleed looks t
 plotly takes over.
 """
 
+import functools
+import itertools
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +16,9 @@ from numpy.typing import NDArray
 from bleedlog.charts.theme import CLEAR, ROLES
 
 Points = NDArray[np.float64]
+
+DENSE = 4
+"""Points a px from which on a line is thinned to what can be seen."""
 
 
 def number(value: float | Points) -> str:
@@ -59,6 +64,27 @@ def dash_attribute(line: Mapping[str, Any]) -> str:
     return f' stroke-dasharray="{spaces}"'
 
 
+def told_apart(xs: Points, ys: Points, width: float) -> tuple[Points, Points]:
+    """A line's points without those that nobody could see in a picture of so many px.
+
+    Only a line that is far denser than the picture is touched, as thousands of ticks are: its
+    points go to half px, and what is drawn over itself, up and down, is drawn once.
+    """
+    if len(xs) < DENSE * width:
+        return xs, ys
+    points = np.column_stack((np.round(2 * xs) / 2, ys))
+    points = points[np.append(True, ~_same(points[1:], points[:-1]))]
+    again = _same(points[2:-1], points[:-3]) & _same(points[3:], points[1:-2])
+    points = points[~np.concatenate(([False, False], again, [False]))]
+    return points[:, 0], points[:, 1]
+
+
+def _same(some: Points, others: Points) -> NDArray[np.bool_]:
+    """Which points are the same; NaN is never."""
+    same: NDArray[np.bool_] = (some == others).all(axis=1)
+    return same
+
+
 def line_path(xs: Points, ys: Points, shape: str | None) -> str:
     """A line through the points, broken at NaN; shape "hv" goes across, then up."""
     parts = []
@@ -89,13 +115,22 @@ def polygon_path(xs: Points, ys: Points) -> str:
 
 def marker_path(symbol: str, x: float, y: float, radius: float) -> str:
     """A marker's outline around x, y in px."""
+    dx, dy, outline = _outline(symbol, radius)
+    return f"M{fine(x + dx)} {fine(y + dy)}{outline}"
+
+
+@functools.lru_cache(maxsize=64)
+def _outline(symbol: str, radius: float) -> tuple[float, float, str]:
+    """Where a marker's outline begins, from its middle, and how it goes on from there."""
     if symbol == "circle":
         r, d = fine(radius), fine(2 * radius)
-        return f"M{fine(x - radius)} {fine(y)}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0-{d} 0z"
-    corners = " ".join(
-        f"{fine(x + dx * radius)} {fine(y + dy * radius)}" for dx, dy in MARKERS[symbol]
+        return -radius, 0, f"a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0-{d} 0z"
+    corners = [(dx * radius, dy * radius) for dx, dy in MARKERS[symbol]]
+    steps = " ".join(
+        f"{fine(to_x - from_x)} {fine(to_y - from_y)}"
+        for (from_x, from_y), (to_x, to_y) in itertools.pairwise(corners)
     )
-    return f"M{corners}z"
+    return *corners[0], f"l{steps}z"
 
 
 STAR_OUTER, STAR_INNER = 1.4, 1.4 * 0.382

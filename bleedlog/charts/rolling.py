@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from bleedlog.charts.chart import Chart
@@ -38,17 +39,24 @@ class _Part:
     high: Floats
 
 
-def rolling(figures: PersonFigures, rates: RollingRate, size: Size) -> Chart:
+def rolling(
+    figures: PersonFigures, rates: RollingRate, size: Size, *, narrow: bool = False
+) -> Chart:
     """The rolling rate as a line with its band, blank where it is blank.
 
     Args:
         figures: one person's figures.
         rates: that person's rolling rate (`statistics.rolling`), a point for each day.
         size: which screen.
+        narrow: whether it is laid out for a narrow screen, too.
     """
     known = [at for at, rate in enumerate(rates.abr) if rate is not None]
+    parts = _parts(figures.treated_on, rates) if known else ()
     return Chart(
-        figure=_figure(figures, rates, size) if known else None,
+        figure=_figure(figures, rates, parts, size, INTERVAL[size]) if known else None,
+        narrow=_figure(figures, rates, parts, "phone", INTERVAL[size])
+        if known and narrow
+        else None,
         title="Bleeds a year, looking back 365 days",
         summary=_summary(figures, rates, known),
         columns=("Day", "Bleeds a year, 365 days back", INTERVAL[size].capitalize()),
@@ -86,12 +94,11 @@ def _table(rates: RollingRate, known: list[int]) -> tuple[tuple[str, ...], ...]:
     return tuple((day_words(rates.days[at]), *_words(rates, at)) for at in reversed(last.values()))
 
 
-def _figure(figures: PersonFigures, rates: RollingRate, size: Size) -> Any:
-    days = ms(rates.days[0]) + np.arange(len(rates.days)) * float(DAY_MS)
-    rate, low, high = (_column(values) for values in (rates.abr, rates.low, rates.high))
-    split = _parts(figures.treated_on, days, rate, low, high)
-    parts = [part for part in split if np.isfinite(part.rate).any()]
-    peak, top = np.nanmax(rate), np.nanmax(high)
+def _figure(
+    figures: PersonFigures, rates: RollingRate, parts: Sequence[_Part], size: Size, interval: str
+) -> go.Figure:
+    peak = max(np.nanmax(part.rate) for part in parts)
+    top = max(np.nanmax(part.high) for part in parts)
     # The band is never cut at a part's last point, which is the one that is spoken of.
     ends = max(part.high[np.isfinite(part.high)][-1] for part in parts)
     limit = float(min(top, max(HEADROOM * peak, ends, LEAST)))
@@ -100,10 +107,10 @@ def _figure(figures: PersonFigures, rates: RollingRate, size: Size) -> Any:
         for part in parts
         if figures.treated_on is not None
     ]
-    band = Item(INTERVAL[size], "square", f"{parts[0].role}-tint", f"{parts[0].role}-tint")
+    band = Item(interval, "square", f"{parts[0].role}-tint", f"{parts[0].role}-tint")
     curves = lay_curves(figures, [*items, band], (rates.days[0], rates.days[-1]), limit, size)
     ceiling = curves.top + 2 * curves.per_px
-    thin = -(-len(days) // MOST_POINTS[size])
+    thin = -(-len(rates.days) // MOST_POINTS[size])
     return curves.draw([trace for part in parts for trace in _traces(part, thin, ceiling)])
 
 
@@ -112,16 +119,16 @@ def _column(values: Sequence[float | None]) -> Floats:
     return np.array(values, dtype=np.float64)
 
 
-def _parts(
-    treated: date | None,
-    days: NDArray[Any],
-    rate: Floats,
-    low: Floats,
-    high: Floats,
-) -> Iterator[_Part]:
+def _parts(treated: date | None, rates: RollingRate) -> tuple[_Part, ...]:
+    """The time before and the time since, whichever has a rate at all."""
+    days: NDArray[Any] = ms(rates.days[0]) + np.arange(len(rates.days)) * float(DAY_MS)
+    rate, low, high = (_column(values) for values in (rates.abr, rates.low, rates.high))
     since = days >= (np.inf if treated is None else ms(treated))
-    for role, symbol, own in (("before", "circle", ~since), ("after", "diamond", since)):
-        yield _Part(role, symbol, days[own], rate[own], low[own], high[own])
+    return tuple(
+        _Part(role, symbol, days[own], rate[own], low[own], high[own])
+        for role, symbol, own in (("before", "circle", ~since), ("after", "diamond", since))
+        if np.isfinite(rate[own]).any()
+    )
 
 
 def _traces(part: _Part, thin: int, ceiling: float) -> Iterator[dict[str, Any]]:

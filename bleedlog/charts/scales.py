@@ -61,12 +61,12 @@ def x_axis(frame: Frame, first: float, last: float, **more: Any) -> dict[str, An
     } | more
 
 
-def time_range(first: date, last: date) -> tuple[date, date]:
-    """The days a time axis shows: all of [first, last], with a little room at both ends."""
+def time_range(first: date, last: date, room: float = 0.015) -> tuple[date, date]:
+    """The days a time axis shows: all of [first, last], with that share more at both ends."""
     days = (last - first).days
-    room = timedelta(days=max(1, math.ceil(max(days, SHORTEST) * 0.015)))
+    more = timedelta(days=max(1, math.ceil(max(days, SHORTEST) * room)))
     start = first if days >= SHORTEST else last - timedelta(days=SHORTEST)
-    return start - room, last + room
+    return start - more, last + more
 
 
 def time_axis(frame: Frame, start: date, end: date) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from bleedlog.charts.marks import (
     number,
     paint,
     polygon_path,
+    told_apart,
 )
 
 MIDDLE = 0.35
@@ -220,7 +221,8 @@ class _Page:
         if "lines" in mode and trace["line"]["width"]:
             line = trace["line"]
             stroke = paint(None, line["color"], line["width"]) + dash_attribute(line)
-            parts.append(f'<path d="{line_path(xs, ys, line.get("shape"))}"{stroke}/>')
+            seen = told_apart(xs, ys, abs(across.end - across.start))
+            parts.append(f'<path d="{line_path(*seen, line.get("shape"))}"{stroke}/>')
         if "markers" in mode:
             parts.append(_markers(xs, ys, trace["marker"]))
         if "text" in mode:

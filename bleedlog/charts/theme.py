@@ -12,7 +12,10 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 
 Size = Literal["phone", "desk"]
-"""Which screen a figure is laid out for: 340 px wide, or as wide as its place on the desk."""
+"""Which screen a figure is laid out for: the narrowest phone, or its place on the desk."""
+
+NARROW = 312
+"""Width of a phone's figure, px: on a screen of 320 px its smallest type is still 11 px high."""
 
 COLOURS: Mapping[str, tuple[str, str]] = {
     "before": ("#801650", "#e58bbf"),

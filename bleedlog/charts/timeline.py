@@ -12,7 +12,7 @@ import numpy as np
 from bleedlog.charts.chart import Chart
 from bleedlog.charts.key import lay_key
 from bleedlog.charts.scales import EPOCH, time_axis, time_range
-from bleedlog.charts.theme import SMALL, Frame, Size, colour, figure
+from bleedlog.charts.theme import NARROW, SMALL, Frame, Size, colour, figure
 from bleedlog.charts.timeline_marks import (
     ROW,
     STRIP_ROW,
@@ -33,11 +33,20 @@ from bleedlog.charts.treatment import (
 from bleedlog.statistics.columns import Days
 from bleedlog.statistics.results import PersonFigures
 
-WIDTH: dict[Size, int] = {"phone": 340, "desk": 900}
+WIDTH: dict[Size, int] = {"phone": NARROW, "desk": 800}
 LEFT: dict[Size, int] = {"phone": 108, "desk": 140}
+HALF_A_MARK = 9
+"""Room for a bleed's mark at both ends of the axis, px."""
 
 
-def timeline(figures: PersonFigures, dose_days: Days, names: Names, size: Size = "desk") -> Chart:
+def timeline(
+    figures: PersonFigures,
+    dose_days: Days,
+    names: Names,
+    size: Size = "desk",
+    *,
+    narrow: bool = False,
+) -> Chart:
     """Every bleed on its joint's row, from the first observed day to the end of data.
 
     Args:
@@ -45,10 +54,13 @@ def timeline(figures: PersonFigures, dose_days: Days, names: Names, size: Size =
         dose_days: local days of the factor doses since 1970, any order (`Infusions.day`).
         names: words for the codes of a manifestation, a site and a side.
         size: which screen.
+        narrow: whether it is laid out for a narrow screen, too.
     """
-    rows = rows_of(figures, names, size)
+    rows, doses = rows_of(figures, names, size), np.unique(dose_days)
+    few = rows_of(figures, names, "phone") if narrow else ()
     return Chart(
-        figure=_figure(figures, rows, np.unique(dose_days), size),
+        figure=_figure(figures, rows, doses, size),
+        narrow=_figure(figures, few, doses, "phone") if narrow else None,
         title=title(figures, dose_days),
         summary=summary(figures, rows, dose_days),
         columns=COLUMNS,
@@ -97,7 +109,7 @@ def _figure(figures: PersonFigures, rows: tuple[Row, ...], doses: Days, size: Si
             ),
             **plan.key.axes(frame),
         },
-        shapes=treatment_shapes(figures),
+        shapes=treatment_shapes(figures, frame),
         annotations=texts,
         dragmode="zoom",
     )
@@ -131,4 +143,5 @@ def _plan(
     noted_y = below + STRIP_ROW * (1.5 if len(doses) else 0.5)
     height = key.height + 6 + int(noted_y + STRIP_ROW / 2) + 28
     frame = Frame(WIDTH[size], height, LEFT[size], 12, key.height + 6, 28)
-    return Plan(frame, key, rows, rows_y, doses_y, noted_y, *time_range(*days))
+    shown = time_range(*days, room=HALF_A_MARK / frame.plot_width)
+    return Plan(frame, key, rows, rows_y, doses_y, noted_y, *shown)

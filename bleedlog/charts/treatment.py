@@ -19,8 +19,11 @@ def strip_height(figures: PersonFigures) -> int:
     return 6 if figures.treated_on is None else STRIP
 
 
-def treatment_shapes(figures: PersonFigures) -> list[dict[str, Any]]:
-    """A line on the treatment day and, beneath everything, the months 0 to 6 shaded."""
+def treatment_shapes(figures: PersonFigures, frame: Frame) -> list[dict[str, Any]]:
+    """A line on the treatment day and, beneath everything, the months 0 to 6 shaded.
+
+    The line of a return to prophylaxis ends below the words about the treatment.
+    """
     if figures.treated_on is None:
         return []
     day = ms(figures.treated_on)
@@ -31,9 +34,16 @@ def treatment_shapes(figures: PersonFigures) -> list[dict[str, Any]]:
     ]
     if figures.back_on_prophylaxis is not None:
         back = ms(figures.back_on_prophylaxis)
-        again = {"color": colour("factor"), "width": 2, "dash": DASH}
         shapes.append(
-            {**upright, "type": "line", "layer": "above", "x0": back, "x1": back, "line": again}
+            {
+                **upright,
+                "type": "line",
+                "layer": "above",
+                "x0": back,
+                "x1": back,
+                "y1": 1 - STRIP / frame.plot_height,
+                "line": {"color": colour("factor"), "width": 2, "dash": DASH},
+            }
         )
     months = figures.window("establishment")
     if months is not None:
@@ -67,16 +77,18 @@ def treatment_words(
     """
     if figures.treated_on is None:
         return []
-    when = day_words(figures.treated_on)
-    lines = [f"Treatment, {when}" if size == "phone" else f"Infusion {when}"]
+    day = figures.treated_on
+    lines = [f"Infusion {day_words(day)}"]
+    if size == "phone":
+        lines = [f"Treatment, {day.day} {day:%b %Y}"]
     if figures.window("establishment") is not None:
         lines.append("first 6 months shaded" if size == "phone" else "months 0 to 6 shaded")
     start, end = shown
     x = time_px(frame, start, end, figures.treated_on)
     widest = max(text_width(lines[0], 13), *(text_width(one, SMALL) for one in lines))
-    right = x + 6 + widest <= frame.width
-    # Left of the line only if that fits; else right, and a narrow screen cuts nothing it needs.
-    anchor, shift = ("left", 5) if right or x - 6 - widest < 0 else ("right", -5)
+    right, left = frame.width - x, x
+    # Right of the line if that fits; else where there is more room.
+    anchor, shift = ("left", 5) if right >= min(6 + widest, left) else ("right", -5)
     return [
         frame.label(
             text,

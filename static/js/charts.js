@@ -2,6 +2,8 @@
    The still stays where it is, unseen, and gives the figure its place: nothing moves, the page
    prints the still, and closing brings it back. */
 
+import { loadFigures, loadPlotly } from "./figures.js";
+
 const CONFIG = {
   displayModeBar: false,
   doubleClick: "reset",
@@ -12,47 +14,6 @@ const CONFIG = {
 };
 const night = matchMedia("(prefers-color-scheme: dark) and (forced-colors: none)");
 const live = new Map();
-const sources = new Map();
-let plotly;
-
-const built = (name) => new URL(`../build/${name}`, import.meta.url).href;
-
-function loaded(kind, properties) {
-  const element = Object.assign(document.createElement(kind), properties);
-  return new Promise((resolve, reject) => {
-    element.addEventListener("load", resolve, { once: true });
-    element.addEventListener("error", () => reject(new Error("not loaded")), { once: true });
-    document.head.append(element);
-  });
-}
-
-/* With this id and class on its stylesheet, plotly writes no style elements of its own. */
-function loadPlotly() {
-  plotly ??= (async () => {
-    const style = { id: "plotly.js-style-global", className: "no-inline-styles" };
-    await loaded("link", { ...style, rel: "stylesheet", href: built("plotly.css") });
-    await loaded("script", { src: built("plotly.min.js") });
-    return window.Plotly;
-  })().catch((fault) => {
-    document.getElementById("plotly.js-style-global")?.remove();
-    plotly = undefined;
-    throw fault;
-  });
-  return plotly;
-}
-
-/* All charts of a page come in one answer. */
-function loadFigures(url) {
-  if (!sources.has(url)) {
-    const answer = fetch(url, { headers: { Accept: "application/json" } }).then((reply) => {
-      if (!reply.ok) throw new Error(`status ${reply.status}`);
-      return reply.json();
-    });
-    answer.catch(() => sources.delete(url));
-    sources.set(url, answer);
-  }
-  return sources.get(url);
-}
 
 /* A copy, in the colours of the scheme: plotly changes what it is given. */
 function coloured(part, colours) {
@@ -137,6 +98,17 @@ night.addEventListener("change", () => {
   }
 });
 
+/* On a narrow screen a desk's page shows its narrow pictures, and fetches nothing. */
+function whenShown(still, then) {
+  const soon = window.requestIdleCallback ?? ((task) => setTimeout(task, 200));
+  const watch = new ResizeObserver(() => {
+    if (!still.checkVisibility()) return;
+    watch.disconnect();
+    requestAnimationFrame(() => soon(then));
+  });
+  watch.observe(still);
+}
+
 for (const chart of document.querySelectorAll("[data-chart]")) {
   const button = chart.querySelector("[data-chart-explore]");
   if (button) {
@@ -144,7 +116,6 @@ for (const chart of document.querySelectorAll("[data-chart]")) {
     button.hidden = false;
     button.addEventListener("click", () => toggle(chart, button, status));
   } else {
-    const soon = window.requestIdleCallback ?? ((task) => setTimeout(task, 200));
-    requestAnimationFrame(() => soon(() => open(chart).catch(() => {})));
+    whenShown(chart.querySelector(".chart-still"), () => open(chart).catch(() => {}));
   }
 }

@@ -90,7 +90,7 @@ def test_an_entry_is_changed_taken_out_and_brought_back(open_tab: OpenTab, cast:
 
 def see_stills(tab: Page, charts: int) -> None:
     """Each chart is drawn, and its table opens."""
-    pictures = tab.locator("figure.chart [role=img] > svg")
+    pictures = tab.locator("figure.chart [role=img] > svg").filter(visible=True)
     expect(pictures).to_have_count(charts)
     for picture in pictures.all():
         box = picture.bounding_box()

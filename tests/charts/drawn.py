@@ -1,25 +1,36 @@
 """All four charts of a life at both sizes, and what a picture holds, read back from its SVG."""
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from bleedlog.charts.before_after import before_after
 from bleedlog.charts.chart import Chart
 from bleedlog.charts.cumulative import cumulative
 from bleedlog.charts.rolling import rolling
-from bleedlog.charts.theme import Size
 from bleedlog.charts.timeline import timeline
 from tests.charts.hard_lives import LIVES
 from tests.charts.lives import names
 
-SIZES: tuple[Size, ...] = ("phone", "desk")
+Shown = Literal["phone", "desk", "narrow"]
+"""On a phone, on a desk, and a desk's page on a narrow screen."""
+
+SIZES: tuple[Shown, ...] = ("phone", "desk", "narrow")
 
 
 @cache
-def charts_of(life: str, size: Size) -> dict[str, Chart]:
+def charts_of(life: str, size: Shown) -> dict[str, Chart]:
     """The charts of that life by name, as the pages show them."""
     known = LIVES[life]
+    if size == "narrow":
+        charts = {
+            "before-after": before_after(known.figures, "desk", narrow=True),
+            "cumulative": cumulative(known.figures, known.curve, "desk", narrow=True),
+            "rolling": rolling(known.figures, known.rolling, "desk", narrow=True),
+            "timeline": timeline(known.figures, known.doses, names, narrow=True),
+        }
+        return {name: replace(chart, figure=chart.narrow) for name, chart in charts.items()}
     after = "after_6m" if size == "phone" else "months_7_18"
     return {
         "before-after": before_after(known.figures, size, after=after),

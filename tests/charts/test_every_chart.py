@@ -2,25 +2,26 @@
 
 import json
 import re
+from dataclasses import replace
 
 import plotly.graph_objects as go
 import pytest
 
 from bleedlog.charts.chart import Chart, charts_json
-from bleedlog.charts.theme import CLEAR, COLOURS, DARK, ROLES, Size
-from tests.charts.drawn import SIZES, charts_of, svg_of, words_in
+from bleedlog.charts.theme import CLEAR, COLOURS, DARK, ROLES
+from tests.charts.drawn import SIZES, Shown, charts_of, svg_of, words_in
 from tests.charts.hard_lives import LIVES
 
 EVERY = [(life, size, name) for life in LIVES for size in SIZES for name in charts_of(life, size)]
 DRAWN = [one for one in EVERY if charts_of(one[0], one[1])[one[2]].figure is not None]
 
 
-def chart_of(life: str, size: Size, name: str) -> Chart:
+def chart_of(life: str, size: Shown, name: str) -> Chart:
     return charts_of(life, size)[name]
 
 
 @pytest.mark.parametrize(("life", "size", "name"), EVERY)
-def test_it_says_in_words_what_it_shows(life: str, size: Size, name: str) -> None:
+def test_it_says_in_words_what_it_shows(life: str, size: Shown, name: str) -> None:
     chart = chart_of(life, size, name)
     said = [one for one in re.split(r"(?<=[.!?])\s", chart.summary) if one]
 
@@ -32,7 +33,7 @@ def test_it_says_in_words_what_it_shows(life: str, size: Size, name: str) -> Non
 
 
 @pytest.mark.parametrize(("life", "size", "name"), EVERY)
-def test_its_table_is_whole(life: str, size: Size, name: str) -> None:
+def test_its_table_is_whole(life: str, size: Shown, name: str) -> None:
     chart = chart_of(life, size, name)
 
     assert {len(row) for row in chart.rows} <= {len(chart.columns)}
@@ -40,7 +41,7 @@ def test_its_table_is_whole(life: str, size: Size, name: str) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_without_an_entry_there_is_no_picture_but_a_word(size: Size) -> None:
+def test_without_an_entry_there_is_no_picture_but_a_word(size: Shown) -> None:
     for chart in charts_of("nothing", size).values():
         assert chart.figure is None
         assert chart.still() == ""
@@ -49,7 +50,7 @@ def test_without_an_entry_there_is_no_picture_but_a_word(size: Size) -> None:
 
 
 @pytest.mark.parametrize(("life", "size", "name"), DRAWN)
-def test_plotly_accepts_the_figure(life: str, size: Size, name: str) -> None:
+def test_plotly_accepts_the_figure(life: str, size: Shown, name: str) -> None:
     drawn = chart_of(life, size, name).figure
     assert drawn is not None
 
@@ -60,7 +61,7 @@ def test_plotly_accepts_the_figure(life: str, size: Size, name: str) -> None:
 
 
 @pytest.mark.parametrize(("life", "size", "name"), DRAWN)
-def test_plotly_finds_no_markup_but_breaks(life: str, size: Size, name: str) -> None:
+def test_plotly_finds_no_markup_but_breaks(life: str, size: Shown, name: str) -> None:
     drawn = chart_of(life, size, name).figure
     assert drawn is not None
 
@@ -71,7 +72,7 @@ def test_plotly_finds_no_markup_but_breaks(life: str, size: Size, name: str) -> 
 
 
 @pytest.mark.parametrize(("life", "size", "name"), DRAWN)
-def test_every_colour_has_a_meaning_and_a_dark_form(life: str, size: Size, name: str) -> None:
+def test_every_colour_has_a_meaning_and_a_dark_form(life: str, size: Shown, name: str) -> None:
     drawn = chart_of(life, size, name).figure
     assert drawn is not None
 
@@ -81,7 +82,7 @@ def test_every_colour_has_a_meaning_and_a_dark_form(life: str, size: Size, name:
 
 
 @pytest.mark.parametrize(("life", "size", "name"), DRAWN)
-def test_the_still_needs_no_inline_style(life: str, size: Size, name: str) -> None:
+def test_the_still_needs_no_inline_style(life: str, size: Shown, name: str) -> None:
     svg = svg_of(chart_of(life, size, name))
 
     for part in svg.iter():
@@ -98,7 +99,7 @@ def test_the_still_needs_no_inline_style(life: str, size: Size, name: str) -> No
 
 
 @pytest.mark.parametrize(("life", "size", "name"), DRAWN)
-def test_no_word_leaves_the_picture(life: str, size: Size, name: str) -> None:
+def test_no_word_leaves_the_picture(life: str, size: Shown, name: str) -> None:
     svg = svg_of(chart_of(life, size, name))
     _, _, wide, high = map(float, svg.attrib["viewBox"].split())
 
@@ -121,10 +122,38 @@ def test_the_page_fetches_all_figures_in_one_answer() -> None:
         assert figure == json.loads(drawn.to_json())
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_twenty_years_stay_light(size: Size) -> None:
-    charts = charts_of("twenty years", size)
+@pytest.mark.parametrize("sizes", [["phone"], ["desk", "narrow"]])
+def test_twenty_years_stay_light(sizes: list[Shown]) -> None:
+    shown = [charts_of("twenty years", size) for size in sizes]
 
     # Bytes: what a page carries at once, and what it fetches afterwards.
-    assert sum(len(one.still()) for one in charts.values()) < 300_000
-    assert len(charts_json(charts)) < 600_000
+    assert sum(len(one.still()) for charts in shown for one in charts.values()) < 300_000
+    assert len(charts_json(shown[0])) < 600_000
+
+
+@pytest.mark.parametrize("life", LIVES)
+def test_a_desk_page_has_each_picture_for_narrow_screens_too(life: str) -> None:
+    for name, narrow in charts_of(life, "narrow").items():
+        wide = charts_of(life, "desk")[name]
+
+        assert (narrow.figure is None) is (wide.figure is None), name
+        assert replace(narrow, figure=wide.figure, narrow=None) == wide, name
+
+
+@pytest.mark.parametrize(("life", "size", "name"), DRAWN)
+def test_no_type_is_too_small_on_the_smallest_screen(life: str, size: Shown, name: str) -> None:
+    """Px as shown, at least: in a card of a phone 320 px wide, and of a desk or tablet.
+
+    The one letter in a mark and its "?" repeat what the key says in words.
+    """
+    room = 286 if size != "desk" else 736 if name == "timeline" else 512
+    svg = svg_of(chart_of(life, size, name))
+    scale = min(1.2, room / float(svg.attrib["viewBox"].split()[2]))
+
+    sizes = {
+        float(one.attrib["font-size"]) * scale
+        for one in svg.iter()
+        if "font-size" in one.attrib and [text for text in one.itertext() if text != "?"]
+    }
+
+    assert min(sizes) > 10.9

@@ -1,6 +1,7 @@
 import re
 from collections.abc import Mapping
 
+import numpy as np
 import plotly.graph_objects as go
 import pytest
 
@@ -29,6 +30,20 @@ def test_a_line_runs_from_data_to_px_and_breaks_at_gaps() -> None:
     svg = still_svg(drawn({"x": xs, "y": ys, "mode": "lines", "line": line}))
 
     assert 'd="M50 10L100 40H150M70 70L90 10"' in svg
+
+
+def test_thousands_of_ticks_are_drawn_as_often_as_they_can_be_seen() -> None:
+    """5,000 ticks on 100 px, from a foot to a tip and back: one each half px says the same."""
+    line = {"color": BLACK, "width": 1}
+    xs, ys = np.repeat(np.linspace(0, 10, 5000), 3), np.tile([60.0, 50.0, 60.0], 5000)
+
+    svg = still_svg(drawn({"x": xs, "y": ys, "mode": "lines", "line": line}))
+
+    (path,) = re.findall(r'd="(M50 70V[^"]+)"', svg)
+    steps = re.findall(r"H([0-9.]+)", path)
+    assert [float(one) for one in steps] == [50 + half / 2 for half in range(1, 201)]
+    assert path.count("V60V70") == 201
+    assert len(path) == len("M50 70V60V70") + sum(len(f"H{one}V60V70") for one in steps)
 
 
 def test_steps_go_across_then_up() -> None:

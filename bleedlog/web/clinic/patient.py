@@ -83,7 +83,7 @@ def patient(patient_id: UUID) -> ResponseReturnValue:
 def patient_charts(patient_id: UUID) -> Response:
     """The figures of the page's charts, for plotly."""
     found = _found(patient_id, filters_asked())
-    return Response(charts_json(_charts(found)), mimetype="application/json")
+    return Response(charts_json(_charts(found, narrow=False)), mimetype="application/json")
 
 
 def _found(patient_id: UUID, filters: Filters) -> PatientPage:
@@ -115,14 +115,15 @@ def _unknown_doses(person: PersonFigures) -> str:
     return f"Doses of unknown size are not in the IU ({unknown})." if unknown else ""
 
 
-def _charts(found: PatientPage) -> dict[str, Chart]:
+def _charts(found: PatientPage, *, narrow: bool) -> dict[str, Chart]:
+    """By name; `narrow`: with the pictures of a narrow screen, which plotly does not need."""
     figures = found.figures
     person = figures.person
     return {
-        "timeline": timeline(person, figures.dose_days, _name),
-        "kinds": before_after(person, "desk", recalled=figures.recalled_lead_in),
-        "added-up": cumulative(person, figures.cumulative, "desk"),
-        "rolling": rolling(person, figures.rolling, "desk"),
+        "timeline": timeline(person, figures.dose_days, _name, narrow=narrow),
+        "kinds": before_after(person, "desk", recalled=figures.recalled_lead_in, narrow=narrow),
+        "added-up": cumulative(person, figures.cumulative, "desk", narrow=narrow),
+        "rolling": rolling(person, figures.rolling, "desk", narrow=narrow),
     }
 
 
@@ -139,7 +140,7 @@ def _page(found: PatientPage, filters: Filters) -> dict[str, Any]:
         "name": profile.name,
         "particulars": " · ".join(part for part in particulars if part),
         "facts": facts_of(found),
-        "charts": _charts(found),
+        "charts": _charts(found, narrow=True),
         "charts_url": f"/clinic/patients/{profile.id}/charts.json{filters.query}",
         "windows": window_rows(found.figures),
         "without_cover": rows_without_cover(found.figures),

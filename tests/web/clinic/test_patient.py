@@ -66,7 +66,7 @@ def test_the_time_back_on_prophylaxis_can_be_looked_away_from(nia: Browser, brin
     rows = rates(nia.get(f"/clinic/patients/{patient}"), table)
 
     # 1 November 2025 to 30 April 2026 are 181 days with one bleed: 2.02 a year, 0.05 to 11.24.
-    assert rows["Months 7 to 18"][1:3] == ["181 of 181 days", "2.0 0.1 to 11.2"]
+    assert rows["Months 7 to 18"][1:3] == ["181 of 181 days 100%", "2.0 0.1 to 11.2"]
     assert "Lead-in" in rows
 
 
