@@ -8,7 +8,7 @@ from bleedlog.cli.installation import (
     telling_busy,
     unchecked_record,
 )
-from bleedlog.services.record import RoleUnfitError, upgrade_record
+from bleedlog.services.record import RecordOutdatedError, RoleUnfitError, upgrade_record
 
 
 @click.group()
@@ -28,7 +28,7 @@ def upgrade() -> None:
     try:
         with telling_busy():
             role = upgrade_record(record, application_url=settings.database_url)
-    except RoleUnfitError as error:
+    except (RecordOutdatedError, RoleUnfitError) as error:
         raise click.ClickException(str(error)) from error
     click.echo("The database has the schema of this version.")
     if role is not None:

@@ -53,9 +53,11 @@ def check_server(settings: Settings) -> None:
     """See that a server can be started on the record as it is; else the command ends."""
     try:
         record = open_record(settings)
-        with telling_busy():
-            check_record(record)
-        record.dispose()
+        try:
+            with telling_busy():
+                check_record(record)
+        finally:
+            record.dispose()
     except ConfigurationError as error:
         raise _cannot_start(error) from error
     except RecordOutdatedError as error:

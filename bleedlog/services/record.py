@@ -77,10 +77,12 @@ def upgrade_record(record: Record, *, application_url: str | None = None) -> str
 
     Raises:
         RecordBusyError: if the record does not answer.
+        RecordOutdatedError: if a newer version made it.
         RoleUnfitError: if the application's role is not there and cannot be made.
     """
-    from bleedlog.storage.schema import upgrade  # noqa: PLC0415
+    from bleedlog.storage.schema import current_revision, upgrade  # noqa: PLC0415
 
+    _refuse_newer(current_revision(record))
     upgrade(record)
     if record.is_sqlite or application_url is None:
         return None
@@ -102,9 +104,21 @@ def check_record(record: Record) -> None:
     from bleedlog.storage.schema import current_revision, newest_revision  # noqa: PLC0415
 
     current = current_revision(record)
+    _refuse_newer(current)
     if current != newest_revision():
         message = (
             f"The database has schema {current or 'none'}, this version needs"
             f" {newest_revision()}. Run: bleedlog db upgrade"
+        )
+        raise RecordOutdatedError(message)
+
+
+def _refuse_newer(revision: str | None) -> None:
+    from bleedlog.storage.schema import is_known  # noqa: PLC0415
+
+    if revision is not None and not is_known(revision):
+        message = (
+            f"The database has schema {revision}, which this version does not know: a newer"
+            " bleedlog made it. Install that one."
         )
         raise RecordOutdatedError(message)

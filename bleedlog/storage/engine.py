@@ -16,7 +16,7 @@ from uuid import UUID
 import pysqlite3
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from bleedlog.models.viewer import Viewer
@@ -141,6 +141,7 @@ def _plainly() -> Iterator[None]:
     except OperationalError as error:
         raise DatabaseBusyError from error
     except DBAPIError as error:
-        if error.connection_invalidated:
+        # The plain class is SQLite's word for a file that is no database, or a broken one.
+        if error.connection_invalidated or type(error) is DatabaseError:
             raise DatabaseBusyError from error
         raise

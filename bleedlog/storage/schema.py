@@ -40,6 +40,12 @@ def newest_revision() -> str:
     return head
 
 
+def is_known(revision: str) -> bool:
+    """Whether this version of the program has that revision."""
+    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
+    return any(script.revision == revision for script in scripts)
+
+
 def current_revision(database: Database) -> str | None:
     """The revision that the database has, or None if it is empty."""
     with database.reading() as connection:

@@ -11,6 +11,18 @@ from bleedlog.models.viewer import Viewer, console
 from bleedlog.storage.engine import Database, DatabaseBusyError, set_viewer
 
 
+def test_a_file_that_is_no_database_does_not_answer(tmp_path: Path) -> None:
+    file = tmp_path / "diary.db"
+    file.write_text("Dear diary, " * 1000, encoding="utf-8")
+    database = Database(f"sqlite:///{file}")
+
+    for open_one in (database.reading, database.transaction):
+        with pytest.raises(DatabaseBusyError), open_one() as connection:
+            connection.execute(text("SELECT 1"))
+    database.dispose()
+    assert file.read_text(encoding="utf-8").startswith("Dear diary")
+
+
 def pragma(database: Database, name: str) -> object:
     with database.reading() as connection:
         return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
