@@ -50,16 +50,17 @@ def served(database_url: str) -> Iterator[str]:
 
 
 def get(address: str) -> HTTPResponse:
-    answer: HTTPResponse = urllib.request.urlopen(address, timeout=10)  # noqa: S310 - loopback
+    answer: HTTPResponse = urllib.request.urlopen(address, timeout=60)  # noqa: S310 - loopback
     return answer
 
 
 def wait_until_up(address: str) -> None:
-    for _ in range(100):
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
         try:
             with get(f"{address}/healthz"):
                 return
-        except URLError:
+        except OSError:
             time.sleep(0.2)
     raise AssertionError("the server did not come up")
 
