@@ -28,5 +28,6 @@ COMMANDS: Final = {
 def main() -> None:
     """Keep and read bleeding diaries of people with haemophilia B.
 
-    Every command says more with --help.
+    Every command says more with --help. "demo" needs nothing, "rates" a file; the others work on
+    the database that BLEEDLOG_DATABASE_URL names ("serve --help" lists the settings).
     """

@@ -43,7 +43,13 @@ def become_server(*, host: str, port: int, workers: int) -> None:
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    help="Port to listen on.",
+)
 @click.option(
     "--workers",
     default=default_workers,
@@ -52,6 +58,19 @@ def become_server(*, host: str, port: int, workers: int) -> None:
     help="Processes that answer requests.",
 )
 def serve(host: str, port: int, workers: int) -> None:
-    """Serve the application, as the BLEEDLOG_... variables say."""
+    """Serve the application, as these variables say.
+
+    \b
+    BLEEDLOG_DATABASE_URL  where diaries are kept: sqlite:////path/diary.db
+                           or postgresql://user:password@host/name
+    BLEEDLOG_SECRET_KEY    at least 32 random characters
+    BLEEDLOG_BASE_URL      the address that people use, https://...
+                           (http on 127.0.0.1)  [default: http://127.0.0.1:8000]
+    BLEEDLOG_PROXIES       how many proxies stand in front
+                           [default: 1 for https, else 0]
+
+    What holds a password may be named by a file: BLEEDLOG_SECRET_KEY_FILE. The README lists all
+    settings. Run "bleedlog db upgrade" first.
+    """  # noqa: D301 - the sign by which click keeps lines as they are
     check_server(read_settings())
     become_server(host=host, port=port, workers=workers)

@@ -71,6 +71,14 @@ def test_readme_names_every_setting_that_the_code_reads() -> None:
     assert {name for name in read - PLACED_BY_THE_SYSTEM if name not in readme()} == set()
 
 
+def test_help_names_the_settings_without_which_no_server_starts() -> None:
+    needed = re.findall(r"^\| `(\w+)` .*\| the server does not start \|$", readme(), re.MULTILINE)
+    said = CliRunner().invoke(main, ["serve", "--help"]).output
+
+    assert len(needed) == 2
+    assert [name for name in needed if name not in said] == []
+
+
 def test_what_the_readme_says_of_running_it_works_as_it_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
