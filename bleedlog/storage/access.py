@@ -39,6 +39,9 @@ _AGAIN = (
 _OWNER = select(_access.c.user_id).where(
     _access.c.patient_id == bindparam("of_patient"), _access.c.role == AccessRole.PATIENT, _holds
 )
+_OWN = select(_access.c.patient_id).where(
+    _access.c.user_id == bindparam("of_user"), _access.c.role == AccessRole.PATIENT, _holds
+)
 _MANAGERS = select(_access.c.user_id).where(
     _access.c.patient_id == bindparam("of_patient"),
     _access.c.role.in_([AccessRole.PATIENT, AccessRole.CARER_MANAGE]),
@@ -75,6 +78,12 @@ def list_access(connection: Connection, patient_id: UUID) -> Sequence[Any]:
 def has_owner(connection: Connection, patient_id: UUID) -> bool:
     """Whether somebody signs in to the diary as the patient."""
     return connection.execute(_OWNER, {"of_patient": patient_id}).first() is not None
+
+
+def find_own_diary(connection: Connection, user_id: UUID) -> UUID | None:
+    """The diary in which the user is the patient, or None."""
+    found: UUID | None = connection.execute(_OWN, {"of_user": user_id}).scalar()
+    return found
 
 
 def list_managers(connection: Connection, patient_id: UUID) -> set[UUID]:
