@@ -77,7 +77,8 @@ class TokenListed:
     id: UUID
     name: str
     scopes: frozenset[Scope]
-    patient_name: str
+    patient_name: str | None
+    """Whose diary; None if it may not be opened any more."""
     is_own_diary: bool
     opens: bool
     """Whether its maker may still open the diary, so that the token does."""
@@ -180,7 +181,7 @@ def list_own_tokens(record: Record, *, by: Viewer, user_id: UUID) -> list[TokenL
             id=row.id,
             name=row.name,
             scopes=_scopes(row),
-            patient_name=row.patient_name,
+            patient_name=row.patient_name if row.access_role is not None else None,
             is_own_diary=row.access_role == AccessRole.PATIENT,
             opens=row.access_role is not None,
             created_at=row.created_at,

@@ -42,7 +42,7 @@ _OF_USER = (
         _patient.c.name.label("patient_name"),
         _access.c.role.label("access_role"),
     )
-    .join_from(_token, _patient, _patient.c.id == _token.c.patient_id)
+    .join_from(_token, _patient, _patient.c.id == _token.c.patient_id, isouter=True)
     .outerjoin(_access, _still_opens)
     .where(_of_user, _lives)
     .order_by(_token.c.created_at.desc(), _token.c.id)
@@ -89,7 +89,8 @@ def find_token(connection: Connection, *, user_id: UUID, secret_hash: str) -> St
 def list_tokens(connection: Connection, user_id: UUID) -> Sequence[Any]:
     """A user's tokens that were not revoked, newest first, with the diary's name.
 
-    `access_role` is null where the user may not open the diary any more.
+    `access_role` is null where the user may not open the diary any more. The name may be, too:
+    PostgreSQL does not tell it then.
     """
     return connection.execute(_OF_USER, {"of_user": user_id}).all()
 

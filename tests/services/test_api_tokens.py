@@ -123,7 +123,7 @@ def test_the_tokens_of_a_carer_die_with_their_help(ada: Ada, people: People) -> 
 
     assert admit(ada, token.text) == Refused()
     (listed,) = list_own_tokens(ada.record, by=Viewer(carl), user_id=carl)
-    assert not listed.opens
+    assert (listed.opens, listed.patient_name) == (False, None)
 
 
 def test_a_clinic_that_may_look_keeps_no_ended_carers_token_alive(ada: Ada, people: People) -> None:
