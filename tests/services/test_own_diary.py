@@ -50,7 +50,7 @@ def test_a_centre_looks_only_if_they_say_so(
 
     diary = begin(database, tom, centre=leeds, may_look=may_look)
 
-    seen = [one.id for one in list_patients(database, by=Viewer(nia))]
+    seen = [one.profile.id for one in list_patients(database, by=Viewer(nia))]
     assert seen == ([diary] if may_look else [])
     with database.reading(Viewer(tom)) as connection:
         stored = connection.execute(text("SELECT name, centre_id FROM patient")).one()
