@@ -62,14 +62,19 @@ def summary(figures: PersonFigures, rows: Sequence[Row], dose_days: Days) -> str
     if more:
         named.append(f"elsewhere {more:,}")
     total = sum(len(row.episodes) for row in rows)
-    bleeds = f"{count_words(total, 'bleed')}: {', '.join(named)}." if rows else "No bleeds noted."
     unsure = sum(one.unsure for one in figures.episodes)
     numbers_only = any(None in window.rates.values() for window in figures.windows)
     treatment = figures.treated_on
+    if rows:
+        bleeds = f"{count_words(total, 'bleed')}: {', '.join(named)}."
+        hidden = "Some bleeds are known only as a number and are not shown."
+    else:
+        bleeds = "" if numbers_only else "No bleeds noted."
+        hidden = "Bleeds are known only as numbers, so none is shown."
     return joined(
         bleeds,
         f"{unsure:,} of them may not be a bleed." if unsure else "",
-        "Some bleeds are known only as a number and are not shown." if numbers_only else "",
+        hidden if numbers_only else "",
         f"The treatment was on {day_words(treatment)}." if treatment else "",
         _doses(figures, dose_days),
         prophylaxis_sentence(figures),

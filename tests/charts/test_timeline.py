@@ -8,6 +8,7 @@ from bleedlog.charts.chart import Chart
 from bleedlog.charts.timeline import timeline
 from bleedlog.statistics.codes import Cause
 from tests.charts.drawn import charts_of, parts_of, svg_of, words_in
+from tests.charts.hard_lives import LIVES
 from tests.charts.lives import ANKLE, KNEE, LEFT, RIGHT, TREATED, bleed, names, tom
 
 NONE = np.array([], dtype=np.int32)
@@ -168,10 +169,19 @@ def test_counts_are_no_title_where_a_window_is_in_doubt() -> None:
     )
 
 
-def test_bleeds_known_only_as_a_number_are_not_passed_over() -> None:
+def test_where_only_numbers_are_known_nobody_is_told_of_no_bleeds() -> None:
     chart = charts_of("numbers only", "desk")["timeline"]
 
-    assert "Some bleeds are known only as a number and are not shown." in chart.summary
+    assert chart.summary.startswith("Bleeds are known only as numbers, so none is shown.")
+    assert "No bleeds" not in chart.summary
+
+
+def test_bleeds_known_only_as_a_number_are_not_passed_over() -> None:
+    figures = replace(LIVES["numbers only"].figures, episodes=tom().episodes)
+
+    summary = timeline(figures, np.array([], dtype=np.int32), names).summary
+
+    assert "Some bleeds are known only as a number and are not shown." in summary
 
 
 def test_surgery_has_its_own_shape() -> None:

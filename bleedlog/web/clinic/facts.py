@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 
 from bleedlog.charts.finding import comparable_ratio
-from bleedlog.charts.words import days_words, per_year, rate_words, ratio_words, window_words
+from bleedlog.charts.words import (
+    count_words,
+    days_words,
+    per_year,
+    rate_words,
+    ratio_words,
+    window_words,
+)
 from bleedlog.services.clinic import PatientPage
 from bleedlog.statistics.results import PRIMARY_AFTER, PersonFigures, Window
 from bleedlog.web.words import entry_title, long_date, since_words
@@ -49,24 +56,36 @@ def _rates(person: PersonFigures) -> list[Fact]:
         tone = None if rate else "words"
         return [Fact("Bleeds a year", rate or "Not known", note=_said(last), tone=tone)]
     before, after = primary_windows(person)
-    rates = Fact(
-        "Bleeds a year",
-        before=_headline(before),
-        after=_headline(after) if after and after.name == PRIMARY_AFTER else "too early",
-        note=f"{_said(before)}; {_said(after)}",
-    )
+    rates = _rate_tile(before, after)
     comparison = person.comparison(PRIMARY_AFTER)
     ratio = comparable_ratio(person, PRIMARY_AFTER)
     if ratio is not None and ratio.estimable:
         figure, _, interval = ratio_words(ratio).partition(" (")
         note = f"{interval.rstrip(')')}, exact" if interval else "exact"
-        return [rates, Fact("Rate ratio", figure, note=note)]
+        tone = None if interval else "words"
+        return [rates, Fact("Rate ratio", figure, note=note, tone=tone)]
     why = "not estimable: no bleeds before or after" if ratio else "months 7 to 18 not begun"
     if ratio is None and comparison is not None:
         why = "a window is too short or has too many days not noted"
     if before is None or not before.observed_days:
         why = "nothing noted before the infusion"
     return [rates, Fact("Rate ratio", "Not comparable", note=why, tone="words")]
+
+
+def _rate_tile(before: Window | None, after: Window | None) -> Fact:
+    """Two figures, or words in their place, which are set smaller."""
+    begun = after is not None and after.name == PRIMARY_AFTER
+    rates = _headline(before), _headline(after) if begun else None
+    note = f"{_said(before)}; {_said(after)}"
+    if begun and rates == (None, None):
+        return Fact("Bleeds a year", "Not known", note=note, tone="words")
+    return Fact(
+        "Bleeds a year",
+        before=rates[0] or "not known",
+        after=rates[1] or ("not known" if begun else "too early"),
+        note=note,
+        tone="words" if None in rates else None,
+    )
 
 
 def _headline(window: Window | None) -> str | None:
@@ -82,7 +101,7 @@ def _said(window: Window | None) -> str:
         return f"{name}: not known"
     if not window.headline:
         why = "too short" if window.too_short else "sparse"
-        return f"{name}: {rate.episodes} in {window.observed_days} days, {why}"
+        return f"{name}: {rate.episodes} in {count_words(window.observed_days, 'day')}, {why}"
     return f"{name}: {rate_words(rate, unit='')}"
 
 
@@ -95,11 +114,13 @@ def _completeness(person: PersonFigures) -> Fact:
         )
     before, after = primary_windows(person)
     notes = [days_words(window) for window in (before, after) if window is not None]
+    shares = _share(before), _share(after)
     return Fact(
         "Diary complete",
-        before=_share(before) or "nothing",
-        after=_share(after) or "nothing",
+        before=shares[0] or "nothing",
+        after=shares[1] or "nothing",
         note="; ".join(notes) or "no days noted",
+        tone="words" if None in shares else None,
     )
 
 

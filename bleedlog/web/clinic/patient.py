@@ -20,7 +20,13 @@ from bleedlog.statistics.results import PersonFigures
 from bleedlog.statistics.rule import Rule
 from bleedlog.web.clinic.blueprint import blueprint
 from bleedlog.web.clinic.facts import facts_of
-from bleedlog.web.clinic.windows import joints_of, rows_without_cover, window_name, window_rows
+from bleedlog.web.clinic.windows import (
+    joints_of,
+    joints_table,
+    rows_without_cover,
+    window_name,
+    window_rows,
+)
 from bleedlog.web.clinic.words import nhs_number_words, severity_words
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.opening import Audience, open_to
@@ -129,6 +135,7 @@ def _charts(found: PatientPage, *, narrow: bool) -> dict[str, Chart]:
 
 def _page(found: PatientPage, filters: Filters) -> dict[str, Any]:
     profile, person = found.profile, found.figures.person
+    joints = joints_of(person, _place)
     particulars = [
         f"born {long_date(profile.born)}" if profile.born else "",
         nhs_number_words(profile.nhs_number),
@@ -144,10 +151,9 @@ def _page(found: PatientPage, filters: Filters) -> dict[str, Any]:
         "charts_url": f"/clinic/patients/{profile.id}/charts.json{filters.query}",
         "windows": window_rows(found.figures),
         "without_cover": rows_without_cover(found.figures),
-        "joints": joints_of(person, _place),
-        "joints_rows": [
-            (row.name, row.before, row.since, row.last) for row in joints_of(person, _place)
-        ],
+        "treated": person.treated_on is not None,
+        "joints": joints,
+        "joints_table": joints_table(joints, treated=person.treated_on is not None),
         "factor_rows": [
             (window_name(use.window), f"{use.infusions_per_week:.1f}", f"{use.units_per_week:,.0f}")
             for use in person.factor_use

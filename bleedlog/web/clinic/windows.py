@@ -1,9 +1,10 @@
 """The table of windows and the table of joints."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from bleedlog.charts.before_after_words import unknown_cause
 from bleedlog.charts.words import (
@@ -133,7 +134,8 @@ def _range_of_silence(window: Window) -> str:
     silent, rate = window.if_silence_meant_none["all"], window.rates["all"]
     if silent is None or rate is None or silent.abr is None or rate.abr is None:
         return ""
-    return f", {per_year(silent.abr)} if silence meant no bleeds, to {per_year(rate.abr)}"
+    least, most = per_year(silent.abr), per_year(rate.abr)
+    return "" if least == most else f", {least} if silence meant no bleeds, to {most}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,17 @@ class JointRow:
     since: int
     last: str
     target: str
+
+
+def joints_table(
+    rows: Sequence[JointRow], *, treated: bool
+) -> tuple[list[Any], list[tuple[Any, ...]]]:
+    """Columns and rows as the table component takes them; only a treatment has two sides."""
+    sides = ("Before", "Since") if treated else ("Bleeds",)
+    columns: list[Any] = ["Joint", *({"label": side, "number": True} for side in sides), "Last"]
+    return columns, [
+        (row.name, row.before, *((row.since,) if treated else ()), row.last) for row in rows
+    ]
 
 
 def joints_of(person: PersonFigures, place: Place) -> list[JointRow]:

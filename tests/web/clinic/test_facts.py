@@ -108,6 +108,15 @@ def test_bleeds_without_quiet_days_are_not_compared(nia: Browser, bring: Bring) 
     assert "sparse: not comparable" in rates(page)["Lead-in"][0]
 
 
+def test_what_is_not_known_on_either_side_is_said_once(nia: Browser, bring: Bring) -> None:
+    """Bleeds and no quiet days: a handful of days is noted on both sides."""
+    patient = bring("bleed,2024-06-03,", INFUSION, "bleed,2026-02-03,")
+
+    said = facts(nia, patient)["Bleeds a year"]
+
+    assert said == "Not known before: 1 in 1 day, too short; months 7 to 18: 1 in 1 day, too short"
+
+
 FIX = "kind,start,end,value,unit,assay,product"
 RESULT = "fix_activity,2026-09-03,,37,IU/dL,one_stage,"
 

@@ -95,6 +95,18 @@ def test_joints_that_bled_and_target_joints(nia: Browser, bring: Bring) -> None:
     assert "Left knee target joint from 1 September 2024, resolved" in joints
 
 
+def test_without_a_treatment_there_is_no_since_and_no_ratio(nia: Browser, bring: Bring) -> None:
+    """Columns that could only be empty would ask what they mean."""
+    bleed = "bleed,2026-08-01,,joint,knee,left,spontaneous,,prospective"
+    html = page(nia, bring("observed,2025-11-01,2026-11-01,,,,,,prospective", bleed, header=HEADER))
+
+    joints = words(html[html.index('aria-label="Joints"') :].partition("</table>")[0])
+    assert joints.endswith("Joint Bleeds Last Left knee 1 1 Aug 2026")
+    windows = html[html.index('aria-label="Bleeds a year by window"') :].partition("</table>")[0]
+    assert "Year 1" in windows
+    assert "Ratio to lead-in" not in windows
+
+
 def test_a_bleed_without_a_place_is_told_by_how_it_shows(nia: Browser, bring: Bring) -> None:
     patient = bring(
         *YEARS,
