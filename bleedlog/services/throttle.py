@@ -56,6 +56,9 @@ that does is slowed, and so is the owner on a new device, by half a minute at mo
 CODES = Limit(10, timedelta(seconds=30), timedelta(minutes=15))
 """The same for codes of six digits, of which three are right at a time: some 20 tries an hour are
 one hit in two years. Only who has the password gets as far as this."""
+PROGRAMS = Limit(1000, timedelta(minutes=1), timedelta(minutes=15))
+"""Bad tokens from an address. Nobody guesses 32 random bytes: this bounds the work of refusing, and
+a program that knocks with an ended token all day is told that for a long time."""
 
 
 class Guessed(StrEnum):
@@ -67,7 +70,7 @@ class Guessed(StrEnum):
     """Not guessed at: asked for, to be sent to an address that somebody typed in."""
     EMERGENCY = "emergency "
     """Not guessed at either: a clinician who seeks people without their leave, one count each."""
-    TOKEN = "token "
+    TOKEN = "token "  # noqa: S105 - a word
     """Of programs. Only bad ones are counted, and none is ever slowed down that is good."""
 
 
@@ -103,7 +106,10 @@ class Throttle:
             self._shared = {name("address", place): ADDRESS}
             if guessed in OF_ACCOUNT:
                 self._shared[name("account", email)] = OF_ACCOUNT[guessed]
-        self._limits = {self._here: HERE, **self._shared}
+        if guessed is Guessed.TOKEN:
+            self._shared = {}
+        here = PROGRAMS if guessed is Guessed.TOKEN else HERE
+        self._limits = {self._here: here, **self._shared}
 
     def admit(self, connection: Connection, now: datetime) -> timedelta | None:
         """Count a try before its password is looked at; None, or how long it has to wait.
@@ -134,9 +140,12 @@ class Throttle:
 
     def forgive(self, connection: Connection, now: datetime) -> None:
         """Take the try back that was let in and proved right."""
-        forget_count(connection, self._here)
-        for key in self._shared:
-            forgive_one(connection, key)
+        # In the order in which `admit` locks them, so that two never wait for each other.
+        for key in sorted(self._limits):
+            if key == self._here:
+                forget_count(connection, key)
+            else:
+                forgive_one(connection, key)
         drop_stale_counts(connection, now - STALE)
 
 

@@ -89,7 +89,7 @@ def find_token(connection: Connection, *, user_id: UUID, secret_hash: str) -> St
 def list_tokens(connection: Connection, user_id: UUID) -> Sequence[Any]:
     """A user's tokens that were not revoked, newest first, with the diary's name.
 
-    `access_role` is null where the user may not open the diary any more. The name may be, too:
+    `access_role` is null where they may not open the diary any more. The name may be, too:
     PostgreSQL does not tell it then.
     """
     return connection.execute(_OF_USER, {"of_user": user_id}).all()

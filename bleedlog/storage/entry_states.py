@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, and_, bindparam, insert, select, update
 
 from bleedlog.models.entry import Diary, Entry, EntryRevision
 from bleedlog.models.entry_input import EntryInput
@@ -32,6 +32,32 @@ _FIRST_STATES = Scoped(
     select(_revision.c.id, _revision.c.state).where(
         _revision.c.patient_id == bindparam("patient_id"), _revision.c.revision == 1
     ),
+    _patient_column,
+)
+_AFTER = Scoped(
+    select(
+        _entry.c.id,
+        _entry.c.kind,
+        _entry.c.revision,
+        _entry.c.seq,
+        _entry.c.withdrawn,
+        _entry.c.entered_at,
+        _entry.c.received_at,
+        _entry.c.entered_by,
+        _revision.c.state,
+    )
+    .join_from(
+        _entry,
+        _revision,
+        and_(
+            _revision.c.patient_id == _entry.c.patient_id,
+            _revision.c.id == _entry.c.id,
+            _revision.c.revision == _entry.c.revision,
+        ),
+    )
+    .where(_entry.c.patient_id == bindparam("patient_id"), _entry.c.seq > bindparam("after"))
+    .order_by(_entry.c.seq)
+    .limit(bindparam("most")),
     _patient_column,
 )
 _NEXT_SEQ = (
@@ -62,6 +88,18 @@ def list_first_states(
     """The state in which each entry was first entered, by id."""
     rows = _FIRST_STATES.run(connection, viewer, patient_id=patient_id)
     return {row.id: row.state for row in rows}
+
+
+def list_states_after(
+    connection: Connection, viewer: Viewer, patient_id: UUID, *, after: int, most: int
+) -> Sequence[Row[Any]]:
+    """What each entry says now whose last change has a number above `after`, in that order.
+
+    Withdrawn entries, too; with their id, kind, revision, seq, withdrawn, entered_at, received_at,
+    entered_by and state.
+    """
+    found = _AFTER.run(connection, viewer, patient_id=patient_id, after=after, most=most)
+    return found.all()
 
 
 def content_of(entry: EntryInput) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 
 from bleedlog.web.answers import wants_json
+from bleedlog.web.api.bearer import acts_with_token
 from bleedlog.web.current import SAFE_METHODS
 
 STALE_PAGE = (
@@ -64,7 +65,7 @@ def check_csrf() -> Response | None:
     Raises:
         CSRFError: for a request without a token of this session.
     """
-    if request.endpoint is None or request.method in SAFE_METHODS:
+    if request.endpoint is None or request.method in SAFE_METHODS or acts_with_token():
         return None
     try:
         current_app.extensions["csrf"].protect()

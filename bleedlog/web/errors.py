@@ -6,6 +6,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, Se
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.record import RecordBusyError
 from bleedlog.web.answers import wants_json
+from bleedlog.web.api.problems import is_for_programs, problem
 
 PAGES = {400: "400", 403: "403", 404: "404", 405: "404", 413: "413", 429: "429", 503: "503"}
 """Which page speaks for which status; others speak as 400 or 500."""
@@ -36,7 +37,9 @@ def show_error(error: HTTPException) -> Response:
         return make_response(error.get_response())
     status = error.code
     reference = g.get("request_id") if status >= InternalServerError.code else None
-    if wants_json():
+    if is_for_programs():
+        answer = problem(status, reference=reference)
+    elif wants_json():
         said = {"error": error.name, "reference": reference}
         answer = jsonify({name: value for name, value in said.items() if value})
     else:

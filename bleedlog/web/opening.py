@@ -7,9 +7,12 @@ from typing import TypeVar
 from flask import Flask, abort, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 
+from bleedlog.models.api_token import Scope
 from bleedlog.web.account.asking import ask_to_sign_in
 from bleedlog.web.account.factor_asking import ask_for_second_factor
 from bleedlog.web.account.signed_in import SignedInUser
+from bleedlog.web.api.bearer import admit_program, shows_token
+from bleedlog.web.api.problems import is_for_programs
 from bleedlog.web.current import find_user, home_path, owes_second_factor
 
 _View = TypeVar("_View", bound=Callable[..., ResponseReturnValue])
@@ -27,6 +30,13 @@ class Audience(Enum):
     """Whoever may open a diary as the patient or as a carer."""
     STAFF = "staff"
     """Whoever works at a clinic."""
+    READ_TOKEN = "read_token"  # noqa: S105 - a word
+    """A program with a token of the scope read."""
+    LOG_TOKEN = "log_token"  # noqa: S105
+    """A program with a token of the scope log."""
+
+
+OF_SCOPE = {Scope.READ: Audience.READ_TOKEN, Scope.LOG: Audience.LOG_TOKEN}
 
 
 def open_to(*audiences: Audience) -> Callable[[_View], _View]:
@@ -55,9 +65,13 @@ def guard() -> ResponseReturnValue | None:
     audiences = audiences_of(current_app, request.endpoint)
     if Audience.ANYONE in audiences:
         return None
+    return _guard_program(audiences) if shows_token() else _guard_person(audiences)
+
+
+def _guard_person(audiences: frozenset[Audience]) -> ResponseReturnValue | None:
     user = find_user()
     if user is None:
-        return ask_to_sign_in()
+        return abort(401) if is_for_programs() else ask_to_sign_in()
     parts = parts_of(user)
     if audiences & parts:
         return None
@@ -66,6 +80,14 @@ def guard() -> ResponseReturnValue | None:
     home = home_path(user.account)
     leads_on = request.path == "/" and home != "/"
     return redirect(home, 303) if leads_on else abort(404)
+
+
+def _guard_program(audiences: frozenset[Audience]) -> ResponseReturnValue | None:
+    # Whatever cookie came along is not looked at: a token opens what tokens open, and no page.
+    if not audiences & frozenset(OF_SCOPE.values()):
+        return ask_to_sign_in()
+    bearer = admit_program()
+    return None if audiences & {OF_SCOPE[one] for one in bearer.scopes} else abort(403)
 
 
 def parts_of(user: SignedInUser) -> frozenset[Audience]:

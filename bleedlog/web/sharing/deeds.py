@@ -32,6 +32,8 @@ PAGES: Mapping[str, str] = {
     "numbers": "looked at {whose} numbers",
     "patient": "looked at {whose} page",
     "looks": "looked at who looked",
+    "program": "looked at {whose} diary with a program",
+    "program numbers": "looked at {whose} numbers with a program",
     "sharing": "looked at who shares the diary",
 }
 """Of looks at something else than the diary itself."""
