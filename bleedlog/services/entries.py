@@ -25,6 +25,7 @@ from bleedlog.storage.entry_states import (
     list_revisions,
     next_seq,
 )
+from bleedlog.storage.patients import find_profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,8 @@ class EntryWithHistory:
     may_change: bool
     sees_private_notes: bool
     photos: Photos
+    centre_name: str | None
+    centre_phone: str | None
 
 
 def get_entry(record: Record, *, by: Viewer, patient_id: UUID, entry_id: UUID) -> EntryWithHistory:
@@ -206,12 +209,15 @@ def get_entry(record: Record, *, by: Viewer, patient_id: UUID, entry_id: UUID) -
     with looking(record, by=by, patient_id=patient_id, page="entry") as diary:
         entry = _get(diary, entry_id)
         states = tuple(_states(diary, entry_id))
+        profile = find_profile(diary.connection, by, patient_id)
         return EntryWithHistory(
             entry,
             states,
             may_change=may_change(diary, entry.kind, states[0]),
             sees_private_notes=diary.standing.may(Permission.SEE_PRIVATE_NOTES),
             photos=photos_of(diary, entry),
+            centre_name=profile and profile.centre_name,
+            centre_phone=profile and profile.centre_phone,
         )
 
 

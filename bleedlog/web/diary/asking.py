@@ -8,13 +8,15 @@ from flask.typing import ResponseReturnValue
 
 from bleedlog.models.moment import local_now
 from bleedlog.models.products import PRODUCTS
+from bleedlog.models.serious import SERIOUS_PAIN
 from bleedlog.services.diary import LogPage, get_log_page
 from bleedlog.web.current import current_record, current_viewer
-from bleedlog.web.diary.answers import offer_what_stands
-from bleedlog.web.diary.forms import EntryForm
+from bleedlog.web.diary.answers import PLACES, offer_what_stands
+from bleedlog.web.diary.forms import BleedLikeForm, EntryForm
 from bleedlog.web.diary.kinds import LogKind
 from bleedlog.web.diary.photo_words import CHOOSE_AGAIN
 from bleedlog.web.diary.places import JOINTS
+from bleedlog.web.diary.serious import serious_answers, telephone_of, weight_of_pain
 from bleedlog.web.diary.whose import OpenDiary
 from bleedlog.web.words import entry_title, since_words
 
@@ -60,6 +62,7 @@ def show_form(
         "open_more": "more" in request.args or _says_more(form, log_kind),
         "recent": _recent_places(page),
         "products": [product.name for product in PRODUCTS],
+        **_seriousness(form, log_kind, page),
     }
     has_errors = bool(form.errors or form.form_errors or problems)
     return render_template(
@@ -69,6 +72,19 @@ def show_form(
         back_href=shown["back_href"],
         has_errors=has_errors,
     )
+
+
+def _seriousness(form: EntryForm, log_kind: LogKind, page: LogPage) -> dict[str, Any]:
+    """What brings the red box, and what stands in it."""
+    if not isinstance(form, BleedLikeForm):
+        return {"serious": None}
+    return {
+        "serious": serious_answers(log_kind.kind, PLACES[log_kind.kind]),
+        "serious_pain": SERIOUS_PAIN,
+        "pain_weight": weight_of_pain(form.pain.data),
+        "centre": page.profile.centre_name,
+        "telephone": telephone_of(page.profile.centre_phone),
+    }
 
 
 def _changing(entry: Any) -> str:

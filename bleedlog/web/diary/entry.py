@@ -6,8 +6,10 @@ from uuid import UUID
 from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from bleedlog.models.moment import local_now
-from bleedlog.models.vocabulary import Kind
+from bleedlog.models.moment import local_now, local_today
+from bleedlog.models.serious import is_serious
+from bleedlog.models.vocabulary import BLEED_KINDS, Kind
+from bleedlog.services.diary import GOING_FOR
 from bleedlog.services.entries import (
     EntryChangedMeanwhileError,
     EntryRefusedError,
@@ -24,6 +26,7 @@ from bleedlog.web.diary.cards import EDITABLE, facts_of, tag_of
 from bleedlog.web.diary.forms import PhotoForm
 from bleedlog.web.diary.history import history_of
 from bleedlog.web.diary.photo_words import faults_told, photos_shown
+from bleedlog.web.diary.serious import telephone_of
 from bleedlog.web.diary.whose import OpenDiary, current_diary
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.words import entry_title
@@ -60,6 +63,7 @@ def _page(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
         "whose": diary.whose,
         "saved": "saved" in request.args and not one.withdrawn,
         **_photos(found, diary),
+        **_seriousness(found, diary),
         "diary_words": f"{diary.name}’s diary" if diary.one_of_several else "your diary",
         "withdrawn": one.withdrawn,
         "tag": tag_of(one),
@@ -74,6 +78,20 @@ def _page(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
         "diary_href": f"/diary?month={one.start_day:%Y-%m}{diary.also}",
         "patient_id": diary.patient_id,
         "query": diary.query,
+    }
+
+
+def _seriousness(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
+    """The red box: with what was just saved, and for as long as it goes on."""
+    one = found.entry
+    if one.kind not in BLEED_KINDS or one.withdrawn or not is_serious(one):
+        return {"serious": None}
+    saved = "saved" in request.args
+    goes_on = one.end is None and one.start_day >= local_today(diary.zone) - GOING_FOR
+    return {
+        "serious": "alert" if saved else "shown" if goes_on else None,
+        "centre": found.centre_name,
+        "telephone": telephone_of(found.centre_phone),
     }
 
 
