@@ -39,7 +39,14 @@ _FORGIVE = (
     .where(_throttle.c.key == bindparam("of_key"), _throttle.c.failures > 0)
     .values(failures=_throttle.c.failures - 1, blocked_until=None)
 )
-_DROP_STALE = delete(_throttle).where(_throttle.c.since < bindparam("before"))
+# What somebody holds is in use, and not worth waiting for.
+_DROP_STALE = delete(_throttle).where(
+    _throttle.c.key.in_(
+        select(_throttle.c.key)
+        .where(_throttle.c.since < bindparam("before"))
+        .with_for_update(skip_locked=True)
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,19 @@ def test_a_try_is_counted_while_another_is_forgiven(database: Database) -> None:
         assert forgiving[0].result() is None
 
 
+def test_a_crowd_of_right_passwords_does_not_stand_in_its_own_way(database: Database) -> None:
+    """Counts are locked in one order by everybody, however their keys are spelled."""
+
+    def come_in(number: int) -> None:
+        email = f"person{number % 4}@x"
+        for _ in range(10):
+            admit(database, email, "192.0.2.1", NOON)
+            forgive(database, email, "192.0.2.1", NOON)
+
+    with ThreadPoolExecutor(8) as crowd:
+        assert list(crowd.map(come_in, range(8))) == [None] * 8
+
+
 def test_tries_that_wait_make_the_wait_no_longer(database: Database) -> None:
     for _ in range(5):
         admit(database, "ann@x", "192.0.2.1", NOON)
