@@ -9,12 +9,16 @@ from typing import IO, Any, TypeVar
 
 from flask import Request, current_app, request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import ImmutableMultiDict
 
 from bleedlog.models.picture import MOST_SENT_BYTES
 from bleedlog.services.record import RecordBusyError
 
 LARGEST = 128 * 1024 * 1024
 """Bytes of a request with photos: the largest six, and a film among them."""
+
+FIELD = "photos"
+"""The field of a form that holds files."""
 
 _IN_MEMORY = 512 * 1024
 
@@ -41,7 +45,19 @@ class CutFile(SpooledTemporaryFile[bytes]):
 
 
 class PhotoRequest(Request):
-    """A request whose files are cut off at what a photo may have."""
+    """A request whose files are photos, cut off at what one may have.
+
+    A file in the place of words, which no page of ours sends, is as if it had not been sent.
+    """
+
+    def _load_form_data(self) -> None:
+        super()._load_form_data()
+        sent = self.__dict__["files"]
+        for name, file in sent.items(multi=True):
+            if name != FIELD:
+                file.close()
+        photos = [(FIELD, file) for file in sent.getlist(FIELD)]
+        self.__dict__["files"] = ImmutableMultiDict(photos)
 
     def _get_file_stream(
         self,

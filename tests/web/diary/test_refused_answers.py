@@ -1,12 +1,13 @@
 """Answers that make no entry: said once at the top and once at the field, nothing stored."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
 from tests.web.browser import Browser
-from tests.web.diary.pages import is_chosen, is_open, send, summary, title, typed, words
+from tests.web.diary.pages import hidden, is_chosen, is_open, send, summary, title, typed, words
 
 BLEED = {"place": "left-knee", "when": "just_now", "cause": "spontaneous"}
 FUTURE = "This is in the future. Check the date and time."
@@ -85,6 +86,16 @@ def test_a_date_may_be_typed_as_the_message_shows_it(ann: Browser, date: str) ->
     stored = log(ann, BLEED | {"when": "another_time", "date": date})
 
     assert "6 August 2024" in words(ann.get(stored.location))
+
+
+@pytest.mark.parametrize("field", ["place", "note", "pain", "date", "symptoms"])
+def test_a_file_in_the_place_of_words_is_no_answer(ann: Browser, field: str) -> None:
+    answers = hidden(ann.get("/log/bleed")) | BLEED
+    answers.pop(field, None)
+
+    sent = ann.post("/log/bleed", answers | {field: (BytesIO(b"left-knee"), "words.txt")})
+
+    assert sent.status_code == (200 if field == "place" else 303)
 
 
 def test_everything_typed_is_still_there(ann: Browser) -> None:
