@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bleedlog.config import Settings
 from bleedlog.services.record import Record, open_record
-from bleedlog.web import api, clinic, diary, health, sharing
+from bleedlog.web import api, clinic, diary, health, rights, sharing
 from bleedlog.web.account import device_views as devices
 from bleedlog.web.account import email_views as email
 from bleedlog.web.account import factor_settings_views as factor_settings
@@ -42,6 +42,7 @@ BLUEPRINTS = (
     clinic.blueprint,
     sharing.blueprint,
     api.blueprint,
+    rights.blueprint,
 )
 
 LARGEST_REQUEST = 1024 * 1024

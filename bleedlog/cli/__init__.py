@@ -18,6 +18,7 @@ COMMANDS: Final = {
         "bleedlog.cli.rates:rates", "Bleeds a year before and after treatment, from a diary file."
     ),
     "serve": LazyCommand("bleedlog.cli.serve:serve", "Serve the application."),
+    "token": LazyCommand("bleedlog.cli.tokens:token", "Make keys for people's programs."),
     "user": LazyCommand("bleedlog.cli.people:user", "Add people who sign in."),
 }
 """Every command: where it is and what it does in one line."""
