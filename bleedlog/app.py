@@ -12,12 +12,15 @@ from bleedlog.web import api, clinic, diary, health, rights, sharing
 from bleedlog.web.account import device_views as devices
 from bleedlog.web.account import email_views as email
 from bleedlog.web.account import factor_settings_views as factor_settings
+from bleedlog.web.account import own_passkey_views as own_passkeys
+from bleedlog.web.account import passkey_views as passkey
 from bleedlog.web.account import password_views as password
 from bleedlog.web.account import reset_views as reset
 from bleedlog.web.account import second_factor_views as second_factor
 from bleedlog.web.account import views as account
 from bleedlog.web.account.browser_session import RecordSessionInterface
 from bleedlog.web.account.flask_login_adapter import init_login
+from bleedlog.web.account.ways_in import init_ways_in
 from bleedlog.web.afterwards import init_afterwards
 from bleedlog.web.csrf import check_csrf, init_csrf
 from bleedlog.web.errors import init_errors
@@ -37,6 +40,8 @@ BLUEPRINTS = (
     reset.blueprint,
     second_factor.blueprint,
     factor_settings.blueprint,
+    passkey.blueprint,
+    own_passkeys.blueprint,
     health.blueprint,
     diary.blueprint,
     clinic.blueprint,
@@ -85,6 +90,7 @@ def create_app(settings: Settings | None = None, record: Record | None = None) -
     files = StaticFiles(folder_of("static"))
     app.jinja_env.globals["asset"] = files.asset
     init_layout(app, settings)
+    init_ways_in(app, settings)
     init_post(app, settings)
     init_afterwards(app)
     # What runs before a request runs in the order of these lines.

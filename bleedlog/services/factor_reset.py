@@ -20,6 +20,7 @@ from bleedlog.services.second_factors import APP
 from bleedlog.storage.accounts import Login, add_account_event, find_login, find_login_of
 from bleedlog.storage.factors import put_recovery_codes, remove_app
 from bleedlog.storage.memberships import find_role
+from bleedlog.storage.passkeys import remove_passkeys
 from bleedlog.storage.sessions import end_sessions
 
 
@@ -88,6 +89,7 @@ def _reset(connection: Connection, by: Viewer, login: Login, clinic_id: UUID | N
     now = datetime.now(UTC)
     user_id = login.user_id
     remove_app(connection, user_id)
+    remove_passkeys(connection, user_id)
     put_recovery_codes(connection, user_id=user_id, code_hashes=(), now=now)
     end_sessions(connection, user_id=user_id)
     add_account_event(

@@ -20,10 +20,17 @@ from bleedlog.services.proof import Proven, prove_again, prove_by_password
 from bleedlog.services.record import Record
 from bleedlog.services.recovery_codes import NewCodes, make_codes
 from bleedlog.services.sealing import Sealed, seal, unseal
-from bleedlog.services.second_factors import APP, admit, go_on_proven, use_code
+from bleedlog.services.second_factors import (
+    APP,
+    FactorOwed,
+    admit,
+    go_on_proven,
+    owes_another,
+    use_code,
+)
 from bleedlog.services.sessions import SessionKey
 from bleedlog.storage.accounts import add_account_event
-from bleedlog.storage.factors import find_app, put_app, put_recovery_codes, remove_app
+from bleedlog.storage.factors import put_app, put_recovery_codes, remove_app
 from bleedlog.storage.sessions import find_session
 
 OFFER_LIFE = timedelta(hours=1)
@@ -63,11 +70,6 @@ class FactorTaken:
 @dataclass(frozen=True, slots=True)
 class WrongCode:
     """The code is not the app's; the offer still stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class FactorOwed:
-    """There is a second factor already; it has to be shown before another is set up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ def take_app(
         return WrongCode()
     kept = seal(secret, purpose=Sealed.CODE_APP, holder=user_id, secret_key=secret_key)
     with record.transaction(Viewer(user_id)) as connection:
-        if _owes_another(connection, key):
+        session = find_session(connection, user_id, key.secret_hash)
+        if session is not None and owes_another(connection, session):
             return FactorOwed()
         signed_in = go_on_proven(connection, key=key, place=place, now=now, shown=APP)
         if isinstance(signed_in, Refused):
@@ -151,18 +154,6 @@ def remove_factor(
         put_recovery_codes(connection, user_id=user_id, code_hashes=(), now=now)
         _note(connection, user_id, Action.WITHDREW, now, APP)
     return proven
-
-
-def _owes_another(connection: Connection, key: SessionKey) -> bool:
-    # Who has nothing but the password sets up the first factor, and never one beside or in place
-    # of a factor that is there.
-    session = find_session(connection, key.user_id, key.secret_hash)
-    return (
-        session is not None
-        and session.second_factor_at is None
-        and session.account.needs_second_factor
-        and find_app(connection, key.user_id) is not None
-    )
 
 
 def _offered(user_id: UUID, sealed: str, secret_key: str) -> str | None:

@@ -32,7 +32,8 @@ from bleedlog.storage.factors import (
     take_recovery_code,
     take_step,
 )
-from bleedlog.storage.sessions import end_session, find_session
+from bleedlog.storage.passkeys import count_passkeys
+from bleedlog.storage.sessions import StoredSession, end_session, find_session
 
 APP = "second factor"
 RECOVERY = "recovery code"
@@ -45,6 +46,28 @@ class FactorStatus:
 
     app_since: datetime | None
     codes_left: int
+    passkeys: int
+
+    @property
+    def has_any(self) -> bool:
+        """Whether there is something to show."""
+        return self.app_since is not None or self.passkeys > 0
+
+
+@dataclass(frozen=True, slots=True)
+class FactorOwed:
+    """There is a second factor already; it has to be shown before another is set up."""
+
+
+def owes_another(connection: Connection, session: StoredSession) -> bool:
+    """Whether a session showed a password alone while there is a second factor.
+
+    Such a session sets nothing up: a thief with the password would bring a factor of their own.
+    """
+    user_id = session.account.user_id
+    return session.owes_second_factor and (
+        find_app(connection, user_id) is not None or count_passkeys(connection, user_id) > 0
+    )
 
 
 def factor_status(record: Record, *, user_id: UUID) -> FactorStatus:
@@ -54,6 +77,7 @@ def factor_status(record: Record, *, user_id: UUID) -> FactorStatus:
         return FactorStatus(
             app_since=app.confirmed_at if app else None,
             codes_left=count_recovery_codes(connection, user_id),
+            passkeys=count_passkeys(connection, user_id),
         )
 
 

@@ -93,6 +93,11 @@ class StoredSession:
     second_factor_at: datetime | None
     """When it showed a second factor."""
 
+    @property
+    def owes_second_factor(self) -> bool:
+        """Whether its account needs one, and it showed none."""
+        return self.account.needs_second_factor and self.second_factor_at is None
+
 
 def find_session(connection: Connection, user_id: UUID, secret_hash: str) -> StoredSession | None:
     """The session under that key with its account, or None (also if the user is disabled)."""

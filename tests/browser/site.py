@@ -44,7 +44,8 @@ def served(database: Path, log: Path, **settings: str) -> Iterator[Site]:
     """
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-        url = f"http://127.0.0.1:{port}"
+        # By its name: passkeys belong to names, not to numbers.
+        url = f"http://localhost:{port}"
         address = f"sqlite:///{database}"
         with log.open("w") as written:
             server = subprocess.Popen(

@@ -21,6 +21,7 @@ from tests.web.browser import Browser, hidden_fields
 BASE = "http://127.0.0.1:8000"
 OPEN_TO_ANYONE = {
     "account.ask", "account.enter_account", "account.leave_account",
+    "passkey.ask", "passkey.enter",
     "health.process", "health.ready",
     "api.openapi", "email.ask_code", "email.take_code",
     "reset.ask", "reset.send_link", "reset.choose", "reset.take",

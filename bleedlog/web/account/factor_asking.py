@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from bleedlog.services.factor_setup import offer_app
 from bleedlog.services.proof import is_fresh
-from bleedlog.services.second_factors import factor_status
+from bleedlog.services.second_factors import FactorStatus, factor_status
 from bleedlog.web.account.asking import carried
+from bleedlog.web.account.device_cookie import current_place
 from bleedlog.web.account.factor_forms import CodeForm, SetUpForm
 from bleedlog.web.answers import wants_json
 from bleedlog.web.current import (
@@ -40,20 +41,28 @@ def ask_for_second_factor() -> ResponseReturnValue:
     return redirect(factor_path(path if request.method in {"GET", "HEAD"} else None), 303)
 
 
-def show_second_factor(*, onward: str | None, typed: str = "") -> str:
-    """The page that asks for a code; for somebody who has no app yet, the one that sets it up."""
-    user_id = current_signed_in().account.user_id
-    if factor_status(current_record(), user_id=user_id).app_since is None:
-        return show_set_up(SetUpForm(formdata=None, next=onward or "", typed=typed))
-    return show_code(CodeForm(formdata=None, next=onward or "", typed=typed))
+def show_second_factor(*, onward: str | None, typed: str = "", problem: str | None = None) -> str:
+    """The page that asks for a second factor; for somebody who has none, the one to set it up."""
+    problems = (problem,) if problem else ()
+    if not _status().has_any:
+        offer = SetUpForm(formdata=None, next=onward or "", typed=typed)
+        return show_set_up(offer, problems=problems)
+    return show_code(CodeForm(formdata=None, next=onward or "", typed=typed), problems=problems)
+
+
+def _status() -> FactorStatus:
+    return factor_status(current_record(), user_id=current_signed_in().account.user_id)
 
 
 def show_code(form: CodeForm, *, problems: tuple[str, ...] = ()) -> str:
-    """The page that asks for a code."""
+    """The page that asks for a code, or a passkey."""
+    status = _status()
     return render_template(
         "account/second_factor.html",
         form=form,
         problems=problems,
+        has_app=status.app_since is not None,
+        has_passkey=status.passkeys > 0,
         has_errors=bool(problems or form.errors),
     )
 
@@ -72,6 +81,7 @@ def show_set_up(form: SetUpForm, *, problems: tuple[str, ...] = ()) -> str:
         picture=qr_picture(offer.address, "Picture to scan with the app"),
         asks_password=not is_fresh(user.since, datetime.now(UTC)),
         is_owed=owes_second_factor(user),
+        device=current_place().browser or "My device",
         email=user.account.email,
         has_errors=bool(problems or form.errors),
     )

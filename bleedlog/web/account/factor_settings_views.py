@@ -11,9 +11,10 @@ from bleedlog.services.factor_setup import WrongCode, remove_factor
 from bleedlog.services.proof import Proven, is_fresh
 from bleedlog.services.recovery_codes import NewCodes, remake_codes
 from bleedlog.services.second_factors import factor_status
+from bleedlog.web.account.browser_session import current_key
 from bleedlog.web.account.device_cookie import current_place
 from bleedlog.web.account.factor_forms import AgainForm, TurnOffForm
-from bleedlog.web.account.second_factor_views import WRONG_CODE, current_key
+from bleedlog.web.account.second_factor_views import WRONG_CODE
 from bleedlog.web.account.telling_owner import tell_owner
 from bleedlog.web.account.waiting import retry_after, too_many_tries
 from bleedlog.web.current import (

@@ -4,18 +4,11 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 
 from bleedlog.services.accounts import Refused, SignedIn, Throttled
-from bleedlog.services.factor_setup import (
-    FactorOwed,
-    FactorTaken,
-    StaleOffer,
-    WrongCode,
-    take_app,
-)
+from bleedlog.services.factor_setup import FactorTaken, StaleOffer, WrongCode, take_app
 from bleedlog.services.recovery_codes import read_codes
-from bleedlog.services.second_factors import show_factor
-from bleedlog.services.sessions import SessionKey
+from bleedlog.services.second_factors import FactorOwed, show_factor
 from bleedlog.web.account.asking import typed_for
-from bleedlog.web.account.browser_session import browser_session
+from bleedlog.web.account.browser_session import current_key
 from bleedlog.web.account.device_cookie import current_place, set_device
 from bleedlog.web.account.factor_asking import show_code, show_second_factor, show_set_up
 from bleedlog.web.account.factor_forms import CodeForm, SetUpForm
@@ -172,10 +165,3 @@ def save_codes() -> ResponseReturnValue:
     answer.content_type = "text/plain; charset=utf-8"
     answer.headers["Content-Disposition"] = 'attachment; filename="bleedlog-recovery-codes.txt"'
     return answer
-
-
-def current_key() -> SessionKey:
-    """The key of the session that the browser holds; only where somebody is signed in."""
-    key = browser_session().key
-    assert key is not None  # noqa: S101 - the guard let nobody else in
-    return key
