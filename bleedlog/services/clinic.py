@@ -9,7 +9,7 @@ from uuid import UUID
 
 from bleedlog.models.moment import local_today, zone_of
 from bleedlog.models.products import PRODUCTS, UNKNOWN_PRODUCT_DAYS, find_product
-from bleedlog.models.viewer import Viewer
+from bleedlog.models.viewer import Emergency, Viewer
 from bleedlog.models.vocabulary import BLEED_KINDS, Certainty, Kind, Source, Verdict
 from bleedlog.services.days import verdicts_of
 from bleedlog.services.figures import DiaryFigures, figures_of_diary
@@ -110,6 +110,8 @@ class PatientPage:
     """Bleeds without an end, of the last two weeks."""
     unsure: tuple[EntryRow, ...]
     """Bleeds that nobody is sure of and nobody settled."""
+    emergency: Emergency | None
+    """By which it is open, if the person does not share it with the viewer's clinic."""
 
 
 def get_patient_page(
@@ -142,6 +144,7 @@ def get_patient_page(
         factor_level=factor_level,
         going=tuple(_going(rows, today)),
         unsure=tuple(_unsure(rows)),
+        emergency=opened.standing.emergency,
     )
 
 

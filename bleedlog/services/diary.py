@@ -13,6 +13,7 @@ from bleedlog.models.vocabulary import BLEED_KINDS, Answer, Kind, Source
 from bleedlog.services.days import Day, days_between, is_bleed, verdicts_of
 from bleedlog.services.looking import NoSuchDiaryError, looking
 from bleedlog.services.record import Record
+from bleedlog.storage.emergency import list_unseen_looks
 from bleedlog.storage.entries import EntryRow, find_last_check_in, list_entries_between
 from bleedlog.storage.patients import find_profile
 
@@ -49,6 +50,9 @@ class Home:
     """Bleeds without an end, newest first."""
     may_log: bool
     acting_as: str
+    emergencies: tuple[Any, ...]
+    """Looks in an emergency that were not put away, newest first."""
+    may_put_away: bool
 
 
 def get_home(record: Record, *, by: Viewer, patient_id: UUID, now: datetime) -> Home:
@@ -67,6 +71,8 @@ def get_home(record: Record, *, by: Viewer, patient_id: UUID, now: datetime) -> 
             connection, by, patient_id, today - timedelta(LONGEST_CHECK_IN), today + timedelta(2)
         )
         told_until = find_last_check_in(connection, by, patient_id)
+        sees_looks = opened.standing.may(Permission.SEE_LOOKS)
+        emergencies = list_unseen_looks(connection, by, patient_id) if sees_looks else ()
     return Home(
         profile=profile,
         today=today,
@@ -74,6 +80,8 @@ def get_home(record: Record, *, by: Viewer, patient_id: UUID, now: datetime) -> 
         going=tuple(_going(recent, today)),
         may_log=opened.standing.may(Permission.LOG),
         acting_as=opened.standing.acting_as.value,
+        emergencies=tuple(emergencies),
+        may_put_away=opened.standing.may(Permission.PUT_AWAY),
     )
 
 

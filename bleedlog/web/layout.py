@@ -24,6 +24,7 @@ class DeskLink:
 DESK = (
     (Permission.SEE_WORKLIST, DeskLink("patients", "Patients", "/clinic")),
     (Permission.INVITE_PATIENT, DeskLink("invite", "Invite a patient", "/clinic/invite")),
+    (Permission.BREAK_GLASS, DeskLink("emergency", "Emergency", "/clinic/emergency")),
     (Permission.MANAGE_STAFF, DeskLink("staff", "Staff", "/clinic/staff")),
 )
 """What one must be allowed to at a clinic, to see which link."""

@@ -1,14 +1,16 @@
 """Invented people of one test, with the diaries that they bring along."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from bleedlog.models.entry_input import new_id
 from bleedlog.models.person import Patient
 from bleedlog.models.viewer import console
 from bleedlog.models.vocabulary import AccessRole
 from bleedlog.services.travel import import_diary
+from bleedlog.storage.emergency import add_look
 from bleedlog.storage.engine import Database
 from bleedlog.storage.patients import add_patient, grant_consent
 from tests.people import People, email_of
@@ -77,6 +79,21 @@ class Cast:
     def haematologist(self, name: str, clinic: UUID) -> UUID:
         """Somebody who works there."""
         return self._people.staff(self._called(name), clinic)
+
+    def break_glass(self, user: UUID, clinic: UUID, diary: UUID, reason: str) -> None:
+        """Let somebody look at a diary in an emergency, from now on for an hour."""
+        now = datetime.now(UTC)
+        with self.record.transaction() as connection:
+            add_look(
+                connection,
+                patient_id=diary,
+                look_id=new_id(),
+                user_id=user,
+                clinic_id=clinic,
+                reason=reason,
+                since=now,
+                until=now + timedelta(hours=1),
+            )
 
     def bring(self, diary: UUID, text: str) -> None:
         """Read a diary file into a diary."""

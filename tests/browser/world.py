@@ -31,6 +31,8 @@ class World:
     kim: UUID
     """Manages the diary of Max, who is 16."""
     max: UUID
+    una: Person
+    """Shares with nobody; Nia looks in an emergency."""
 
     @property
     def entry(self) -> str:
@@ -62,16 +64,19 @@ def make_world(cast: Cast) -> World:
         f"{GONE},,,bruise,{hours_ago},,,thigh,left,traumatic,,,prospective\n",
     )
     children = [cast.patient(name, leeds) for name in ("Alex", "Sam")]
+    una, nia = cast.person("Una"), cast.haematologist("Nia", leeds)
+    cast.break_glass(nia, leeds, una.diary, "Brought in unconscious.")
     teenager = cast.patient("Max", leeds, born=today() - timedelta(17 * 366))
     return World(
         tom,
         cast.person("Ada", leeds),
         cast.parent("Pat", *children),
-        cast.haematologist("Nia", leeds),
+        nia,
         leeds,
         cast.helper("Gran", tom.diary, AccessRole.CARER_READ),
         cast.helper("Kim", teenager, AccessRole.CARER_MANAGE),
         teenager,
+        una,
     )
 
 
@@ -92,6 +97,7 @@ class View:
             "entry": world.entry,
             "gran": world.gran,
             "leeds": world.leeds,
+            "una": world.una.diary,
             "max": world.max,
         }
         tab.goto(self.path.format(**names))
@@ -120,6 +126,10 @@ def _gran(world: World) -> UUID:
 
 def _kim(world: World) -> UUID:
     return world.kim
+
+
+def _una(world: World) -> UUID:
+    return world.una.user
 
 
 def _nobody(_world: World) -> None:
@@ -233,6 +243,11 @@ VIEWS = {
     "sharing-helping": View("/sharing", _gran),
     "looked": View("/looked", _tom),
     "looked-new": View("/looked", _ada),
+    "home-emergency": View("/", _una),
+    "looked-emergency": View("/looked", _una),
+    "emergency": View("/clinic/emergency", _nia),
+    "emergency-wrong": View("/clinic/emergency", _nia, _send("Open the diary")),
+    "emergency-patient": View("/clinic/patients/{una}", _nia, open_all),
     "clinic": View("/clinic", _nia),
     "clinic-nobody": View("/clinic?search=Zebedee", _nia),
     "patient": View("/clinic/patients/{tom}", _nia, open_all),

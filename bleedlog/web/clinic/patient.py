@@ -19,6 +19,7 @@ from bleedlog.services.column_codes import manifestation_of, side_of, site_of
 from bleedlog.statistics.results import PersonFigures
 from bleedlog.statistics.rule import Rule
 from bleedlog.web.clinic.blueprint import blueprint
+from bleedlog.web.clinic.emergency import until_words
 from bleedlog.web.clinic.facts import facts_of
 from bleedlog.web.clinic.windows import (
     joints_of,
@@ -145,6 +146,8 @@ def _page(found: PatientPage, filters: Filters) -> dict[str, Any]:
     ]
     return {
         "name": profile.name,
+        "patient_id": profile.id,
+        "emergency_until": until_words(found.emergency.until) if found.emergency else None,
         "particulars": " · ".join(part for part in particulars if part),
         "facts": facts_of(found),
         "charts": _charts(found, narrow=True),

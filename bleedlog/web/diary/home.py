@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from bleedlog.models.check_in import CheckInInput
 from bleedlog.models.entry_input import new_id
-from bleedlog.models.moment import local_now
+from bleedlog.models.moment import local_now, zone_of
 from bleedlog.models.vocabulary import Answer, Kind, Source
 from bleedlog.services.check_ins import check_in as keep_answer
 from bleedlog.services.diary import Home, get_home
@@ -22,7 +22,14 @@ from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.blueprint import blueprint
 from bleedlog.web.diary.whose import OpenDiary, current_diary, other_diaries
 from bleedlog.web.opening import Audience, open_to
-from bleedlog.web.words import entry_title, since_words, span_words, weekday_date
+from bleedlog.web.words import (
+    clock_words,
+    entry_title,
+    long_date,
+    since_words,
+    span_words,
+    weekday_date,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,19 @@ def _page(found: Home, diary: OpenDiary) -> dict[str, Any]:
         "others": other_diaries(),
         "undos": undos(diary),
         "known": "known" in request.args,
+        "emergencies": [_emergency(look, diary) for look in found.emergencies],
+        "may_put_away": found.may_put_away,
+    }
+
+
+def _emergency(look: Any, diary: OpenDiary) -> dict[str, Any]:
+    at = look.since.astimezone(zone_of(diary.zone))
+    return {
+        "id": look.id,
+        "who": look.user_name or "Somebody",
+        "where": look.clinic_name or "a clinic",
+        "when": f"{long_date(at.date())}, {clock_words(at.time())}",
+        "why": look.reason,
     }
 
 

@@ -2,12 +2,14 @@
 
 from datetime import date
 from urllib.parse import urlencode
+from uuid import UUID
 
-from flask import render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bleedlog.models.audit import RETENTION_YEARS
 from bleedlog.models.moment import local_now, parse_moment
+from bleedlog.services.emergency import put_away
 from bleedlog.services.looks import get_looks
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.whose import OpenDiary, current_diary
@@ -41,6 +43,15 @@ def looked() -> ResponseReturnValue:
     return render_template(
         "sharing/looked.html", page=page, back_href=page["more_href"], active="more"
     )
+
+
+@blueprint.post("/looked/<uuid:look_id>/put-away")
+@open_to(Audience.PATIENT)
+def put_look_away(look_id: UUID) -> ResponseReturnValue:
+    """Put the note about a look in an emergency away."""
+    diary = current_diary()
+    put_away(current_record(), by=current_viewer(), patient_id=diary.patient_id, look_id=look_id)
+    return redirect(f"/{diary.query}", 303)
 
 
 def day_asked() -> date | None:
