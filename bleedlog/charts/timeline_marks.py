@@ -112,7 +112,7 @@ def bleeds(figures: PersonFigures, plan: Plan) -> Iterator[dict[str, Any]]:
         for one in row.episodes:
             mark = (one.onset_day, plan.middle(number), plain(row.label))
             looks.setdefault(_look(one, figures), []).append(mark)
-    size = _marker_size(sum(len(marks) for marks in looks.values()))
+    size = _marker_size(sum(len(marks) for marks in looks.values()) / plan.frame.plot_width)
     # Those that stand out least are drawn first: filled ones before hollow ones before unsure.
     for look in sorted(looks, key=lambda one: (one.unsure, not one.treated, one.cause, one.role)):
         yield _marks(look, looks[look], size)
@@ -169,6 +169,6 @@ def _marks(look: _Look, marks: list[tuple[date, float, str]], size: float) -> di
     return trace
 
 
-def _marker_size(count: int) -> int:
-    """Smaller marks for hundreds of bleeds, so that they stay apart."""
-    return 12 if count <= 150 else 9 if count <= 500 else 7
+def _marker_size(a_px: float) -> int:
+    """Smaller marks for hundreds of bleeds, so that they stay apart; by their number a px."""
+    return 12 if a_px <= 0.2 else 9 if a_px <= 0.65 else 7
