@@ -9,14 +9,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from bleedlog.config import Settings
 from bleedlog.services.record import Record, open_record
 from bleedlog.web import api, clinic, diary, health, rights, sharing
+from bleedlog.web.account import begin_views as begin
 from bleedlog.web.account import device_views as devices
 from bleedlog.web.account import email_views as email
 from bleedlog.web.account import factor_settings_views as factor_settings
+from bleedlog.web.account import join_views as join
 from bleedlog.web.account import own_passkey_views as own_passkeys
 from bleedlog.web.account import passkey_views as passkey
 from bleedlog.web.account import password_views as password
 from bleedlog.web.account import reset_views as reset
 from bleedlog.web.account import second_factor_views as second_factor
+from bleedlog.web.account import sign_up_views as sign_up
 from bleedlog.web.account import views as account
 from bleedlog.web.account.browser_session import RecordSessionInterface
 from bleedlog.web.account.flask_login_adapter import init_login
@@ -37,6 +40,9 @@ BLUEPRINTS = (
     password.blueprint,
     email.blueprint,
     devices.blueprint,
+    join.blueprint,
+    sign_up.blueprint,
+    begin.blueprint,
     reset.blueprint,
     second_factor.blueprint,
     factor_settings.blueprint,

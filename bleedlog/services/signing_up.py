@@ -14,7 +14,6 @@ from bleedlog.models.audit import Action
 from bleedlog.models.invitation import SignUp
 from bleedlog.models.person_input import UserInput
 from bleedlog.models.vocabulary import AccessRole
-from bleedlog.services.accepting import take_up
 from bleedlog.services.account_codes import AGAIN_AFTER, CodeOver
 from bleedlog.services.accounts import PasswordRefused, Place, normal_email
 from bleedlog.services.codes import hash_of_code, new_code
@@ -200,12 +199,11 @@ def sign_up_at_once(
     email: str,
     name: str,
     password: str,
-    invitation_code: str | None = None,
-    carers_may: AccessRole | None = None,
 ) -> SignUpTaken | PasswordRefused:
     """Begin an account where no mail is sent: it opens by signing in.
 
-    An address that has an account keeps it as it is; the answer and its time are the same.
+    An address that has an account keeps it as it is; the answer and its time are the same. An
+    invitation is accepted after signing in: used up here, it would tell the two apart.
 
     Raises:
         ValueError: for a name that cannot be printed, or an address that is none.
@@ -233,14 +231,6 @@ def sign_up_at_once(
     try:
         with record.transaction() as connection:
             add_account(connection, user, now)
-            if invitation_code:
-                take_up(
-                    connection,
-                    user_id=user.id,
-                    code_hash=hash_of_code(invitation_code),
-                    now=now,
-                    carers_may=carers_may,
-                )
     except IntegrityError:
         return SignUpTaken()
     return SignUpTaken()

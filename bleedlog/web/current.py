@@ -91,9 +91,9 @@ def _among(diaries: tuple[DiaryAccess, ...], asked: str) -> DiaryAccess:
 
 
 def home_path(account: Account) -> str:
-    """Where that account begins: the diary, the clinic, its staff, or the account's own page."""
+    """Where that account begins: the diary, the clinic, its staff, or with a diary to begin."""
     if account.diaries:
         return "/"
     if account.may_at_work(Permission.SEE_WORKLIST):
         return "/clinic"
-    return "/clinic/staff" if account.may_at_work(Permission.MANAGE_STAFF) else "/more"
+    return "/clinic/staff" if account.may_at_work(Permission.MANAGE_STAFF) else "/begin"

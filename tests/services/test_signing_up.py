@@ -271,32 +271,14 @@ def test_without_mail_a_taken_address_answers_alike_and_stays_as_it_was(
     database: Database, people: People
 ) -> None:
     people.user("Tom")
-    invitation = staff_code(database, people)
 
     for password in ("five other words here", PASSWORD):
-        outcome = sign_up_at_once(
-            database, email=EMAIL, name="Eve", password=password, invitation_code=invitation
-        )
+        outcome = sign_up_at_once(database, email=EMAIL, name="Eve", password=password)
         assert outcome == SignUpTaken()
 
     assert isinstance(enter(database), SignedIn)
     assert enter(database, password="five other words here") == Refused()
-    assert find_invitation(database, code=invitation) is not None
     assert number_of_users(database) == 1
-
-
-def test_without_mail_an_invitation_is_accepted_with_the_account(
-    database: Database, people: People
-) -> None:
-    invitation = staff_code(database, people)
-    sign_up_at_once(
-        database, email=EMAIL, name="Tom", password=PASSWORD, invitation_code=invitation
-    )
-
-    inside = enter(database)
-
-    assert isinstance(inside, SignedIn)
-    assert [work.name for work in inside.account.clinics] == ["Leeds"]
 
 
 @pytest.mark.parametrize(

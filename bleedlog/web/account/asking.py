@@ -12,6 +12,8 @@ from bleedlog.web.answers import wants_json
 
 DIARY = "patient"
 """The field in which a form about a diary says whose it is; only such forms are carried."""
+CODE = "code"
+"""The one field of an invitation that somebody accepts after signing in."""
 MOST_FIELDS = 1000
 
 
@@ -69,11 +71,14 @@ def show_sign_in(
 def typed_for(account: Account, text: str) -> list[tuple[str, str]]:
     """The fields that were carried through signing in, if they are about a diary of the account.
 
-    Else none: somebody else may have signed in, who must not see what was typed.
+    Else none: somebody else may have signed in, who must not see what was typed. An invitation's
+    code is nobody's yet.
     """
     try:
         typed = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError:
         return []
+    if [name for name, _ in typed] == [CODE]:
+        return typed
     about = dict(typed).get(DIARY)
     return typed if about in {str(diary.patient_id) for diary in account.diaries} else []

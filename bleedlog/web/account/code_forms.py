@@ -1,9 +1,12 @@
 """Forms around a code that came in a link: a new password, a confirmed address."""
 
+from typing import Any
+
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length, Regexp
+from wtforms.validators import EqualTo, InputRequired, Length, Regexp, ValidationError
 
+NO_ADDRESS = "Enter an address like name@example.org."
 CODE_OVER = "This link is used up, or it is too old. Ask for a new one."
 
 
@@ -15,6 +18,13 @@ def code_field(label: str = "Code from the mail") -> StringField:
     )
 
 
+def is_printable(_form: Any, field: Any) -> None:
+    """Refuse letters that nobody can see, which only a program sends."""
+    if field.data and not field.data.strip().isprintable():
+        message = "Use letters that can be printed."
+        raise ValidationError(message)
+
+
 def address_field(label: str = "Email address") -> EmailField:
     """A field for an address that mail is to be sent to."""
     return EmailField(
@@ -22,7 +32,8 @@ def address_field(label: str = "Email address") -> EmailField:
         [
             InputRequired("Enter an email address."),
             Length(max=254, message="That email address is too long."),
-            Regexp(r"\s*[^@\s]+@[^@\s]+\s*$", message="Enter an address like name@example.org."),
+            Regexp(r"\s*[^@\s]+@[^@\s]+\s*$", message=NO_ADDRESS),
+            is_printable,
         ],
     )
 

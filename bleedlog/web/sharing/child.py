@@ -37,12 +37,12 @@ def _form(**more: object) -> ChildForm:
     form = ChildForm(**more)
     clinics = list_clinics(current_record(), by=current_viewer())
     form.centre.choices = [NO_CENTRE, *((str(one.clinic_id), one.name) for one in clinics)]
-    form.zone.choices = list(_zones())
+    form.zone.choices = list(zone_choices())
     return form
 
 
 @cache
-def _zones() -> tuple[tuple[str, str], ...]:
+def zone_choices() -> tuple[tuple[str, str], ...]:
     """Zones by name, those that are not a place left out."""
     places = sorted(
         zone
