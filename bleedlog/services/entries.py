@@ -17,6 +17,7 @@ from bleedlog.services.entry_faults import EntryRefusedError, Fault, faults_of_l
 from bleedlog.services.looking import NoSuchDiaryError, OpenedDiary, looking, writing
 from bleedlog.services.photos import Photos, photos_of
 from bleedlog.services.record import Record
+from bleedlog.services.same_bleed import SameBleed, same_bleed_of
 from bleedlog.storage.entries import EntryRow, find_entry
 from bleedlog.storage.entry_states import (
     add_entry,
@@ -196,6 +197,7 @@ class EntryWithHistory:
     may_change: bool
     sees_private_notes: bool
     photos: Photos
+    same_bleed: SameBleed | None
     centre_name: str | None
     centre_phone: str | None
 
@@ -216,6 +218,7 @@ def get_entry(record: Record, *, by: Viewer, patient_id: UUID, entry_id: UUID) -
             may_change=may_change(diary, entry.kind, states[0]),
             sees_private_notes=diary.standing.may(Permission.SEE_PRIVATE_NOTES),
             photos=photos_of(diary, entry),
+            same_bleed=same_bleed_of(diary, entry),
             centre_name=profile and profile.centre_name,
             centre_phone=profile and profile.centre_phone,
         )

@@ -26,6 +26,7 @@ from bleedlog.web.diary.cards import EDITABLE, facts_of, tag_of
 from bleedlog.web.diary.forms import PhotoForm
 from bleedlog.web.diary.history import history_of
 from bleedlog.web.diary.photo_words import faults_told, photos_shown
+from bleedlog.web.diary.same_bleed import asked_of, fact_of
 from bleedlog.web.diary.serious import telephone_of
 from bleedlog.web.diary.whose import OpenDiary, current_diary
 from bleedlog.web.opening import Audience, open_to
@@ -64,10 +65,11 @@ def _page(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
         "saved": "saved" in request.args and not one.withdrawn,
         **_photos(found, diary),
         **_seriousness(found, diary),
+        "asked": asked_of(found, diary),
         "diary_words": f"{diary.name}’s diary" if diary.one_of_several else "your diary",
         "withdrawn": one.withdrawn,
         "tag": tag_of(one),
-        "facts": facts_of(one, private_notes=found.sees_private_notes),
+        "facts": facts_of(one, private_notes=found.sees_private_notes) + fact_of(found.same_bleed),
         "history": history_of(found.revisions, diary.zone, "you" if diary.is_own else diary.name),
         "may_change": found.may_change,
         "edit_href": edit,

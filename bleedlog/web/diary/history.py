@@ -48,6 +48,7 @@ FIELDS = {
     "other_treatment": "what else you did",
     "response": "how treatment worked",
     "same_as": "same bleed as another",
+    "new_bleed": "that it is a new bleed",
     "product": "product",
     "dose_iu": "dose",
     "batch": "batch",
@@ -68,6 +69,7 @@ ANSWERS: Mapping[str, Mapping[Any, str]] = {
     "given_by": GIVERS,
     "private": {True: "only you", False: "everybody who sees the diary"},
     "swelling": {True: "yes", False: "no"},
+    "new_bleed": {True: "yes", False: "no"},
 }
 LINKS = frozenset({"same_as", "treats"})
 

@@ -1,0 +1,60 @@
+"""Saying whether an entry is the same bleed as an earlier one, a new one, or that nobody knows."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from bleedlog.models.viewer import Viewer
+from bleedlog.models.vocabulary import BLEED_KINDS
+from bleedlog.services.entries import entry_input, get_entry, revise_entry
+from bleedlog.services.looking import NoSuchDiaryError
+from bleedlog.services.record import Record
+from bleedlog.services.same_bleed import SameAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer that was there before, with which this one is taken back."""
+
+    answer: SameAnswer
+    named: UUID | None
+
+
+def answer_same_bleed(
+    record: Record,
+    *,
+    by: Viewer,
+    patient_id: UUID,
+    entry_id: UUID,
+    answer: SameAnswer,
+    named: UUID | None = None,
+) -> Answered:
+    """Store the answer as a new revision. `named`: the earlier entry, for `SameAnswer.SAME`.
+
+    Gives the answer that was there before.
+
+    Raises:
+        NoSuchDiaryError: if there is no such bleed for `by` to change.
+        EntryRefusedError: if the named entry is not in the diary, began later, or they name each
+            other in a circle; nothing was stored.
+        EntryChangedMeanwhileError: if somebody changed the entry in this very moment.
+        ValueError: if the same bleed is meant and none is named.
+    """
+    if answer is SameAnswer.SAME and named is None:
+        message = "the same bleed as which?"
+        raise ValueError(message)
+    known = get_entry(record, by=by, patient_id=patient_id, entry_id=entry_id)
+    if known.entry.kind not in BLEED_KINDS or known.entry.withdrawn:
+        raise NoSuchDiaryError
+    state = dict(known.revisions[-1].state)
+    state["same_as"] = named if answer is SameAnswer.SAME else None
+    state["new_bleed"] = answer is SameAnswer.NEW
+    revise_entry(
+        record,
+        by=by,
+        patient_id=patient_id,
+        entry=entry_input(state, entry_id),
+        opened_revision=known.entry.revision,
+    )
+    if known.entry.same_as is not None:
+        return Answered(SameAnswer.SAME, known.entry.same_as)
+    return Answered(SameAnswer.NEW if known.entry.new_bleed else SameAnswer.UNKNOWN, None)
