@@ -173,7 +173,7 @@ def finish_passkey(
             Passkey(
                 user_id=user_id,
                 id=new_id(),
-                name=name[:LONGEST_NAME],
+                name=_unlike_others(name, connection, user_id),
                 created_at=now,
                 **made,
             ),
@@ -184,6 +184,14 @@ def finish_passkey(
         # Whoever holds the device was checked by it just now.
         signed_in = go_on_proven(connection, key=key, place=place, now=now, shown=PASSKEY)
     return PasskeyAdded(signed_in if isinstance(signed_in, SignedIn) else None)
+
+
+def _unlike_others(name: str, connection: Connection, user_id: UUID) -> str:
+    # Two of one name on a page could not be told apart.
+    taken = {row.name for row in list_passkeys(connection, user_id)}
+    tries = [name[:LONGEST_NAME]]
+    tries += [f"{name[: LONGEST_NAME - 3]} {number}" for number in range(2, MOST + 1)]
+    return next(one for one in tries if one not in taken)
 
 
 def _has_room(connection: Connection, user_id: UUID, credential_id: str) -> bool:

@@ -176,6 +176,16 @@ def test_a_passkey_is_renamed_and_removed_by_its_owner(database: Database, ann: 
     assert sign_in(database, phone.use(asked(database))) == Refused()
 
 
+def test_passkeys_of_one_name_are_told_apart(database: Database, ann: UUID) -> None:
+    session = signed_in(database)
+    for _ in range(3):
+        add(database, session, device())
+
+    names = [one.name for one in passkeys_of(database, user_id=ann)]
+
+    assert names == ["My phone", "My phone 2", "My phone 3"]
+
+
 def test_staff_keep_their_last_factor(database: Database) -> None:
     people = People(database)
     nia = people.user("Nia")
