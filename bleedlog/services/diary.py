@@ -1,6 +1,7 @@
 """The person's own pages: home with its check-in, and the diary by month."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -48,6 +49,8 @@ class Home:
     question: CheckInQuestion
     going: tuple[EntryRow, ...]
     """Bleeds without an end, newest first."""
+    doses: Mapping[UUID, int]
+    """How many doses of the last weeks were for which bleed."""
     may_log: bool
     acting_as: str
     emergencies: tuple[Any, ...]
@@ -78,6 +81,7 @@ def get_home(record: Record, *, by: Viewer, patient_id: UUID, now: datetime) -> 
         today=today,
         question=_question(recent, told_until, today),
         going=tuple(_going(recent, today)),
+        doses=Counter(row.treats for row in recent if row.treats and not row.withdrawn),
         may_log=opened.standing.may(Permission.LOG),
         acting_as=opened.standing.acting_as.value,
         emergencies=tuple(emergencies),

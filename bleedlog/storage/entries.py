@@ -34,8 +34,9 @@ EntryRow = Row[Any]
 
 LISTED = (
     "id", "kind", "revision", "first_seq", "withdrawn", "source", "start", "start_day",
-    "start_minute", "end", "end_day", "manifestation", "site", "side", "cause", "certainty", "pain",
-    "size", "stiffness", "treated", "product", "dose_iu", "reason", "value", "unit", "assay",
+    "start_minute", "end", "end_day", "manifestation", "site", "side", "cause", "certainty",
+    "severity", "pain", "size", "stiffness", "treated", "treats",
+    "product", "dose_iu", "reason", "value", "unit", "assay",
     "answer", "verdict", "about",
 )  # fmt: skip
 """What pages say of an entry among others: reading whole rows would take twice as long."""

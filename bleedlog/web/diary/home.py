@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from bleedlog.models.check_in import CheckInInput
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.moment import local_now, zone_of
+from bleedlog.models.serious import is_serious
 from bleedlog.models.vocabulary import Answer, Kind, Source
 from bleedlog.services.check_ins import check_in as keep_answer
 from bleedlog.services.diary import Home, get_home
@@ -38,6 +39,8 @@ class Undo:
 
     words: str
     action: str
+    earlier: str | None = None
+    """Where to say that it was earlier."""
 
 
 @blueprint.get("/")
@@ -71,21 +74,31 @@ def _page(found: Home, diary: OpenDiary) -> dict[str, Any]:
         "patient_id": diary.patient_id,
         "query": diary.query,
         "may_log": found.may_log,
-        "going": [
-            {
-                "id": bleed.id,
-                "revision": bleed.revision,
-                "new_id": new_id(),
-                "title": entry_title(bleed),
-                "line": f"Since {since_words(bleed.start, found.today)}.",
-            }
-            for bleed in found.going
-        ],
+        "going": [_going(bleed, found) for bleed in found.going],
         "others": other_diaries(),
         "undos": undos(diary),
         "known": "known" in request.args,
         "emergencies": [_emergency(look, diary) for look in found.emergencies],
         "may_put_away": found.may_put_away,
+    }
+
+
+def _going(bleed: Any, found: Home) -> dict[str, Any]:
+    title, since = entry_title(bleed), since_words(bleed.start, found.today)
+    doses = found.doses.get(bleed.id, 0)
+    treated = f" Treated {'once' if doses == 1 else f'{doses} times'}." if doses else ""
+    # Read out on its own, "It has stopped" would not say which of them.
+    which = f": {title}, since {since}" if len(found.going) > 1 else ""
+    return {
+        "id": bleed.id,
+        "revision": bleed.revision,
+        "new_id": new_id(),
+        "title": title,
+        "line": f"Since {since}.{treated}",
+        "stopped": {"aria-label": f"It has stopped{which}"} if which else {},
+        "treated": {"aria-label": f"I treated it{which}"} if which else {},
+        "see": {"aria-label": f"See or change this bleed{which}"} if which else {},
+        "serious": is_serious(bleed),
     }
 
 
@@ -126,9 +139,13 @@ def undos(diary: OpenDiary) -> list[Undo]:
             continue
         path = f"/diary/entries/{entry_id}"
         if name == "stopped" and entry.end is not None:
-            found.append(Undo(f"Noted: {entry_title(entry)} has stopped.", f"{path}/going"))
+            earlier = f"{path}/change?more=1{diary.also}#end_date"
+            words = f"Noted: {entry_title(entry)} has stopped."
+            found.append(Undo(words, f"{path}/going", earlier))
         elif name == "noted":
-            found.append(Undo(f"Noted: {_noted_words(entry)}.", f"{path}/withdraw?undo=1"))
+            when = f"{path}/change{diary.query}#when" if entry.kind is Kind.INFUSION else None
+            words = f"Noted: {_noted_words(entry)}."
+            found.append(Undo(words, f"{path}/withdraw?undo=1", when))
     return found
 
 

@@ -120,3 +120,54 @@ def test_a_dose_is_taken_back_from_where_it_was_noted(ann: Browser) -> None:
     undo = said.text.partition('class="undo" method="post" action="')[2].partition('"')[0]
     ann.post(undo.replace("&amp;", "&"), hidden(said))
     assert "Taken out" in words(ann.get("/diary"))
+
+
+def going_of(page: str) -> str:
+    """The id of the bleed that the home page offers to stop."""
+    return page.partition("/stopped")[0].rpartition("/")[2]
+
+
+def test_it_has_stopped_and_when_can_be_said_afterwards(ann: Browser) -> None:
+    send(ann, "/log/bleed", KNEE)
+    home = ann.get("/")
+    bleed = going_of(home.text)
+
+    stopped = ann.post(f"/diary/entries/{bleed}/stopped", hidden(home))
+    said = ann.get(str(stopped.location))
+
+    assert "Noted: Left knee bleed has stopped. Earlier? Undo" in words(said)
+    assert f'href="/diary/entries/{bleed}/change?more=1#end_date"' in said.text
+
+
+def test_i_treated_it_is_counted_and_when_can_be_said_afterwards(ann: Browser) -> None:
+    send(ann, "/log/bleed", KNEE)
+    home = ann.get("/")
+    bleed = going_of(home.text)
+    for number, told in ((1, "Treated once."), (2, "Treated 2 times.")):
+        dose = f"0189f7b2-0000-7000-8000-00000000000{number}"
+        form = hidden(home) | {"id": dose}
+        said = ann.get(str(ann.post(f"/diary/entries/{bleed}/treated", form).location))
+        assert f"Since today, noon. {told}" in words(said)
+        assert "Noted: Factor IX. Earlier? Undo" in words(said)
+        assert f'href="/diary/entries/{dose}/change#when"' in said.text
+
+
+def test_two_bleeds_that_go_on_are_told_apart_by_ear(ann: Browser) -> None:
+    send(ann, "/log/bleed", KNEE)
+    assert 'aria-label="It has stopped' not in ann.get("/").text
+
+    send(ann, "/log/bleed", {"place": "nosebleed", "when": "yesterday"})
+
+    page = ann.get("/").text
+    for button in ("It has stopped", "I treated it", "See or change this bleed"):
+        assert f'aria-label="{button}: Left knee bleed, since today, noon"' in page
+        assert f'aria-label="{button}: Nosebleed, since yesterday"' in page
+
+
+def test_what_may_be_serious_leads_to_whom_to_call_while_it_goes_on(ann: Browser) -> None:
+    send(ann, "/log/bleed", KNEE)
+    assert "This can be serious" not in words(ann.get("/"))
+
+    send(ann, "/log/bleed", {"place": "head", "when": "just_now"})
+
+    assert "This can be serious: see who to call" in words(ann.get("/"))
