@@ -6,8 +6,6 @@ after. A dot is a rate, the band its 95% interval.
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from bleedlog.charts.arms import YEARS, Arm, arms_of
 from bleedlog.charts.before_after_words import (
     by_kind_table,
@@ -19,7 +17,7 @@ from bleedlog.charts.before_after_words import (
 from bleedlog.charts.by_kind import WIDTH, by_kind
 from bleedlog.charts.chart import Chart
 from bleedlog.charts.forest import Bar, forest, has_band
-from bleedlog.charts.theme import BOLD, SMALL, Frame, Size
+from bleedlog.charts.theme import BOLD, SMALL, Drawing, Frame, Size
 from bleedlog.charts.words import rate_words, window_words
 from bleedlog.statistics.results import PRIMARY_AFTER, PersonFigures
 
@@ -52,7 +50,7 @@ def before_after(
         columns, rows = by_kind_table(figures, arms, after)
     to_come = figures.treated_on is not None and figures.window(after) is None
 
-    def drawn(width: Size) -> go.Figure | None:
+    def drawn(width: Size) -> Drawing | None:
         if not any(arm.window.observed_days for arm in arms):
             return None
         if kinds:
@@ -61,7 +59,7 @@ def before_after(
         return _by_window(arms[-YEARS:], size, WIDTH[width], later)
 
     return Chart(
-        figure=drawn(size),
+        drawing=drawn(size),
         narrow=drawn("phone") if narrow else None,
         title=title(figures, after, size),
         summary=summary(figures, arms, after, size),
@@ -70,7 +68,7 @@ def before_after(
     )
 
 
-def _by_window(arms: Sequence[Arm], size: Size, width: int, to_come: str | None) -> go.Figure:
+def _by_window(arms: Sequence[Arm], size: Size, width: int, to_come: str | None) -> Drawing:
     """One row per window, all bleeds; `to_come` names a window that has not begun."""
     bars: list[Bar] = []
     rows: list[tuple[float, str, str, str]] = []

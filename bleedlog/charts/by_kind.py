@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
 from bleedlog.charts.arms import Arm
 from bleedlog.charts.before_after_words import KINDS
 from bleedlog.charts.forest import Bar, forest, has_band
 from bleedlog.charts.key import Item, lay_key
-from bleedlog.charts.theme import NARROW, SMALL, TEXT, Frame, Size, colour, text_width
+from bleedlog.charts.theme import NARROW, SMALL, TEXT, Drawing, Frame, Size, colour, text_width
 from bleedlog.charts.words import count_words, days_words, interval_words, rate_words
 from bleedlog.statistics.results import CATEGORIES
 
@@ -24,7 +22,7 @@ STEP = 18
 """From one band to the next below it, of one kind of bleed."""
 
 
-def by_kind(arms: Sequence[Arm], size: Size) -> go.Figure:
+def by_kind(arms: Sequence[Arm], size: Size) -> Drawing:
     """Every kind of bleed: one band a window, figures at the right.
 
     The kind's name stands at the left on the desk, and above its bands on a narrow screen.

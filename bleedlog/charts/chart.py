@@ -7,17 +7,17 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from bleedlog.charts.still import still_svg
-from bleedlog.charts.theme import DARK
+from bleedlog.charts.theme import DARK, Drawing
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
     """One chart with everything that says the same in words.
 
-    `figure` is None when there is nothing to draw; then `summary` says why.
+    `drawing` is None when there is nothing to draw; then `summary` says why.
     """
 
-    figure: go.Figure | None
+    drawing: Drawing | None
     title: str
     """States the finding only where the clinical rules allow one."""
     summary: str
@@ -25,15 +25,20 @@ class Chart:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     """The table behind the picture; every row has one cell per column."""
-    narrow: go.Figure | None = None
+    narrow: Drawing | None = None
     """The same for a narrow screen, if the page is for both; plotly never draws it."""
 
+    @property
+    def figure(self) -> go.Figure | None:
+        """The drawing as plotly's own object, unchecked."""
+        return None if self.drawing is None else go.Figure(self.drawing, _validate=False)
+
     def still(self) -> str:
-        """The figure as an SVG element without inline styles, or "" without a figure."""
-        return "" if self.figure is None else still_svg(self.figure)
+        """The drawing as an SVG element without inline styles, or "" without one."""
+        return "" if self.drawing is None else still_svg(self.drawing)
 
     def narrow_still(self) -> str:
-        """The narrow figure in the same way."""
+        """The narrow drawing in the same way."""
         return "" if self.narrow is None else still_svg(self.narrow)
 
 
@@ -43,8 +48,8 @@ def charts_json(charts: Mapping[str, Chart]) -> str:
     Charts without a figure are left out.
     """
     figures = ",".join(
-        f"{json.dumps(name)}:{chart.figure.to_json(validate=False)}"
-        for name, chart in charts.items()
-        if chart.figure is not None
+        f"{json.dumps(name)}:{figure.to_json(validate=False)}"
+        for name, figure in ((name, chart.figure) for name, chart in charts.items())
+        if figure is not None
     )
     return f'{{"dark":{json.dumps(dict(DARK))},"charts":{{{figures}}}}}'

@@ -43,7 +43,7 @@ def cumulative(
     """
     some = bool(curve.before or curve.after)
     return Chart(
-        figure=_figure(figures, curve, size) if some else None,
+        drawing=_figure(figures, curve, size) if some else None,
         narrow=_figure(figures, curve, "phone") if some and narrow else None,
         title=_title(figures, curve, size),
         summary=_summary(figures, curve),

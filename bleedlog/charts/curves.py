@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import plotly.graph_objects as go
-
 from bleedlog.charts.bars import bars
 from bleedlog.charts.key import Item, Key, lay_key
 from bleedlog.charts.scales import figures_axis, time_axis, time_range
-from bleedlog.charts.theme import NARROW, SMALL, Frame, Size, colour, figure, text_width
+from bleedlog.charts.theme import NARROW, SMALL, Drawing, Frame, Size, colour, figure, text_width
 from bleedlog.charts.treatment import strip_height, treatment_key, treatment_shapes, treatment_words
 from bleedlog.statistics.results import PersonFigures
 
@@ -54,7 +52,7 @@ class Curves:
         self,
         traces: Sequence[dict[str, Any]],
         labels: Sequence[dict[str, Any]] = (),
-    ) -> go.Figure:
+    ) -> Drawing:
         """The figure: days noted and the treatment below the curves, words around them."""
         frame = self.frame
         bottom = -FOOT * self.per_px

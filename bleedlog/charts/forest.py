@@ -5,13 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
-
 from bleedlog.charts.arms import Arm
 from bleedlog.charts.before_after_words import KINDS
 from bleedlog.charts.key import Key
 from bleedlog.charts.scales import figures_axis, x_axis
-from bleedlog.charts.theme import Frame, colour, figure
+from bleedlog.charts.theme import Drawing, Frame, colour, figure
 from bleedlog.charts.words import count_words, days_words, rate_words
 from bleedlog.statistics.results import Rate
 
@@ -65,7 +63,7 @@ def forest(
     *,
     key: Key | None = None,
     shapes: Sequence[Mapping[str, Any]] = (),
-) -> go.Figure:
+) -> Drawing:
     """The figure: bands with dots, the words around them, an axis if there is any band."""
     end, ticks, words = figures_axis(max(_limit(bars), 1))
     traces = [] if key is None else [key.trace()]

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from bleedlog.charts.chart import Chart
@@ -14,7 +13,7 @@ from bleedlog.charts.curves import lay_curves
 from bleedlog.charts.finding import joined, prophylaxis_sentence
 from bleedlog.charts.key import Item
 from bleedlog.charts.scales import DAY_MS, ms
-from bleedlog.charts.theme import Size, colour
+from bleedlog.charts.theme import Drawing, Size, colour
 from bleedlog.charts.words import INTERVAL, day_words, interval_words, per_year
 from bleedlog.statistics.results import PersonFigures, RollingRate
 
@@ -53,7 +52,7 @@ def rolling(
     known = [at for at, rate in enumerate(rates.abr) if rate is not None]
     parts = _parts(figures.treated_on, rates) if known else ()
     return Chart(
-        figure=_figure(figures, rates, parts, size, INTERVAL[size]) if known else None,
+        drawing=_figure(figures, rates, parts, size, INTERVAL[size]) if known else None,
         narrow=_figure(figures, rates, parts, "phone", INTERVAL[size])
         if known and narrow
         else None,
@@ -96,7 +95,7 @@ def _table(rates: RollingRate, known: list[int]) -> tuple[tuple[str, ...], ...]:
 
 def _figure(
     figures: PersonFigures, rates: RollingRate, parts: Sequence[_Part], size: Size, interval: str
-) -> go.Figure:
+) -> Drawing:
     peak = max(np.nanmax(part.rate) for part in parts)
     top = max(np.nanmax(part.high) for part in parts)
     # The band is never cut at a part's last point, which is the one that is spoken of.

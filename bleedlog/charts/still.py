@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from bleedlog.charts.marks import (
@@ -23,6 +22,7 @@ from bleedlog.charts.marks import (
     polygon_path,
     told_apart,
 )
+from bleedlog.charts.theme import Drawing
 
 MIDDLE = 0.35
 """Half the height of capitals, in ems: from the middle of a text to its baseline."""
@@ -62,14 +62,13 @@ class Axis:
         return np.asarray(self.start + share * (self.end - self.start))
 
 
-def still_svg(figure: go.Figure) -> str:
+def still_svg(drawing: Drawing) -> str:
     """The figure as one `<svg>` element.
 
     Raises:
         ValueError: the figure has a part that the renderer does not draw.
     """
-    layout: dict[str, Any] = figure.layout.to_plotly_json()
-    traces: list[dict[str, Any]] = [trace.to_plotly_json() for trace in figure.data]
+    layout, traces = drawing["layout"], drawing["data"]
     font = layout["template"]["layout"]["font"]
     width, height = layout["width"], layout["height"]
     settings = {name: axis for name, axis in layout.items() if name[1:5] == "axis"}

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import plotly.graph_objects as go
+Drawing = Mapping[str, Any]
+"""A figure as plotly describes one: "data", a list of traces, and "layout"."""
 
 Size = Literal["phone", "desk"]
 """Which screen a figure is laid out for: the narrowest phone, or its place on the desk."""
@@ -48,8 +49,8 @@ SMALL = 12
 BOLD = 600
 DASH = "6px,4px"
 
-TEMPLATE = go.layout.Template(
-    layout={
+TEMPLATE: Mapping[str, Any] = {
+    "layout": {
         "font": {"family": FONT, "size": TEXT, "color": COLOURS["ink"][0]},
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
@@ -64,7 +65,7 @@ TEMPLATE = go.layout.Template(
         },
         "annotationdefaults": {"showarrow": False, "borderpad": 0, "borderwidth": 0},
     }
-)
+}
 
 
 def colour(role: str) -> str:
@@ -163,11 +164,11 @@ def figure(
     shapes: Iterable[Mapping[str, Any]] = (),
     annotations: Iterable[Mapping[str, Any]] = (),
     dragmode: str | Literal[False] = False,
-) -> go.Figure:
-    """A plotly figure in the theme.
+) -> Drawing:
+    """A plotly figure in the theme, as plain values.
 
-    plotly's own checks cost more than the statistics, so they are left to the tests, which
-    put every builder's figure through them.
+    plotly's own objects and their checks cost more than the statistics: the page draws its still
+    from these values, and the tests put every builder's figure through the checks.
     """
     layout = {
         "template": TEMPLATE,
@@ -182,4 +183,4 @@ def figure(
         **axes,
     }
     data = [{"type": "scatter", **trace} for trace in traces]
-    return go.Figure({"data": data, "layout": layout}, _validate=False)
+    return {"data": data, "layout": layout}

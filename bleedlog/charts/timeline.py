@@ -59,7 +59,7 @@ def timeline(
     rows, doses = rows_of(figures, names, size), np.unique(dose_days)
     few = rows_of(figures, names, "phone") if narrow else ()
     return Chart(
-        figure=_figure(figures, rows, doses, size),
+        drawing=_figure(figures, rows, doses, size),
         narrow=_figure(figures, few, doses, "phone") if narrow else None,
         title=title(figures, dose_days),
         summary=summary(figures, rows, dose_days),

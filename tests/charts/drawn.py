@@ -30,7 +30,7 @@ def charts_of(life: str, size: Shown) -> dict[str, Chart]:
             "rolling": rolling(known.figures, known.rolling, "desk", narrow=True),
             "timeline": timeline(known.figures, known.doses, names, narrow=True),
         }
-        return {name: replace(chart, figure=chart.narrow) for name, chart in charts.items()}
+        return {name: replace(chart, drawing=chart.narrow) for name, chart in charts.items()}
     after = "after_6m" if size == "phone" else "months_7_18"
     return {
         "before-after": before_after(known.figures, size, after=after),

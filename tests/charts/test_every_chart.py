@@ -136,8 +136,8 @@ def test_a_desk_page_has_each_picture_for_narrow_screens_too(life: str) -> None:
     for name, narrow in charts_of(life, "narrow").items():
         wide = charts_of(life, "desk")[name]
 
-        assert (narrow.figure is None) is (wide.figure is None), name
-        assert replace(narrow, figure=wide.figure, narrow=None) == wide, name
+        assert (narrow.drawing is None) is (wide.drawing is None), name
+        assert replace(narrow, drawing=wide.drawing, narrow=None) == wide, name
 
 
 @pytest.mark.parametrize(("life", "size", "name"), DRAWN)
