@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from bleedlog.cli.installation import checked_record, read_settings
 from bleedlog.cli.reason import reason_option
-from bleedlog.models.moment import DEFAULT_ZONE
+from bleedlog.models.moment import DEFAULT_ZONE, EARLIEST, local_today
 from bleedlog.models.person_input import ClinicInput, PatientInput, UserInput
 from bleedlog.models.viewer import Viewer, console
 from bleedlog.models.vocabulary import StaffRole
@@ -28,6 +28,15 @@ zone_option = click.option(
 )
 
 
+def _in_living_memory(
+    _context: click.Context, _option: click.Parameter, value: datetime | None
+) -> datetime | None:
+    if value is not None and not EARLIEST <= value.date() <= local_today(DEFAULT_ZONE):
+        message = f"expected a day from {EARLIEST.year} to today"
+        raise click.BadParameter(message)
+    return value
+
+
 @click.group()
 def user() -> None:
     """People who sign in."""
@@ -42,7 +51,12 @@ def clinic() -> None:
 @click.argument("email")
 @click.argument("name")
 @click.option("--patient", is_flag=True, help="They have haemophilia B: begin their diary.")
-@click.option("--born", type=click.DateTime(["%Y-%m-%d"]), help="With --patient: date of birth.")
+@click.option(
+    "--born",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=_in_living_memory,
+    help="With --patient: date of birth.",
+)
 @click.option("--centre", help="With --patient: the name of the clinic that treats them.")
 @click.option("--centre-may-look", is_flag=True, help="With --centre: they agreed that it looks.")
 @zone_option
@@ -133,7 +147,14 @@ def _own_diary(
 
 def _password(*, from_standard_input: bool) -> str:
     if from_standard_input:
-        return sys.stdin.readline().rstrip("\r\n")
+        try:
+            password = sys.stdin.readline().rstrip("\r\n")
+            # Where the locale says little, other bytes come as what no text may hold.
+            password.encode()
+        except UnicodeError:
+            message = "expected a password in UTF-8"
+            raise click.ClickException(message) from None
+        return password
     return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
 
 

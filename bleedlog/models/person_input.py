@@ -1,10 +1,15 @@
 """What is taken in about people and clinics, checked before it is stored."""
 
+import re
+
 from pydantic import ConfigDict, field_validator
 
 from bleedlog.models.clinic import ClinicBase
 from bleedlog.models.moment import is_zone
 from bleedlog.models.person import PatientBase, UserBase
+
+FEWEST_DIGITS = 3
+"""Of a number that people call, such as 999."""
 
 
 def _one_line(value: str) -> str:
@@ -56,3 +61,12 @@ class ClinicInput(ClinicBase):
 
     _name_is_one_line = field_validator("name", mode="after")(_one_line)
     _zone_exists = field_validator("zone", mode="after")(_zone_that_exists)
+
+    @field_validator("phone", mode="after")
+    @classmethod
+    def _phone_can_be_dialled(cls, value: str | None) -> str | None:
+        text = (value or "").strip()
+        if text and (len(re.findall(r"[0-9]", text)) < FEWEST_DIGITS or not text.isprintable()):
+            message = "expected a number that a phone can dial"
+            raise ValueError(message)
+        return text or None

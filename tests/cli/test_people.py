@@ -88,7 +88,15 @@ def test_a_password_is_asked_for_twice_and_not_shown(
         (["user", "add", "a@b.example", "Pat", "--born", "1985-03-02"], "", "go with --patient"),
         (["user", "add", "a@b.example", "Pat", "--patient", "--born", "1985-02-30"], "",
          "1985-02-30"),
+        (["user", "add", "a@b.example", "Pat", "--patient", "--born", "2185-03-02",
+          "--password-stdin"], PASSWORD, "expected a day from 1900 to today"),
+        (["user", "add", "a@b.example", "Pat", "--patient", "--born", "0085-03-02",
+          "--password-stdin"], PASSWORD, "expected a day from 1900 to today"),
         (["clinic", "add", "Leeds", "--zone", "Mars/North"], "", "time zone"),
+        (["clinic", "add", "Leeds", "--phone", "ask Ann"], "",
+         "phone: expected a number that a phone can dial"),
+        (["clinic", "add", "Leeds", "--phone", "12"], "",
+         "phone: expected a number that a phone can dial"),
         (["user", "lock", "a@b.example", "--reason", "gone"], "", "Nobody signs in with"),
         (["user", "lock", "a@b.example", "--reason", " "], "", "say why: it is kept"),
         (["user", "lock", "a@b.example"], "", "--reason"),
@@ -101,12 +109,21 @@ def test_what_cannot_be_is_said_and_not_stored(
 ) -> None:
     answer = Operator(sqlite_url).run(*words, typed=f"{typed}\n")
 
+    assert isinstance(answer.exception, SystemExit), answer.exception
     assert answer.exit_code != 0
     assert said in answer.output
-    assert "Traceback" not in answer.output
     with sqlite_database.reading(A_TEST) as connection:
         for table in ("app_user", "patient", "clinic", "account_event"):
             assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() == 0  # noqa: S608
+
+
+def test_a_password_that_is_no_text_is_refused_plainly(sqlite_url: str) -> None:
+    words = ("user", "add", "a@b.example", "Pat", "--password-stdin")
+
+    answer = Operator(sqlite_url).run(*words, typed=b"four \xff plain words together\n")
+
+    assert isinstance(answer.exception, SystemExit), answer.exception
+    assert "expected a password in UTF-8" in answer.output
 
 
 def test_a_locked_user_is_out_until_it_is_undone(operator: Operator, database: Database) -> None:

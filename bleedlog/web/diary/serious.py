@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
+from bleedlog.models.person_input import FEWEST_DIGITS
 from bleedlog.models.serious import (
     SERIOUS_PAIN,
     SERIOUS_SEVERITIES,
@@ -16,8 +17,6 @@ from bleedlog.web.diary.places import Place
 
 ALONE, WITH, TOO = "alone", "with", "too"
 """An answer that is serious alone; one that is so together with another; that other one."""
-
-FEWEST_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
