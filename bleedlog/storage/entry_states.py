@@ -28,6 +28,17 @@ _HISTORY = Scoped(
     _patient_column,
 )
 
+_ALL = Scoped(
+    select(_revision)
+    .join_from(
+        _revision,
+        _entry,
+        and_(_entry.c.patient_id == _revision.c.patient_id, _entry.c.id == _revision.c.id),
+    )
+    .where(_revision.c.patient_id == bindparam("patient_id"))
+    .order_by(_entry.c.first_seq, _revision.c.id, _revision.c.revision),
+    _patient_column,
+)
 _FIRST_STATES = Scoped(
     select(_revision.c.id, _revision.c.state).where(
         _revision.c.patient_id == bindparam("patient_id"), _revision.c.revision == 1
@@ -80,6 +91,13 @@ def list_revisions(
 ) -> Sequence[Row[Any]]:
     """Every state of an entry, oldest first."""
     return _HISTORY.run(connection, viewer, patient_id=patient_id, entry_id=entry_id).all()
+
+
+def list_all_revisions(
+    connection: Connection, viewer: Viewer, patient_id: UUID
+) -> Sequence[Row[Any]]:
+    """Every state of every entry, in the order in which entries were first entered."""
+    return _ALL.run(connection, viewer, patient_id=patient_id).all()
 
 
 def list_first_states(

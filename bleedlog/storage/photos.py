@@ -27,6 +27,9 @@ _OF_ENTRY = Scoped(
     .order_by(_photo.c.added_at, _photo.c.id),
     _patient_column,
 )
+_OF_DIARY = Scoped(
+    select(*_known).where(_of_patient).order_by(_photo.c.added_at, _photo.c.id), _patient_column
+)
 _ONE = Scoped(
     select(*_known).where(_of_patient, _photo.c.id == bindparam("photo_id")), _patient_column
 )
@@ -47,6 +50,13 @@ def list_photos(
 ) -> Sequence[PhotoRow]:
     """What is known of an entry's photos, withdrawn ones too, in the order added."""
     return _OF_ENTRY.run(connection, viewer, patient_id=patient_id, entry_id=entry_id).all()
+
+
+def list_photos_of_diary(
+    connection: Connection, viewer: Viewer, patient_id: UUID
+) -> Sequence[PhotoRow]:
+    """What is known of all photos of a diary, withdrawn ones too, in the order added."""
+    return _OF_DIARY.run(connection, viewer, patient_id=patient_id).all()
 
 
 def find_photo(

@@ -1,0 +1,158 @@
+"""Everything of a diary as one archive (zip), for the person to take along."""
+
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import IO, Any, Final
+from uuid import UUID
+
+from bleedlog.exchange.diary_file_writer import write_diary
+from bleedlog.models.audit import Action
+from bleedlog.models.permissions import Permission
+from bleedlog.models.picture import PhotoType
+from bleedlog.models.viewer import Viewer
+from bleedlog.services.looking import NoSuchDiaryError, OpenedDiary, looking
+from bleedlog.services.looks import BEGINNING, NO_LIMIT
+from bleedlog.services.programs import PRIVATE
+from bleedlog.services.record import Record
+from bleedlog.storage.access import list_access
+from bleedlog.storage.consents import list_consents
+from bleedlog.storage.entries import list_entries
+from bleedlog.storage.entry_states import list_all_revisions
+from bleedlog.storage.looks import list_looks
+from bleedlog.storage.patients import find_profile
+from bleedlog.storage.photos import get_content, list_photos_of_diary
+
+_PROFILE: Final = (
+    "name", "born", "nhs_number", "hospital_number", "severity", "product", "usual_dose_iu",
+    "zone", "centre_name", "centre_phone", "created_at",
+)  # fmt: skip
+_REVISION: Final = ("revision", "withdrawn", "received_at", "entered_by")
+_PHOTO: Final = ("id", "media_type", "width", "height", "added_at", "withdrawn_at", "entered_by")
+_LOOK: Final = ("at", "action", "user_name", "acting_as", "clinic_name", "detail", "reason")
+_ENDINGS: Final[Mapping[str, str]] = {PhotoType.JPEG: "jpg"}
+_NOON = (1980, 1, 1, 0, 0, 0)
+
+README: Final = """This is everything that bleedlog keeps of a diary.
+
+Diary of:  {name}
+Made on:   {day}
+
+diary.csv      The entries that count now, one a line. Spreadsheets can open it. bleedlog, and any
+               program that knows its open format (version 1), can read it.
+entries.json   Every entry with every change ever made to it, also the ones taken out. For
+               programs.
+photos/        The photos. entries.json says which entry each belongs to.
+looked.json    Who else did something with the diary, when, and why.
+profile.json   Your details, who helps, and which clinics can look.
+
+Times in diary.csv are local. Times in the other files are in UTC.
+{private}"""
+_WITH_PRIVATE = "Notes that are only for you are in here, too. Think of that before you share it.\n"
+_WITHOUT_PRIVATE = "Notes that are only for the person whose diary it is are not in here.\n"
+
+
+def make_archive(record: Record, *, by: Viewer, patient_id: UUID, into: IO[bytes]) -> None:
+    """Write the archive into a file, photo by photo, all of it as of one moment; it is noted.
+
+    Raises:
+        NoSuchDiaryError: if `by` may not take this diary along.
+    """
+    with looking(
+        record,
+        by=by,
+        patient_id=patient_id,
+        page="archive",
+        action=Action.EXPORTED,
+        permission=Permission.DOWNLOAD,
+    ) as diary:
+        profile = find_profile(diary.connection, by, patient_id)
+        if profile is None:
+            raise NoSuchDiaryError
+        sees_private = diary.standing.may(Permission.SEE_PRIVATE_NOTES)
+        with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
+            day = datetime.now(UTC).date().isoformat()
+            private = _WITH_PRIVATE if sees_private else _WITHOUT_PRIVATE
+            _put(archive, "README.txt", README.format(name=profile.name, day=day, private=private))
+            _put(archive, "diary.csv", _diary_file(diary, sees_private=sees_private))
+            photos = list_photos_of_diary(diary.connection, by, patient_id)
+            _put(archive, "entries.json", _entries(diary, photos, sees_private=sees_private))
+            _put(archive, "looked.json", _looks(diary))
+            _put(archive, "profile.json", _profile(diary, profile))
+            for photo in photos:
+                content = get_content(diary.connection, by, patient_id, photo.id)
+                # Pictures are compressed already.
+                archive.writestr(zipfile.ZipInfo(_name_of(photo), _NOON), content)
+
+
+def _put(archive: zipfile.ZipFile, name: str, told: str | Mapping[str, Any]) -> None:
+    plain = told if isinstance(told, str) else _json(told)
+    entry = zipfile.ZipInfo(name, _NOON)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(entry, plain.encode())
+
+
+def _json(told: Mapping[str, Any]) -> str:
+    return json.dumps(told, indent=1, ensure_ascii=False, default=_plain) + "\n"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def _some(row: Any, names: Sequence[str]) -> dict[str, Any]:
+    found = {name: getattr(row, name, None) for name in names}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _diary_file(diary: OpenedDiary, *, sees_private: bool) -> str:
+    rows = list_entries(diary.connection, diary.by, diary.patient_id)
+    entered = sorted(rows, key=lambda row: row.first_seq)
+    return write_diary(entered, private_notes=sees_private)
+
+
+def _entries(diary: OpenedDiary, photos: Sequence[Any], *, sees_private: bool) -> dict[str, Any]:
+    told: dict[UUID, dict[str, Any]] = {}
+    for row in list_all_revisions(diary.connection, diary.by, diary.patient_id):
+        hidden = () if sees_private or not row.state.get("private") else PRIVATE
+        said = {name: value for name, value in row.state.items() if name not in hidden}
+        entry = told.setdefault(row.id, {"id": row.id, "revisions": []})
+        entry["revisions"].append({**_some(row, _REVISION), "entry": said})
+    for photo in photos:
+        kept = {**_some(photo, _PHOTO), "file": _name_of(photo)}
+        told[photo.entry_id].setdefault("photos", []).append(kept)
+    return {"schema": "bleedlog.archive/1", "entries": list(told.values())}
+
+
+def _name_of(photo: Any) -> str:
+    return f"photos/{photo.id}.{_ENDINGS[photo.media_type]}"
+
+
+def _looks(diary: OpenedDiary) -> dict[str, Any]:
+    rows = list_looks(
+        diary.connection,
+        diary.by,
+        diary.patient_id,
+        since=BEGINNING,
+        until=datetime.max.replace(tzinfo=UTC),
+        most=NO_LIMIT,
+    )
+    return {"events": [_some(row, _LOOK) for row in rows]}
+
+
+def _profile(diary: OpenedDiary, profile: Any) -> dict[str, Any]:
+    helpers = list_access(diary.connection, diary.patient_id)
+    clinics = list_consents(diary.connection, diary.patient_id)
+    return {
+        "profile": _some(profile, _PROFILE),
+        "people": [_some(one, ("name", "email", "role", "granted_at")) for one in helpers],
+        "clinics": [_some(one, ("name", "phone", "granted_at")) for one in clinics],
+    }
