@@ -56,6 +56,7 @@ def show_form(
         "kicker": " · ".join(part for part in (diary.whose, _changing(entry)) if part),
         "name": diary.name if diary.one_of_several else None,
         "save": f"Save for {diary.name}" if diary.one_of_several else "Save",
+        "chosen": _chosen(diary),
         "asks_note": diary.is_own or entry is None or not entry.private,
         "asks_private": diary.is_own,
         "problems": problems or [],
@@ -72,6 +73,12 @@ def show_form(
         back_href=shown["back_href"],
         has_errors=has_errors,
     )
+
+
+def _chosen(diary: OpenDiary) -> dict[str, str]:
+    """What stands above Save behind a place that there is twice."""
+    whose = f"{diary.name}’s" if diary.one_of_several else "your"
+    return {side: f"{whose} {side}" for side in ("left", "right")}
 
 
 def _seriousness(form: EntryForm, log_kind: LogKind, page: LogPage) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from bleedlog.services.entries import (
     withdraw_entry,
 )
 from bleedlog.services.going import resume_bleed, stop_bleed, treat_bleed
+from bleedlog.services.other_side import OTHER, put_other_side
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.blueprint import blueprint
 from bleedlog.web.diary.cards import EDITABLE, facts_of, tag_of
@@ -30,7 +31,7 @@ from bleedlog.web.diary.same_bleed import asked_of, fact_of
 from bleedlog.web.diary.serious import telephone_of
 from bleedlog.web.diary.whose import OpenDiary, current_diary
 from bleedlog.web.opening import Audience, open_to
-from bleedlog.web.words import entry_title
+from bleedlog.web.words import entry_title, place_words
 
 
 @blueprint.get("/diary/entries/<uuid:entry_id>")
@@ -66,6 +67,7 @@ def _page(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
         **_photos(found, diary),
         **_seriousness(found, diary),
         "asked": asked_of(found, diary),
+        "side": _side(one, diary) if editable else None,
         "diary_words": f"{diary.name}’s diary" if diary.one_of_several else "your diary",
         "withdrawn": one.withdrawn,
         "tag": tag_of(one),
@@ -81,6 +83,14 @@ def _page(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
         "patient_id": diary.patient_id,
         "query": diary.query,
     }
+
+
+def _side(one: Any, diary: OpenDiary) -> str | None:
+    """Such as "your left", where there are two sides."""
+    if one.side not in OTHER:
+        return None
+    whose = f"{diary.name}’s" if diary.one_of_several else "your"
+    return f"{place_words(one.site, one.side)}: {whose} {one.side}."
 
 
 def _seriousness(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
@@ -136,6 +146,21 @@ def restore(entry_id: UUID) -> ResponseReturnValue:
         found = get_entry(current_record(), by=viewer, patient_id=patient_id, entry_id=entry_id)
         return _show(found, diary, tuple(fault.message for fault in error.faults))
     return redirect(f"/diary/entries/{entry_id}{diary.query}", 303)
+
+
+@blueprint.post("/diary/entries/<uuid:entry_id>/other-side")
+@open_to(Audience.PATIENT)
+def other_side(entry_id: UUID) -> ResponseReturnValue:
+    """It was the right, not the left; once more puts it back."""
+    diary = current_diary()
+    path = f"/diary/entries/{entry_id}"
+    try:
+        put_other_side(
+            current_record(), by=current_viewer(), patient_id=diary.patient_id, entry_id=entry_id
+        )
+    except EntryChangedMeanwhileError:
+        return redirect(f"{path}{diary.query}", 303)
+    return redirect(f"{path}?saved=1{diary.also}", 303)
 
 
 @blueprint.post("/diary/entries/<uuid:entry_id>/stopped")

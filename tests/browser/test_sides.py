@@ -1,0 +1,39 @@
+"""Left and right: said above Save, said again when it is saved, and put right with one tap."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.cast import Cast
+from tests.browser.conftest import OpenTab
+from tests.browser.steps import choose
+
+
+def test_the_side_stands_above_save(open_tab: OpenTab, cast: Cast) -> None:
+    tab = open_tab(cast.person("Ines").user)
+    tab.goto("/log/bleed")
+    chosen = tab.locator("#chosen")
+    expect(chosen).to_be_hidden()
+    choose(tab, "Left knee")
+    expect(chosen).to_have_text("Left knee: your left")
+    expect(chosen).to_be_in_viewport()
+    choose(tab, "Right ankle")
+    expect(chosen).to_have_text("Right ankle: your right")
+    choose(tab, "Nosebleed")
+    expect(chosen).to_be_hidden()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_other_side_is_a_tap_away(open_tab: OpenTab, cast: Cast, scripts: bool) -> None:
+    parent = cast.parent("Pat", cast.patient("Sam"))
+    tab = open_tab(parent, java_script_enabled=scripts)
+    tab.goto("/log/bleed")
+    choose(tab, "Left knee")
+    if scripts:
+        expect(tab.locator("#chosen")).to_have_text("Left knee: Sam’s left")
+    tab.get_by_role("button", name="Save for Sam").click()
+    expect(tab.get_by_role("status").filter(has_text="It is in")).to_contain_text("Sam’s left.")
+    tab.get_by_role("button", name="Other side").click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Right knee bleed")
+    expect(tab.get_by_role("status").filter(has_text="It is in")).to_contain_text("Sam’s right.")
+    tab.get_by_role("button", name="Other side").click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Left knee bleed")
