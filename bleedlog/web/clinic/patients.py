@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from flask import render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bleedlog.models.moment import local_today
+from bleedlog.models.permissions import Permission
 from bleedlog.services.clinic import ListedPatient, Phase, list_patients
 from bleedlog.web.clinic.blueprint import blueprint
+from bleedlog.web.clinic.roles import clinics_for
 from bleedlog.web.clinic.words import nhs_number_words
-from bleedlog.web.current import current_record, current_viewer
+from bleedlog.web.current import current_account, current_record, current_viewer, home_path
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.words import long_date
 
@@ -27,6 +29,8 @@ LONGEST_SEARCH = 120
 @open_to(Audience.STAFF)
 def patients() -> ResponseReturnValue:
     """Who lets this clinic look."""
+    if not clinics_for(Permission.SEE_WORKLIST):
+        return redirect(home_path(current_account()), 303)
     search = request.args.get("search", "")[:LONGEST_SEARCH].replace("\x00", "")
     found = list_patients(current_record(), by=current_viewer(), search=search)
     page = {"search": search, "rows": [_row(one) for one in found]}
