@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bleedlog.services.accounts import Refused, SignedIn, Throttled, sign_in
+from bleedlog.services.emails import get_address
 from bleedlog.services.sessions import sign_out
 from bleedlog.web.account.asking import show_sign_in
 from bleedlog.web.account.browser_session import browser_session
@@ -18,10 +19,12 @@ from bleedlog.web.current import (
     current_account,
     current_record,
     current_settings,
+    current_viewer,
     find_user,
     home_path,
 )
 from bleedlog.web.opening import Audience, open_to
+from bleedlog.web.post import current_post
 from bleedlog.web.request_log import note_outcome
 
 blueprint = Blueprint("account", __name__)
@@ -95,6 +98,8 @@ def more() -> ResponseReturnValue:
     return render_template(
         "account/more.html",
         account=current_account(),
+        address=get_address(current_record(), by=current_viewer()),
+        sends_mail=current_post().is_open,
         done=request.args.get("done"),
         active="more",
     )
