@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bleedlog.models.account import Account
 from bleedlog.models.audit import Action
+from bleedlog.models.invitation import CodePurpose
 from bleedlog.models.viewer import Viewer
 from bleedlog.services.passwords import (
     faults_of_password,
@@ -28,6 +29,7 @@ from bleedlog.services.sessions import (
     is_kept,
 )
 from bleedlog.services.throttle import Guessed, Throttle
+from bleedlog.storage.account_codes import drop_codes
 from bleedlog.storage.accounts import (
     Login,
     add_account_event,
@@ -210,6 +212,8 @@ def change_password(
     with record.transaction(Viewer(user_id)) as connection:
         throttle.forgive(connection, now)
         set_password_hash(connection, user_id=user_id, password_hash=new_hash)
+        # A link in a mail that somebody else may have read must not bring another password.
+        drop_codes(connection, user_id=user_id, purpose=CodePurpose.RESET_PASSWORD)
         end_sessions(connection, user_id=user_id)
         add_account_event(
             connection, user_id=user_id, action=Action.REVISED, now=now, reason="password"

@@ -14,8 +14,10 @@ from bleedlog.web.account.device_cookie import current_place, set_device
 from bleedlog.web.account.flask_login_adapter import enter
 from bleedlog.web.account.forms import PasswordForm
 from bleedlog.web.account.waiting import retry_after, too_many_tries
+from bleedlog.web.afterwards import do_afterwards
 from bleedlog.web.current import current_record, current_settings, current_signed_in
 from bleedlog.web.opening import Audience, open_to
+from bleedlog.web.post import current_post
 from bleedlog.web.request_log import note_outcome
 
 blueprint = Blueprint("password", __name__)
@@ -48,6 +50,10 @@ def take() -> ResponseReturnValue:
     match outcome:
         case SignedIn():
             enter(outcome)
+            post, account = current_post(), outcome.account
+            do_afterwards(
+                lambda: post.send("password_changed", to=account.email, name=account.name)
+            )
             return set_device(redirect("/more?done=password", 303), outcome.device)
         case PasswordRefused(faults):
             form.new.errors = faults

@@ -63,6 +63,7 @@ def invite_staff() -> ResponseReturnValue:
     if not form.validate():
         return _show_staff(form)
     role = StaffRole(form.role.data)
+    email = form.email.data or None
     made = invite(
         current_record(),
         by=current_viewer(),
@@ -70,7 +71,9 @@ def invite_staff() -> ResponseReturnValue:
         clinic_id=clinic.clinic_id,
         staff_role=role,
         name=form.name.data,
-        email=form.email.data or None,
+        email=email,
+        # Who has it then reads that mail, and need not show it once more.
+        only_mailed=email is not None and current_post().is_open,
     )
     return _show_link(clinic, form, made, role)
 

@@ -198,3 +198,19 @@ def test_a_second_factor_stays(
 
     assert answer.location.startswith("/second-factor")
     assert later.get("/clinic").status_code == 303
+
+
+def test_a_new_password_ends_links_that_were_sent_before_and_is_told(
+    browser: Browser, people: People, box: Mailbox
+) -> None:
+    people.person("Ann")
+    browser.sign_in("Ann")
+    ask(browser)
+    code = code_in(box.wait_for(email_of("Ann")))
+
+    typed = {"old": PASSWORD, "new": NEW, "again": NEW}
+    assert browser.submit("/more/password", "/more/password", typed).status_code == 303
+
+    told = box.wait_for(email_of("Ann"), 2)
+    assert told["Subject"] == "Your bleedlog password was changed"
+    assert "used up" in set_password(browser, code, "six words that nobody knows yet")[1]
