@@ -22,6 +22,7 @@ from bleedlog.web.diary.fields import (
     readable,
 )
 from bleedlog.web.diary.places import BLEED_PLACES, BRUISE_PLACES, PAIN_PLACES, choices
+from bleedlog.web.diary.said_day import said_day
 from bleedlog.web.diary.when import ANOTHER_TIME, JUST_NOW, WHEN_CHOICES
 from bleedlog.web.words import OTHER_TREATMENTS
 
@@ -43,10 +44,11 @@ SYMPTOM_CHOICES = {
     "sleepiness": "Sleepiness",
 }
 PAIN_MESSAGE = "Enter a whole number from 0 (no pain) to 10 (worst pain)"
+SAID_MESSAGE = "Write it like 10 days ago, last Tuesday, or 3 November 4pm"
 DOSE_MESSAGE = "Enter a dose from 1 to 100,000 IU"
 
 
-WHEN = ("when", "date", "time")
+WHEN = ("when", "date", "time", "said")
 MORE = ("symptoms", "other_treatment", "end_date", "end_time")
 NOTE = ("note", "private")
 
@@ -63,23 +65,38 @@ class EntryForm(FlaskForm):
     when = ChoiceField("When did it start?", choices=WHEN_CHOICES, default=JUST_NOW)
     date = PlainDateField("Date")
     time = PlainTimeField("Time, if you know it", validators=[Optional()])
+    said = StringField("Or say it in words", [AtMost(80, "it")], filters=[readable])
     note = TextAreaField("Note", [AtMost(NOTE_LIMIT, "the note")], filters=[readable])
     private = BooleanField("Keep this note private: only I can see it")
 
     def validate_date(self, field: DateField) -> None:
         """Such as "Another time" needs its date."""
-        if self.when.data == ANOTHER_TIME and field.data is None and not field.errors:
+        blank = field.data is None and not (self.said.data or "").strip()
+        if self.when.data == ANOTHER_TIME and blank and not field.errors:
             message = "Enter the date"
             raise ValidationError(message)
+
+    def validate_said(self, field: StringField) -> None:
+        """Words must be understood; they are read where no date is given."""
+        words = (field.data or "").strip()
+        if self.when.data != ANOTHER_TIME or self.date.data is not None or not words:
+            return
+        # Any day will do to see whether they are understood, but one that has a 29 February.
+        if said_day(words, dt.date(2024, 2, 29)) is None:
+            raise ValidationError(SAID_MESSAGE)
 
     def __iter__(self) -> Iterator[Any]:
         """The fields, as they come on the page."""
         fields = {field.name: field for field in super().__iter__()}
         return iter([fields.pop(name) for name in self.asked] + list(fields.values()))
 
-    @property
-    def answered_when(self) -> tuple[str, dt.date | None, dt.time | None]:
-        """The three answers to "When?"."""
+    def answered_when(self, today: dt.date) -> tuple[str, dt.date | None, dt.time | None]:
+        """The answers to "When?", words read as somebody means them on that day."""
+        said = (self.said.data or "").strip()
+        if self.when.data == ANOTHER_TIME and self.date.data is None and said:
+            meant = said_day(said, today)
+            if meant is not None:
+                return self.when.data, meant.day, self.time.data or meant.clock
         return self.when.data, self.date.data, self.time.data
 
 

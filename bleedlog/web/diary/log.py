@@ -229,6 +229,8 @@ def _blame(form: EntryForm, faults: list[tuple[str | None, str]]) -> None:
         if name == "date" and form.when.data != ANOTHER_TIME:
             # The date was not asked for: the fault belongs to the time, or to the answer.
             name = "when" if form.when.data == JUST_NOW else "time"
+        elif name == "date" and form.date.data is None:
+            name = "said"
         form[name].errors = [*form[name].errors, message]
 
 

@@ -1,0 +1,141 @@
+"""A day as people say it: "10 days ago", "last Tuesday", "yesterday 4pm", "3 November"."""
+
+import re
+from datetime import date, time, timedelta
+
+from bleedlog.models.moment import EARLIEST, LATEST, Moment
+
+NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ],
+        start=1,
+    )
+} | {"a": 1, "an": 1}
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+LEAP_YEARS_APART = 8
+"""Years from a 29 February to the next, at most."""
+SHORTEST = 3
+"""Letters after which a weekday or a month is known."""
+
+_CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)\b|\b(\d{1,2}):(\d{2})\b")
+_AGO = re.compile(r"(\w+) (day|week)s? ago")
+_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?")
+_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]+)(?: (\d{4}))?")
+_NAMED_FIRST = re.compile(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?")
+_EMPTY_WORDS = re.compile(r"\b(on|at|the|last|about)\b|,")
+
+
+def said_day(text: str, today: date) -> Moment | None:
+    """The day, and the time if one is said, or None for what is not understood.
+
+    A weekday is the last one before `today`; a date without its year is the last such date,
+    `today` among them. Days come before months, as British people write them.
+    """
+    words = " ".join(text.casefold().replace("noon", "12pm").replace("midnight", "12am").split())
+    clock = _CLOCK.search(words)
+    rest = words if clock is None else words[: clock.start()] + " " + words[clock.end() :]
+    at = None if clock is None else _clock(*clock.groups())
+    if clock is not None and at is None:
+        return None
+    day = _day(" ".join(_EMPTY_WORDS.sub(" ", rest).split()), today)
+    return None if day is None or not EARLIEST <= day <= LATEST else Moment(day, at)
+
+
+def _clock(
+    hour: str | None, minute: str | None, half: str | None, hours: str | None, minutes: str | None
+) -> time | None:
+    try:
+        if half is None:
+            return time(int(hours or 0), int(minutes or 0))
+        if not 1 <= int(hour or 0) <= 12:
+            return None
+        return time(int(hour or 0) % 12 + (12 if half == "pm" else 0), int(minute or 0))
+    except ValueError:
+        return None
+
+
+def _day(words: str, today: date) -> date | None:
+    known = {"today": 0, "yesterday": 1, "day before yesterday": 2, "night": 1}
+    if words in known:
+        return today - timedelta(known[words])
+    try:
+        return _counted(words, today) or _weekday(words, today) or _date(words, today)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _counted(words: str, today: date) -> date | None:
+    ago = _AGO.fullmatch(words)
+    if ago is None:
+        return None
+    number = NUMBERS.get(ago[1]) or int(ago[1])
+    return today - timedelta(number * (7 if ago[2] == "week" else 1))
+
+
+def _weekday(words: str, today: date) -> date | None:
+    number = _among(WEEKDAYS, words)
+    return None if number is None else today - timedelta((today.weekday() - number - 1) % 7 + 1)
+
+
+def _date(words: str, today: date) -> date | None:
+    slashed, named, first = (
+        pattern.fullmatch(words) for pattern in (_SLASHED, _NAMED, _NAMED_FIRST)
+    )
+    if slashed is not None:
+        day, month, year = int(slashed[1]), int(slashed[2]), slashed[3]
+    elif named is not None:
+        day, month, year = int(named[1]), (_among(MONTHS, named[2]) or 0) + 1, named[3]
+        if _among(MONTHS, named[2]) is None:
+            return None
+    elif first is not None and _among(MONTHS, first[1]) is not None:
+        day, month, year = int(first[2]), (_among(MONTHS, first[1]) or 0) + 1, first[3]
+    else:
+        return date.fromisoformat(words)
+    if year is not None:
+        return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    return _last_such(day, month, today)
+
+
+def _last_such(day: int, month: int, today: date) -> date | None:
+    for year in range(today.year, today.year - LEAP_YEARS_APART - 1, -1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            # A 29 February that this year does not have.
+            continue
+        if found <= today:
+            return found
+    return None
+
+
+def _among(names: list[str], word: str) -> int | None:
+    found = [at for at, name in enumerate(names) if name.startswith(word)]
+    return found[0] if len(word) >= SHORTEST and len(found) == 1 else None
