@@ -1,13 +1,19 @@
 """`bleedlog db`: the schema of the record."""
 
+from datetime import UTC, datetime
+
 import click
 
 from bleedlog.cli.installation import (
     check_server,
+    checked_record,
     read_settings,
     telling_busy,
     unchecked_record,
 )
+from bleedlog.models.audit import RETENTION_YEARS
+from bleedlog.models.viewer import console
+from bleedlog.services.looks import prune_events
 from bleedlog.services.record import RecordOutdatedError, RoleUnfitError, upgrade_record
 
 
@@ -39,6 +45,19 @@ def upgrade() -> None:
             " BLEEDLOG_OWNER_DATABASE_URL, name another role in BLEEDLOG_DATABASE_URL, and run"
             " this again."
         )
+
+
+@db.command("prune-audit")
+def prune_audit() -> None:
+    """Remove events of the audit that were kept for their whole time, and no younger one.
+
+    Each is kept for 8 years; those of a diary under a legal hold stay.
+    """
+    record = checked_record(read_settings())
+    with telling_busy():
+        removed = prune_events(record, by=console("bleedlog db prune-audit"), now=datetime.now(UTC))
+    events = "1 event" if removed == 1 else f"{removed} events"
+    click.echo(f"{events} older than {RETENTION_YEARS} years removed.")
 
 
 @db.command("check")

@@ -14,9 +14,10 @@ from sqlalchemy import Connection
 
 from bleedlog.models.audit import Action
 from bleedlog.models.entry_input import new_id
-from bleedlog.models.permissions import Permission, staff_that_may
+from bleedlog.models.permissions import Permission
 from bleedlog.models.viewer import Emergency, Standing, Viewer
 from bleedlog.models.vocabulary import ActingAs, StaffRole
+from bleedlog.services.at_work import get_worker
 from bleedlog.services.looking import NoSuchDiaryError, writing
 from bleedlog.services.record import Record
 from bleedlog.services.throttle import Guessed, Throttle
@@ -31,7 +32,6 @@ from bleedlog.storage.emergency import (
     put_look_away,
 )
 from bleedlog.storage.events import add_event
-from bleedlog.storage.memberships import find_role
 from bleedlog.storage.standing import list_standings
 
 LASTS = timedelta(hours=1)
@@ -119,7 +119,8 @@ def open_in_emergency(
     if not reason.strip():
         message = "a look in an emergency needs a reason"
         raise ValueError(message)
-    user_id = _clinician(record, by, clinic_id)
+    with record.reading(by) as connection:
+        user_id = get_worker(connection, by, clinic_id, Permission.BREAK_GLASS)
     if not has_second_factor:
         return SecondFactorMissing()
     now = datetime.now(UTC)
@@ -157,16 +158,6 @@ def open_in_emergency(
             reason=reason.strip(),
             now=now,
         )
-
-
-def _clinician(record: Record, by: Viewer, clinic_id: UUID) -> UUID:
-    if by.user_id is None:
-        raise NoSuchDiaryError
-    with record.reading(by) as connection:
-        role = find_role(connection, clinic_id=clinic_id, user_id=by.user_id)
-    if role not in staff_that_may(Permission.BREAK_GLASS):
-        raise NoSuchDiaryError
-    return by.user_id
 
 
 def _found(connection: Connection, sought: Sought) -> UUID | None:

@@ -6,13 +6,22 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from bleedlog.models.audit import RETENTION_YEARS
-from bleedlog.models.moment import zone_of
+from bleedlog.models.audit import RETENTION_YEARS, Action
+from bleedlog.models.moment import local_today, zone_of
 from bleedlog.models.permissions import Permission
 from bleedlog.models.viewer import Viewer
+from bleedlog.services.at_work import get_worker
 from bleedlog.services.looking import NoSuchDiaryError, looking
 from bleedlog.services.record import Record
-from bleedlog.storage.looks import drop_old_events, list_looks
+from bleedlog.storage.accounts import add_account_event
+from bleedlog.storage.clinics import get_clinic_zone
+from bleedlog.storage.looks import (
+    drop_old_events,
+    list_lookers_of_clinic,
+    list_looks,
+    list_looks_of_clinic,
+    list_seen_by_clinic,
+)
 from bleedlog.storage.patients import find_profile
 
 MOST = 200
@@ -88,6 +97,82 @@ def get_looks(
         # Tomorrow, too: nothing that is noted now may hide behind a clock that runs ahead.
         days = read_days(fetch, zone=profile.zone, last=last or today + timedelta(1))
     return Looks(profile, days, opened.standing.acting_as.value)
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicLooks:
+    """What a clinic's staff did with diaries."""
+
+    zone: str
+    """The clinic's."""
+    days: Days
+    staff: tuple[tuple[UUID, str], ...]
+    """Everybody who ever did, by name."""
+
+
+def get_looks_of_clinic(
+    record: Record,
+    *,
+    by: Viewer,
+    clinic_id: UUID,
+    person: str = "",
+    staff: UUID | None = None,
+    last: date | None = None,
+    whole: bool = False,
+) -> ClinicLooks:
+    """What the clinic's staff did with diaries, newest first, a page of days or all.
+
+    Args:
+        record: The open record.
+        by: Who asks.
+        clinic_id: Of which clinic.
+        person: A part of the name of the people whose diaries they are; of all if empty.
+        staff: By that member alone.
+        last: The last day of the page; today if None.
+        whole: All of it at once, which is noted with the account of `by`.
+
+    Raises:
+        NoSuchDiaryError: if `by` does not run the clinic.
+    """
+    with record.transaction(by) if whole else record.reading(by) as connection:
+        user_id = get_worker(connection, by, clinic_id, Permission.SEE_CLINIC_LOOKS)
+        if whole:
+            add_account_event(
+                connection,
+                user_id=user_id,
+                by_user=user_id,
+                clinic_id=clinic_id,
+                action=Action.EXPORTED,
+                now=datetime.now(UTC),
+                detail="who looked",
+            )
+        wanted = person.strip().casefold()
+        patients = None
+        if wanted:
+            seen = list_seen_by_clinic(connection, clinic_id)
+            patients = [patient for patient, name in seen if wanted in name.casefold()]
+
+        def fetch(since: datetime, until: datetime, most: int) -> Sequence[Any]:
+            return list_looks_of_clinic(
+                connection,
+                clinic_id,
+                since=since,
+                until=until,
+                most=most,
+                patients=patients,
+                staff=staff,
+            )
+
+        zone = get_clinic_zone(connection, clinic_id)
+        tomorrow = local_today(zone) + timedelta(1)
+        if whole:
+            end = _start_of(tomorrow + timedelta(1), zone)
+            days = Days(tuple(fetch(BEGINNING, end, NO_LIMIT)), older=None)
+        else:
+            days = read_days(fetch, zone=zone, last=last or tomorrow)
+        lookers = list_lookers_of_clinic(connection, clinic_id)
+    by_name = sorted(lookers, key=lambda one: (one[1].casefold(), one[0]))
+    return ClinicLooks(zone, days, tuple(by_name))
 
 
 def prune_events(record: Record, *, by: Viewer, now: datetime) -> int:

@@ -14,6 +14,7 @@ _clinic = Clinic.__table__  # type: ignore[attr-defined]
 _membership = Membership.__table__  # type: ignore[attr-defined]
 
 _BY_NAME = select(_clinic.c.id).where(_clinic.c.name == bindparam("of_name"))
+_ZONE = select(_clinic.c.zone).where(_clinic.c.id == bindparam("of_clinic"))
 _ALL = select(_clinic.c.id, _clinic.c.name).order_by(_clinic.c.name, _clinic.c.id)
 _INSERT = insert(_clinic)
 _INSERT_MEMBERSHIP = insert(_membership)
@@ -23,6 +24,11 @@ def find_clinic(connection: Connection, name: str) -> UUID | None:
     """The clinic of that name, or None."""
     found: UUID | None = connection.execute(_BY_NAME, {"of_name": name}).scalar()
     return found
+
+
+def get_clinic_zone(connection: Connection, clinic_id: UUID) -> str:
+    """The IANA zone of a clinic that there is."""
+    return str(connection.execute(_ZONE, {"of_clinic": clinic_id}).scalar_one())
 
 
 def list_all_clinics(connection: Connection) -> Sequence[Row[Any]]:

@@ -26,6 +26,7 @@ DESK = (
     (Permission.INVITE_PATIENT, DeskLink("invite", "Invite a patient", "/clinic/invite")),
     (Permission.BREAK_GLASS, DeskLink("emergency", "Emergency", "/clinic/emergency")),
     (Permission.MANAGE_STAFF, DeskLink("staff", "Staff", "/clinic/staff")),
+    (Permission.SEE_CLINIC_LOOKS, DeskLink("looks", "Who looked", "/clinic/looks")),
 )
 """What one must be allowed to at a clinic, to see which link."""
 

@@ -7,9 +7,12 @@ from uuid import UUID
 
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.person import Patient
-from bleedlog.models.viewer import console
-from bleedlog.models.vocabulary import AccessRole
+from bleedlog.models.viewer import Viewer, console
+from bleedlog.models.vocabulary import AccessRole, StaffRole
+from bleedlog.services.clinic import get_patient_page
+from bleedlog.services.consents import stop_sharing_with_clinic
 from bleedlog.services.travel import import_diary
+from bleedlog.statistics.rule import Rule
 from bleedlog.storage.emergency import add_look
 from bleedlog.storage.engine import Database
 from bleedlog.storage.patients import add_patient, grant_consent
@@ -79,6 +82,27 @@ class Cast:
     def haematologist(self, name: str, clinic: UUID) -> UUID:
         """Somebody who works there."""
         return self._people.staff(self._called(name), clinic)
+
+    def admin(self, name: str, clinic: UUID) -> UUID:
+        """Somebody who runs a clinic's list of staff."""
+        return self._people.staff(self._called(name), clinic, StaffRole.ADMIN)
+
+    def look(self, staff: UUID, *diaries: UUID) -> None:
+        """Let staff look at diaries."""
+        for diary in diaries:
+            get_patient_page(
+                self.record,
+                by=Viewer(staff),
+                patient_id=diary,
+                rule=Rule(),
+                now=datetime.now(UTC),
+            )
+
+    def stop_sharing(self, person: Person, clinic: UUID) -> None:
+        """Let somebody stop sharing with a clinic."""
+        stop_sharing_with_clinic(
+            self.record, by=Viewer(person.user), patient_id=person.diary, clinic_id=clinic
+        )
 
     def break_glass(self, user: UUID, clinic: UUID, diary: UUID, reason: str) -> None:
         """Let somebody look at a diary in an emergency, from now on for an hour."""

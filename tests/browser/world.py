@@ -31,6 +31,8 @@ class World:
     kim: UUID
     """Manages the diary of Max, who is 16."""
     max: UUID
+    robin: UUID
+    """Runs the clinic's list of staff."""
     una: Person
     """Shares with nobody; Nia looks in an emergency."""
 
@@ -66,6 +68,8 @@ def make_world(cast: Cast) -> World:
     children = [cast.patient(name, leeds) for name in ("Alex", "Sam")]
     una, nia = cast.person("Una"), cast.haematologist("Nia", leeds)
     cast.break_glass(nia, leeds, una.diary, "Brought in unconscious.")
+    cast.look(nia, una.diary, tom.diary)
+    cast.stop_sharing(cast.person("Lee", leeds, born=today() - timedelta(30 * 365)), leeds)
     teenager = cast.patient("Max", leeds, born=today() - timedelta(17 * 366))
     return World(
         tom,
@@ -76,6 +80,7 @@ def make_world(cast: Cast) -> World:
         cast.helper("Gran", tom.diary, AccessRole.CARER_READ),
         cast.helper("Kim", teenager, AccessRole.CARER_MANAGE),
         teenager,
+        cast.admin("Robin", leeds),
         una,
     )
 
@@ -132,6 +137,10 @@ def _una(world: World) -> UUID:
     return world.una.user
 
 
+def _robin(world: World) -> UUID:
+    return world.robin
+
+
 def _nobody(_world: World) -> None:
     return None
 
@@ -139,6 +148,19 @@ def _nobody(_world: World) -> None:
 def open_all(tab: Page) -> None:
     """Open everything that opens at a press."""
     tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+
+
+def _make_key(tab: Page) -> None:
+    tab.get_by_label("What is it for?").fill("Charts at home")
+    tab.get_by_text("Both", exact=True).click()
+    tab.get_by_role("button", name="Make the key").click()
+    expect(tab.get_by_role("heading", name="Copy this key now")).to_be_visible()
+
+
+def _make_key_and_see_it_listed(tab: Page) -> None:
+    _make_key(tab)
+    tab.get_by_role("link", name="I have copied it").click()
+    expect(tab.get_by_role("heading", name="Charts at home").first).to_be_visible()
 
 
 def _send(button: str) -> Callable[[Page], None]:
@@ -229,6 +251,13 @@ VIEWS = {
     "more": View("/more", _tom),
     "more-parent": View("/more", _parent),
     "password": View("/more/password", _tom),
+    "tokens": View("/more/tokens", _tom, _make_key_and_see_it_listed),
+    "tokens-wrong": View("/more/tokens", _tom, _send("Make the key")),
+    "tokens-made": View("/more/tokens", _tom, _make_key),
+    "data": View("/more/data", _kim),
+    "delete": View("/more/delete", _tom),
+    "delete-wrong": View("/more/delete", _kim, _send("Delete my account")),
+    "privacy": View("/privacy", _nobody),
     "sharing": View("/sharing", _tom),
     "sharing-asked": View("/sharing/invite", _kim, _make_link_and_see_it_listed),
     "sharing-person": View("/sharing/people/{gran}", _tom),
@@ -248,6 +277,8 @@ VIEWS = {
     "emergency": View("/clinic/emergency", _nia),
     "emergency-wrong": View("/clinic/emergency", _nia, _send("Open the diary")),
     "emergency-patient": View("/clinic/patients/{una}", _nia, open_all),
+    "looks": View("/clinic/looks", _robin),
+    "left": View("/clinic/left", _nia),
     "clinic": View("/clinic", _nia),
     "clinic-nobody": View("/clinic?search=Zebedee", _nia),
     "patient": View("/clinic/patients/{tom}", _nia, open_all),

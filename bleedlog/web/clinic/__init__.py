@@ -1,6 +1,25 @@
 """The clinic's pages: its patients, one patient, who works there, whom it invites."""
 
-from bleedlog.web.clinic import emergency, factor_reset, invite, patient, patients, staff
+from bleedlog.web.clinic import (
+    emergency,
+    factor_reset,
+    invite,
+    left,
+    looks,
+    patient,
+    patients,
+    staff,
+)
 from bleedlog.web.clinic.blueprint import blueprint
 
-__all__ = ["blueprint", "emergency", "factor_reset", "invite", "patient", "patients", "staff"]
+__all__ = [
+    "blueprint",
+    "emergency",
+    "factor_reset",
+    "invite",
+    "left",
+    "looks",
+    "patient",
+    "patients",
+    "staff",
+]

@@ -30,6 +30,8 @@ class Visit:
     who: str
     where: str
     """Which clinic, or that they help with the diary."""
+    whose: str
+    """The name of the person, where the events are of many."""
     what: str
     why: str | None
     is_emergency: bool
@@ -66,7 +68,7 @@ def days_of(events: Iterable[Any], *, zone: str, whose: str, today: date) -> lis
     Args:
         events: As the service gives them.
         zone: IANA zone of the person whose diary it is.
-        whose: "your", or "Sam’s".
+        whose: "your", or "Sam’s"; "the" where the events are of many.
         today: The day there.
     """
 
@@ -96,7 +98,14 @@ def _visits(events: Iterable[Any], zone: str, whose: str) -> Iterator[Visit]:
     for event in events:
         at = event.at.astimezone(zone_of(zone))
         what = deed_words(event.action, event.detail, whose)
-        key = (event.by_user, event.acting_as, event.clinic_id, what, event.reason)
+        key = (
+            event.patient_id,
+            event.by_user,
+            event.acting_as,
+            event.clinic_id,
+            what,
+            event.reason,
+        )
         visit = latest.get(key)
         if visit is not None and visit.first - at <= APART:
             visit.first = at
@@ -105,6 +114,7 @@ def _visits(events: Iterable[Any], zone: str, whose: str) -> Iterator[Visit]:
         visit = Visit(
             who=_who(event),
             where=_where(event),
+            whose=getattr(event, "patient_name", None) or "",
             what=what,
             why=event.reason,
             is_emergency=event.acting_as is ActingAs.CLINIC and event.reason is not None,

@@ -11,6 +11,8 @@ fits, in a transaction that says which:
     bleedlog.sought_born     the date of birth, as 1984-03-01
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -21,7 +23,7 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
-KEPT = {
+KEPT: dict[str, Any] = {
     "kept_name": sa.String(length=120),
     "kept_born": sa.Date(),
     "kept_nhs_number": sa.String(length=10),

@@ -1,0 +1,121 @@
+"""What a clinic keeps on both databases: its own records of who left, and who looked."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+
+from bleedlog.models.clinic_record import FixActivityInput
+from bleedlog.models.viewer import Viewer, console
+from bleedlog.models.vocabulary import StaffRole
+from bleedlog.services.clinic import get_patient_page
+from bleedlog.services.consents import stop_sharing_with_clinic
+from bleedlog.services.entries import log_entry, revise_entry
+from bleedlog.services.left import export_kept_records, list_people_who_left
+from bleedlog.services.looking import NoSuchDiaryError
+from bleedlog.services.looks import get_looks_of_clinic
+from bleedlog.statistics.rule import Rule
+from tests.people import People
+from tests.services.ada import Ada, bleed
+
+
+class Leeds:
+    """A clinic that Ada shares with, and its staff."""
+
+    def __init__(self, ada: Ada, people: People) -> None:
+        self.ada, self.people, self.record = ada, people, ada.record
+        self.clinic = people.clinic("Leeds")
+        people.consent(ada.patient, self.clinic)
+        self.staff = {
+            role: Viewer(people.staff(role.value, self.clinic, role)) for role in StaffRole
+        }
+        self.doctor = self.staff[StaffRole.CLINICIAN]
+
+    def look(self) -> None:
+        get_patient_page(
+            self.record,
+            by=self.doctor,
+            patient_id=self.ada.patient,
+            rule=Rule(),
+            now=datetime.now(UTC),
+        )
+
+    def stop(self) -> None:
+        stop_sharing_with_clinic(
+            self.record, by=self.ada.viewer, patient_id=self.ada.patient, clinic_id=self.clinic
+        )
+
+    def left(self, by: Viewer) -> list[tuple[str, int]]:
+        found = list_people_who_left(self.record, by=by, clinic_id=self.clinic)
+        return [(one.name, one.recorded) for one in found]
+
+    def looks(self, by: Viewer, person: str = "") -> list[str]:
+        found = get_looks_of_clinic(
+            self.record, by=by, clinic_id=self.clinic, person=person, whole=True
+        )
+        return [f"{one.user_name} {one.action} {one.patient_name}" for one in found.days.events]
+
+
+@pytest.fixture
+def leeds(ada: Ada, people: People) -> Leeds:
+    return Leeds(ada, people)
+
+
+def test_staff_keep_what_they_recorded_and_see_who_left(leeds: Leeds) -> None:
+    result = FixActivityInput(start="2026-11-01", value=38, unit="IU/dL")
+    log_entry(leeds.record, by=leeds.doctor, patient_id=leeds.ada.patient, entry=result)
+    leeds.ada.log(bleed(start="2026-11-02", note="Hers."))
+    leeds.stop()
+    for role in (StaffRole.CLINICIAN, StaffRole.VIEWER):
+        assert leeds.left(leeds.staff[role]) == [("Ada", 1)]
+        text = export_kept_records(leeds.record, by=leeds.staff[role], clinic_id=leeds.clinic)
+        assert str(result.id) in text
+        assert "Hers." not in text
+        assert len(text.splitlines()) == 2
+
+
+def test_who_left_without_a_record_is_still_named(leeds: Leeds) -> None:
+    leeds.stop()
+    assert leeds.left(leeds.doctor) == [("Ada", 0)]
+
+
+def test_what_the_person_made_of_an_entry_later_is_not_the_clinics(leeds: Leeds) -> None:
+    noted = bleed(start="2026-11-01", site="knee", side="left")
+    log_entry(leeds.record, by=leeds.doctor, patient_id=leeds.ada.patient, entry=noted)
+    hers = bleed(id=noted.id, start="2026-11-01", site="knee", side="right", note="It was right.")
+    revise_entry(
+        leeds.record,
+        by=leeds.ada.viewer,
+        patient_id=leeds.ada.patient,
+        entry=hers,
+        opened_revision=1,
+    )
+    leeds.stop()
+    text = export_kept_records(leeds.record, by=leeds.doctor, clinic_id=leeds.clinic)
+    assert "left" in text
+    assert "It was right." not in text
+
+
+def test_who_runs_the_clinic_sees_looks_and_names_and_no_more(leeds: Leeds) -> None:
+    admin = leeds.staff[StaffRole.ADMIN]
+    leeds.look()
+    assert leeds.looks(admin) == ["clinician looked Ada"]
+    leeds.stop()
+    assert leeds.looks(admin, person="AD") == ["clinician looked Ada"]
+    assert leeds.looks(admin, person="Bob") == []
+    with pytest.raises(NoSuchDiaryError):
+        leeds.left(admin)
+
+
+@pytest.mark.parametrize("role", [StaffRole.CLINICIAN, StaffRole.VIEWER])
+def test_nobody_else_sees_the_clinics_looks(leeds: Leeds, role: StaffRole) -> None:
+    strangers: list[Viewer] = [
+        leeds.staff[role],
+        leeds.ada.viewer,
+        console("a test"),
+        Viewer(leeds.people.staff("Eli", leeds.people.clinic("York"), StaffRole.ADMIN)),
+        Viewer(UUID(int=7)),
+    ]
+    for viewer in strangers:
+        with pytest.raises(NoSuchDiaryError):
+            leeds.looks(viewer)
