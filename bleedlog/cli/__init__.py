@@ -11,6 +11,7 @@ COMMANDS: Final = {
     "db": LazyCommand("bleedlog.cli.db:db", "Bring the database to this version, or check it."),
     "demo": LazyCommand("bleedlog.cli.demo:demo", "Serve a demonstration with invented people."),
     "export": LazyCommand("bleedlog.cli.diary:export_command", "Write a person's diary as a file."),
+    "hold": LazyCommand("bleedlog.cli.holds:hold", "Keep records that the law says must stay."),
     "import": LazyCommand(
         "bleedlog.cli.diary:import_command", "Read a diary file into a person's diary."
     ),

@@ -23,7 +23,7 @@ OPEN_TO_ANYONE = {
     "account.ask", "account.enter_account", "account.leave_account",
     "passkey.ask", "passkey.enter",
     "health.process", "health.ready",
-    "api.openapi", "email.ask_code", "email.take_code",
+    "api.openapi", "rights.privacy", "email.ask_code", "email.take_code",
     "join.ask", "join.show", "join.sign_in_first", "join.begin",
     "sign_up.ask", "sign_up.begin", "sign_up.ask_code", "sign_up.take_code", "sign_up.finish",
     "reset.ask", "reset.send_link", "reset.choose", "reset.take",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, PasswordField, StringField
+from wtforms import BooleanField, HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from bleedlog.models.api_token import Scope
@@ -54,3 +54,13 @@ class TokenForm(FlaskForm):
         """As the service takes them."""
         chosen = self.scope.data
         return frozenset(Scope) if chosen == "both" else frozenset({Scope(chosen)})
+
+
+class DeleteForm(FlaskForm):
+    """Whether it is really them, and really meant."""
+
+    password = password_field()
+    sure = BooleanField(
+        "I know that nobody can bring it back",
+        [InputRequired("Tick that you know that nobody can bring it back.")],
+    )
