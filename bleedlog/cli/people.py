@@ -7,6 +7,7 @@ import click
 from pydantic import ValidationError
 
 from bleedlog.cli.installation import checked_record, read_settings
+from bleedlog.cli.links import email_command, invite_command, reset_command
 from bleedlog.cli.reason import reason_option
 from bleedlog.models.moment import DEFAULT_ZONE, EARLIEST, local_today
 from bleedlog.models.person_input import ClinicInput, PatientInput, UserInput
@@ -40,6 +41,10 @@ def _in_living_memory(
 @click.group()
 def user() -> None:
     """People who sign in."""
+
+
+for command in (invite_command, reset_command, email_command):
+    user.add_command(command)
 
 
 @click.group()

@@ -103,7 +103,18 @@ def ask_for_reset(record: Record, *, email: str) -> NewCode | None:
         login = find_login(connection, normal_email(email))
         if login is None or login.disabled:
             return None
-        return make_code(connection, login, CodePurpose.RESET_PASSWORD, email=login.email, now=now)
+        return make_code_again(
+            connection, login, CodePurpose.RESET_PASSWORD, email=login.email, now=now
+        )
+
+
+def make_code_again(
+    connection: Connection, login: Login, purpose: CodePurpose, *, email: str, now: datetime
+) -> NewCode | None:
+    """Store a code in the caller's transaction, unless one was made just now."""
+    if was_sent_since(connection, user_id=login.user_id, purpose=purpose, since=now - AGAIN_AFTER):
+        return None
+    return make_code(connection, login, purpose, email=email, now=now, lives=LIVES[purpose])
 
 
 def make_code(
@@ -113,13 +124,9 @@ def make_code(
     *,
     email: str,
     now: datetime,
-    anyway: bool = False,
-) -> NewCode | None:
-    """Store a code in the caller's transaction, unless one was made just now (or `anyway`)."""
-    if not anyway and was_sent_since(
-        connection, user_id=login.user_id, purpose=purpose, since=now - AGAIN_AFTER
-    ):
-        return None
+    lives: timedelta,
+) -> NewCode:
+    """Store a code in the caller's transaction."""
     code = new_code()
     add_code(
         connection,
@@ -129,10 +136,10 @@ def make_code(
             purpose=purpose,
             email=email,
             created_at=now,
-            expires_at=now + LIVES[purpose],
+            expires_at=now + lives,
         ),
     )
-    return NewCode(code, email, login.name, LIVES[purpose])
+    return NewCode(code, email, login.name, lives)
 
 
 def reset_password(

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from bleedlog.models.audit import Action
 from bleedlog.models.invitation import CodePurpose
 from bleedlog.models.viewer import Viewer
-from bleedlog.services.account_codes import CodeOver, NewCode, make_code
+from bleedlog.services.account_codes import CodeOver, NewCode, make_code_again
 from bleedlog.services.accounts import normal_email
 from bleedlog.services.codes import hash_of_code
 from bleedlog.services.record import Record
@@ -74,7 +74,9 @@ def ask_to_confirm(record: Record, *, user_id: UUID) -> NewCode | None:
         login = find_login_of(connection, user_id)
         if login is None or login.disabled or login.email_confirmed:
             return None
-        return make_code(connection, login, CodePurpose.CONFIRM_EMAIL, email=login.email, now=now)
+        return make_code_again(
+            connection, login, CodePurpose.CONFIRM_EMAIL, email=login.email, now=now
+        )
 
 
 def ask_to_change(record: Record, *, user_id: UUID, new_email: str) -> ChangeAsked | None:
@@ -90,7 +92,7 @@ def ask_to_change(record: Record, *, user_id: UUID, new_email: str) -> ChangeAsk
         if login is None or login.disabled:
             return None
         taken = find_login(connection, wanted) is not None
-        code = make_code(connection, login, CodePurpose.CHANGE_EMAIL, email=wanted, now=now)
+        code = make_code_again(connection, login, CodePurpose.CHANGE_EMAIL, email=wanted, now=now)
         add_account_event(
             connection,
             user_id=user_id,

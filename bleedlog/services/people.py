@@ -72,7 +72,7 @@ def create_user(
         stored = User(**user.model_dump(), password_hash=password_hash, created_at=now)
         add_user(connection, stored)
         if work is not None:
-            clinic_id = _clinic_called(connection, work.clinic)
+            clinic_id = clinic_called(connection, work.clinic)
             add_membership(
                 connection, clinic_id=clinic_id, user_id=stored.id, role=work.role, now=now
             )
@@ -87,7 +87,7 @@ def create_user(
 def _begin_diary(
     connection: Connection, by: Viewer, user_id: UUID, own: OwnDiary, now: datetime
 ) -> None:
-    centre_id = _clinic_called(connection, own.centre) if own.centre else None
+    centre_id = clinic_called(connection, own.centre) if own.centre else None
     patient = Patient(**own.patient.model_dump(), centre_id=centre_id, created_at=now)
     add_patient(connection, patient)
     grant_access(connection, patient_id=patient.id, user_id=user_id, role=AccessRole.PATIENT)
@@ -158,7 +158,12 @@ def _user_called(connection: Connection, email: str) -> UUID:
     return found.user_id
 
 
-def _clinic_called(connection: Connection, name: str) -> UUID:
+def clinic_called(connection: Connection, name: str) -> UUID:
+    """The clinic of that name.
+
+    Raises:
+        PersonRefusedError: if there is none.
+    """
     found = find_clinic(connection, name)
     if found is None:
         message = f"There is no clinic called {name}. Add it first: bleedlog clinic add"
