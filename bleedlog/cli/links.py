@@ -18,7 +18,6 @@ from bleedlog.services.console_help import (
 from bleedlog.services.invitations import invite
 from bleedlog.services.people import PersonRefusedError
 
-
 LONGEST_NAME = 120
 
 
