@@ -10,6 +10,9 @@ COMMANDS: Final = {
     "clinic": LazyCommand("bleedlog.cli.people:clinic", "Add clinics."),
     "db": LazyCommand("bleedlog.cli.db:db", "Bring the database to this version, or check it."),
     "demo": LazyCommand("bleedlog.cli.demo:demo", "Serve a demonstration with invented people."),
+    "doctor": LazyCommand(
+        "bleedlog.cli.doctor:doctor", "Say what is wrong with this installation, and the remedy."
+    ),
     "export": LazyCommand("bleedlog.cli.diary:export_command", "Write a person's diary as a file."),
     "hold": LazyCommand("bleedlog.cli.holds:hold", "Keep records that the law says must stay."),
     "import": LazyCommand(

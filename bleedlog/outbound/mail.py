@@ -2,6 +2,8 @@
 
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import localtime, make_msgid, parseaddr
@@ -37,17 +39,36 @@ def send_mail(smtp_url: str, *, sender: str, mail: Mail) -> None:
     Raises:
         MailNotSentError: if the server cannot be reached, trusted, or does not take it.
     """
-    parts = urlsplit(smtp_url)
-    host = parts.hostname or ""
+    with _let_in(smtp_url, sender) as server:
+        server.send_message(_message(sender, _own_name(sender), mail))
+
+
+def greet_server(smtp_url: str, *, sender: str) -> None:
+    """See that the server lets us in, as for a mail; none is sent.
+
+    Raises:
+        MailNotSentError: if the server cannot be reached or trusted, or refuses who we are.
+    """
+    with _let_in(smtp_url, sender) as server:
+        server.noop()
+
+
+def _own_name(sender: str) -> str:
     # What this machine is called would be looked up on the network.
-    own_name = parseaddr(sender)[1].rpartition("@")[2]
+    return parseaddr(sender)[1].rpartition("@")[2]
+
+
+@contextmanager
+def _let_in(smtp_url: str, sender: str) -> Iterator[smtplib.SMTP]:
+    parts = urlsplit(smtp_url)
+    host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
     try:
-        with _connect(parts.scheme, host, parts.port or _PORTS[parts.scheme], own_name) as server:
+        with _connect(parts.scheme, host, port, _own_name(sender)) as server:
             if parts.scheme == "smtp" and host not in LOOPBACK_HOSTS:
                 server.starttls(context=ssl.create_default_context())
             if parts.username:
                 server.login(unquote(parts.username), unquote(parts.password or ""))
-            server.send_message(_message(sender, own_name, mail))
+            yield server
     except (smtplib.SMTPException, OSError, ValueError) as error:
         # Their messages quote addresses and what the server said.
         raise MailNotSentError(type(error).__name__) from None

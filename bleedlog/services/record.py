@@ -101,9 +101,17 @@ def check_record(record: Record) -> None:
         RecordBusyError: if it does not answer.
         RecordOutdatedError: saying what to run.
     """
-    from bleedlog.storage.schema import current_revision, newest_revision  # noqa: PLC0415
+    from bleedlog.storage.schema import (  # noqa: PLC0415
+        NoRightsError,
+        current_revision,
+        newest_revision,
+    )
 
-    current = current_revision(record)
+    try:
+        current = current_revision(record)
+    except NoRightsError as error:
+        message = "The database's role was given no rights. Run as the owner: bleedlog db upgrade"
+        raise RecordOutdatedError(message) from error
     _refuse_newer(current)
     if current != newest_revision():
         message = (

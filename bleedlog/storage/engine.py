@@ -8,8 +8,9 @@ Every transaction says for whom it is. On PostgreSQL the row-level security of d
 SQLite knows no such thing, and there the conditions of `storage.standing` stand alone.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 from uuid import UUID
 
@@ -48,6 +49,17 @@ def _pragmas(connection: Any, _record: object) -> None:
     cursor.close()
 
 
+def _begin_private(path: str | None) -> Callable[..., None]:
+    """Before SQLite makes a new file: make it one that nobody else on this machine can read."""
+
+    def begin(*_connecting: object) -> None:
+        # What is there stays as it is; what cannot be made is said when it is opened.
+        with suppress(OSError):
+            os.close(os.open(path or "", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+    return begin
+
+
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
@@ -60,6 +72,7 @@ def _sqlite(url: URL) -> Engine:
         poolclass=QueuePool,
         connect_args={"check_same_thread": False},
     )
+    event.listen(engine, "do_connect", _begin_private(url.database))
     event.listen(engine, "connect", _pragmas)
     event.listen(engine, "begin", _begin)
     return engine

@@ -7,10 +7,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import ProgrammingError
 
 from bleedlog.storage.engine import Database
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_INSUFFICIENT_PRIVILEGE = "42501"
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -19,6 +21,10 @@ def _config(connection: Connection | None = None) -> Config:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
+
+
+class NoRightsError(Exception):
+    """The database's role may not even read which schema there is."""
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
@@ -47,6 +53,15 @@ def is_known(revision: str) -> bool:
 
 
 def current_revision(database: Database) -> str | None:
-    """The revision that the database has, or None if it is empty."""
-    with database.reading() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+    """The revision that the database has, or None if it is empty.
+
+    Raises:
+        NoRightsError: if the role may not read that.
+    """
+    try:
+        with database.reading() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    except ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", None) == _INSUFFICIENT_PRIVILEGE:
+            raise NoRightsError from error
+        raise
