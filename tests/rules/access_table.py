@@ -66,6 +66,10 @@ clinic.invite_staff POST           s |  -  - |  -  -  -  - |  -  -  y  -  -  - |
 clinic.ask_emergency GET           s |  -  - |  -  -  -  - |  y  -  -  y  y  y |  -  s  2 |  s  s
 clinic.open_emergency POST         s |  -  - |  -  -  -  - |  y  -  -  y  y  y |  -  s  2 |  s  s
 clinic.stop_emergency POST         s |  -  - |  -  -  -  - |  -  -  -  -  -  y |  -  s  2 |  s  s
+clinic.left GET                    s |  -  - |  -  -  -  - |  y  y  -  y  y  y |  -  s  2 |  s  s
+clinic.left_sheet GET              s |  -  - |  -  -  -  - |  y  y  -  y  y  y |  -  s  2 |  s  s
+clinic.looks GET                   s |  -  - |  -  -  -  - |  -  -  y  -  -  - |  -  s  2 |  s  s
+clinic.looks_sheet GET             s |  -  - |  -  -  -  - |  -  -  y  -  -  - |  -  s  2 |  s  s
 devices.show GET                   s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
 devices.end POST                   s |  y  - |  -  -  -  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 devices.end_others POST            s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
@@ -77,6 +81,7 @@ diary.change_form GET              s |  y  - |  -  y  y  - |  -  -  -  -  -  - |
 diary.change POST                  s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 diary.going POST                   s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 diary.add POST                     s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+diary.other_side POST              s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 diary.photo GET                    s |  y  - |  y  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 diary.restore_one POST             s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 diary.withdraw_one POST            s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
@@ -122,6 +127,11 @@ reset.ask GET                      y |  y  y |  y  y  y  y |  y  y  y  y  y  y |
 reset.send_link POST               y |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  y  y |  f  f
 reset.choose GET                   y |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  y  y |  y  y
 reset.take POST                    f |  f  f |  f  f  f  f |  f  f  f  f  f  f |  f  f  f |  f  f
+rights.archive POST                s |  y  - |  -  -  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+rights.ask_to_delete GET           s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
+rights.data GET                    s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
+rights.delete POST                 s |  f  f |  f  f  f  f |  f  f  f  f  f  f |  f  s  2 |  s  s
+rights.privacy GET                 y |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  y  y |  y  y
 rights.tokens GET                  s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
 rights.make POST                   s |  y  - |  -  -  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 rights.end POST                    s |  y  - |  -  -  -  - |  -  -  -  -  -  - |  -  s  2 |  s  s
@@ -221,6 +231,7 @@ SENDS: Mapping[str, Sends] = {
 }
 
 TOLD_A_FAULT = {
+    "rights.delete POST",
     # Codes and passwords that are nobody's: nobody gets further by them.
     "account.enter_account POST", "email.take_code POST", "own_passkeys.add POST",
     "passkey.enter POST", "passkey.show POST", "password.take POST", "reset.take POST",
