@@ -9,7 +9,6 @@ from tempfile import TemporaryFile, gettempdir
 
 import brotli
 
-import bleedlog
 from bleedlog.services.doctor.finding import Finding, good, look, wrong
 
 MEGABYTE = 1024 * 1024
@@ -68,7 +67,7 @@ def look_at_disk(folder: Path | None) -> Iterator[Finding]:
 
 def look_at_static_files() -> Iterator[Finding]:
     """What pages load: there, and compressed as it is."""
-    package = Path(bleedlog.__file__).parent
+    package = Path(__file__).parents[2]
     inside = package / "static"
     static = inside if inside.is_dir() else package.parent / "static"
     missing = [name for name in BUILT if not (static / name).is_file()]
