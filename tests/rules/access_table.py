@@ -132,6 +132,11 @@ rights.ask_to_delete GET           s |  y  y |  y  y  y  y |  y  y  y  y  y  y |
 rights.data GET                    s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
 rights.delete POST                 s |  f  f |  f  f  f  f |  f  f  f  f  f  f |  f  s  2 |  s  s
 rights.privacy GET                 y |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  y  y |  y  y
+rights.archive POST                s |  y  - |  -  -  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+rights.ask_to_delete GET           s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
+rights.data GET                    s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
+rights.delete POST                 s |  f  f |  f  f  f  f |  f  f  f  f  f  f |  f  s  2 |  s  s
+rights.privacy GET                 y |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  y  y |  y  y
 rights.tokens GET                  s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
 rights.make POST                   s |  y  - |  -  -  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 rights.end POST                    s |  y  - |  -  -  -  - |  -  -  -  -  -  - |  -  s  2 |  s  s
@@ -231,6 +236,7 @@ SENDS: Mapping[str, Sends] = {
 }
 
 TOLD_A_FAULT = {
+    "rights.delete POST",
     "rights.delete POST",
     # Codes and passwords that are nobody's: nobody gets further by them.
     "account.enter_account POST", "email.take_code POST", "own_passkeys.add POST",

@@ -53,9 +53,14 @@ def archive() -> ResponseReturnValue:
         raise
     length = made.tell()
     made.seek(0)
-    answer = Response(_chunks(made), mimetype="application/zip")
-    answer.call_on_close(made.close)
-    answer.content_length = length
+    if length <= IN_MEMORY:
+        # It was never on the disk: sent whole, nothing stays open for a slow phone.
+        with made:
+            answer = Response(made.read(), mimetype="application/zip")
+    else:
+        answer = Response(_chunks(made), mimetype="application/zip")
+        answer.call_on_close(made.close)
+        answer.content_length = length
     answer.headers["Content-Disposition"] = f'attachment; filename="{_file_name(diary.zone)}"'
     return answer
 

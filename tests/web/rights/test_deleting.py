@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import text
 
 from bleedlog.models.bleed import BleedInput
@@ -41,6 +42,17 @@ def test_everything_comes_as_one_file(ann: Ann, people: People) -> None:
     assert "Ann" not in answer.headers["Content-Disposition"]
     archive = zipfile.ZipFile(io.BytesIO(answer.data))
     assert "on the stairs" in archive.read("entries.json").decode()
+
+
+def test_a_large_file_is_whole_too(
+    ann: Ann, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(people, ann)
+    monkeypatch.setattr("bleedlog.web.rights.data.IN_MEMORY", 100)
+    answer = ann.browser.submit("/more/data", "/more/data/archive", {})
+
+    assert answer.content_length == len(answer.data)
+    assert zipfile.ZipFile(io.BytesIO(answer.data)).testzip() is None
 
 
 def test_a_helper_who_may_not_take_it_along_finds_no_button(ann: Ann, people: People) -> None:
