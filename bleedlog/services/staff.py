@@ -84,7 +84,7 @@ def change_role(
             return
         _refuse_last_admin(connection, clinic_id, before)
         set_role(connection, clinic_id=clinic_id, user_id=user_id, role=role)
-        _note(connection, by, clinic_id, user_id, Action.CHANGED, f"staff {role}")
+        _note(connection, by, clinic_id, user_id, action=Action.CHANGED, detail=f"staff {role}")
 
 
 def end_membership(record: Record, *, by: Viewer, clinic_id: UUID, user_id: UUID) -> None:
@@ -96,7 +96,7 @@ def end_membership(record: Record, *, by: Viewer, clinic_id: UUID, user_id: UUID
     """
     with _deciding_about(record, by, clinic_id, user_id) as (connection, before):
         _refuse_last_admin(connection, clinic_id, before)
-        _note(connection, by, clinic_id, user_id, Action.REVOKED, "staff")
+        _note(connection, by, clinic_id, user_id, action=Action.REVOKED, detail="staff")
         end_work(connection, clinic_id=clinic_id, user_id=user_id, now=datetime.now(UTC))
 
 
@@ -132,6 +132,7 @@ def _note(
     by: Viewer,
     clinic_id: UUID,
     user_id: UUID,
+    *,
     action: Action,
     detail: str,
 ) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from bleedlog.models.vocabulary import AccessRole, PatientSeverity
 from tests.browser.cast import Cast, Person
@@ -152,7 +152,7 @@ def open_all(tab: Page) -> None:
 
 def _make_key(tab: Page) -> None:
     tab.get_by_label("What is it for?").fill("Charts at home")
-    tab.get_by_text("Both", exact=True).click()
+    tab.get_by_role("radio", name="Both").check()
     tab.get_by_role("button", name="Make the key").click()
     expect(tab.get_by_role("heading", name="Copy this key now")).to_be_visible()
 
@@ -185,13 +185,11 @@ def _withdraw(tab: Page) -> None:
 def _log_with_photos(tab: Page) -> None:
     tab.get_by_role("radio", name="Left thigh").check()
     open_all(tab)
-    photos = {"one.jpg": turned(1), "two.jpg": turned(6)}
-    tab.get_by_label("Add a photo").set_input_files(
-        [
-            {"name": name, "mimeType": "image/jpeg", "buffer": content}
-            for name, content in photos.items()
-        ]
-    )
+    photos: list[FilePayload] = [
+        {"name": "one.jpg", "mimeType": "image/jpeg", "buffer": turned(1)},
+        {"name": "two.jpg", "mimeType": "image/jpeg", "buffer": turned(6)},
+    ]
+    tab.get_by_label("Add a photo").set_input_files(photos)
     tab.get_by_role("button", name="Save").click()
     tab.get_by_role("button", name="Take out: Photo 1").click()
     expect(tab.get_by_role("button", name="Undo")).to_be_visible()

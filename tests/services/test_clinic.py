@@ -172,8 +172,8 @@ def test_filters_change_what_is_counted(leeds: Leeds) -> None:
 def test_a_filter_by_source_leaves_the_day_of_the_treatment(leeds: Leeds) -> None:
     leeds.log(CheckInInput(start="2024-03-01", end="2026-03-01", answer=Answer.NO_BLEEDS))
     leeds.log(bleed(start="2024-05-01", source="imported"))
-    leeds.log(GeneTherapyInput(start="2025-03-01", source="imported"))
-    leeds.log(BackOnProphylaxisInput(start="2026-01-01", source="imported"))
+    leeds.log(GeneTherapyInput(start="2025-03-01", source=Source.IMPORTED))
+    leeds.log(BackOnProphylaxisInput(start="2026-01-01", source=Source.IMPORTED))
     person = leeds.page(without=frozenset({Source.IMPORTED})).figures.person
     assert (person.treated_on, person.back_on_prophylaxis) == (date(2025, 3, 1), date(2026, 1, 1))
     lead_in = person.window("lead_in")

@@ -9,7 +9,6 @@ from sqlalchemy import text
 
 from bleedlog.services.accounts import Refused, SignedIn
 from bleedlog.services.factor_setup import (
-    FactorOwed,
     FactorTaken,
     StaleOffer,
     WrongCode,
@@ -18,7 +17,7 @@ from bleedlog.services.factor_setup import (
     take_app,
 )
 from bleedlog.services.proof import Proven
-from bleedlog.services.second_factors import factor_status
+from bleedlog.services.second_factors import FactorOwed, factor_status
 from bleedlog.services.sessions import resume
 from bleedlog.storage.engine import Database
 from tests.authenticator import code_at

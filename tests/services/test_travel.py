@@ -180,10 +180,7 @@ def test_what_travels_is_noted_with_its_reason(ada: Ada) -> None:
 
 
 def test_patients_are_found_by_email_or_id(ada: Ada, people: People) -> None:
-    assert (
-        find_patient(ada.record, by=CONSOLE, wanted=email_of("Ada").upper())
-        == ada.patient
-    )
+    assert find_patient(ada.record, by=CONSOLE, wanted=email_of("Ada").upper()) == ada.patient
     assert find_patient(ada.record, by=CONSOLE, wanted=str(ada.patient)) == ada.patient
     for wanted in ("nobody@people.example", ""):
         with pytest.raises(NoSuchDiaryError):
