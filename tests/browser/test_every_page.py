@@ -5,15 +5,18 @@ import pytest
 from tests.browser.cast import Cast
 from tests.browser.conftest import PHONE, SMALL, OpenTab
 from tests.browser.eyes import SMALL_TARGETS, WIDER_THAN_SCREEN, seen_everywhere
+from tests.browser.joining import JOINING
 from tests.browser.watch import Watch
 from tests.browser.world import VIEWS, make_world
 
+ALL = VIEWS | JOINING
 
-@pytest.mark.parametrize("name", VIEWS)
+
+@pytest.mark.parametrize("name", ALL)
 def test_a_page_is_for_every_eye_and_thumb(
     open_tab: OpenTab, cast: Cast, watch: Watch, name: str
 ) -> None:
-    view, world = VIEWS[name], make_world(cast)
+    view, world = ALL[name], make_world(cast)
     if view.status >= 400:
         watch.expect(view.status)
     tab = open_tab(view.who(world), PHONE, reduced_motion="reduce")
@@ -31,7 +34,7 @@ def test_a_page_is_for_every_eye_and_thumb(
 )
 def test_a_page_bears_words_twice_as_large(open_tab: OpenTab, cast: Cast, name: str) -> None:
     """On the smallest screen, with twice the usual size of text set in the browser."""
-    view, world = VIEWS[name], make_world(cast)
+    view, world = ALL[name], make_world(cast)
     tab = open_tab(view.who(world), SMALL, text_size=32)
     view.show(tab, world)
     assert tab.evaluate(WIDER_THAN_SCREEN) == []
