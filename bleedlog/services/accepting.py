@@ -1,6 +1,6 @@
 """Accepting an invitation: what somebody gets by it, in the one transaction that uses it up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -21,12 +21,22 @@ from bleedlog.storage.memberships import begin_work, find_role
 
 
 @dataclass(frozen=True, slots=True)
+class GaveUp:
+    """Somebody who kept a diary until the person whose it is took it over."""
+
+    email: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Accepted:
     """An invitation was accepted."""
 
     invited_as: InvitedAs
     clinic_id: UUID | None
     patient_id: UUID | None
+    gave_up: tuple[GaveUp, ...] = field(default=(), compare=False)
+    """Of a diary that was taken over: who kept it so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,7 @@ def take_up(
     # First of all, so that of two who accept at once one is refused.
     if not take(connection, code_hash=code_hash, user_id=user_id, now=now):
         return InvitationOver()
+    gave_up: tuple[GaveUp, ...] = ()
     match row.invited_as:
         case InvitedAs.STAFF:
             begin_work(
@@ -91,7 +102,7 @@ def take_up(
         case InvitedAs.CARER:
             _open_diary(connection, row, user_id, row.access_role, now)
         case InvitedAs.OWNER:
-            _hand_over(connection, row, user_id, carers_may, now)
+            gave_up = _hand_over(connection, row, user_id, carers_may, now)
     words = [row.invited_as.value, *([row.staff_role.value] if row.staff_role else [])]
     add_account_event(
         connection,
@@ -102,7 +113,7 @@ def take_up(
         now=now,
         detail=f"invitation {' '.join(words)}",
     )
-    return Accepted(row.invited_as, row.clinic_id, row.patient_id)
+    return Accepted(row.invited_as, row.clinic_id, row.patient_id, gave_up)
 
 
 def _has_it(connection: Connection, row: Row[Any], user_id: UUID) -> bool:
@@ -148,7 +159,7 @@ def _hand_over(
     user_id: UUID,
     carers_may: AccessRole | None,
     now: datetime,
-) -> None:
+) -> tuple[GaveUp, ...]:
     if carers_may is AccessRole.PATIENT:
         message = "a diary has one owner"
         raise ValueError(message)
@@ -168,6 +179,7 @@ def _hand_over(
                 by_user=user_id,
                 now=now,
             )
+    return tuple(GaveUp(one.email, one.name) for one in before if one.user_id != user_id)
 
 
 _RANK = {

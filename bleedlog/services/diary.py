@@ -10,12 +10,13 @@ from uuid import UUID
 from bleedlog.models.moment import zone_of
 from bleedlog.models.permissions import Permission
 from bleedlog.models.viewer import Viewer
-from bleedlog.models.vocabulary import BLEED_KINDS, Answer, Kind, Source
+from bleedlog.models.vocabulary import BLEED_KINDS, ActingAs, Answer, Kind, Source
 from bleedlog.services.days import Day, days_between, is_bleed, verdicts_of
 from bleedlog.services.looking import NoSuchDiaryError, looking
 from bleedlog.services.record import Record
 from bleedlog.storage.emergency import list_unseen_looks
 from bleedlog.storage.entries import EntryRow, find_last_check_in, list_entries_between
+from bleedlog.storage.looks import find_hand_over
 from bleedlog.storage.patients import find_profile
 
 LONGEST_CHECK_IN = 28
@@ -23,6 +24,9 @@ LONGEST_CHECK_IN = 28
 
 FIRST_CHECK_IN = 7
 """Days that the first question of a new diary goes back."""
+
+HAND_OVER_TOLD_FOR = timedelta(days=30)
+"""How long those who kept a diary are told that its person took it over."""
 
 GOING_FOR = timedelta(days=14)
 """How long a bleed without an end is offered as still going on."""
@@ -56,6 +60,8 @@ class Home:
     emergencies: tuple[Any, ...]
     """Looks in an emergency that were not put away, newest first."""
     may_put_away: bool
+    handed_over_at: datetime | None
+    """For somebody who helps: when the person took the diary over, if that was of late."""
 
 
 def get_home(record: Record, *, by: Viewer, patient_id: UUID, now: datetime) -> Home:
@@ -76,6 +82,11 @@ def get_home(record: Record, *, by: Viewer, patient_id: UUID, now: datetime) -> 
         told_until = find_last_check_in(connection, by, patient_id)
         sees_looks = opened.standing.may(Permission.SEE_LOOKS)
         emergencies = list_unseen_looks(connection, by, patient_id) if sees_looks else ()
+        handed_over_at = None
+        if opened.standing.acting_as is ActingAs.CARER:
+            handed_over_at = find_hand_over(
+                connection, by, patient_id, since=now - HAND_OVER_TOLD_FOR
+            )
     return Home(
         profile=profile,
         today=today,
@@ -86,6 +97,7 @@ def get_home(record: Record, *, by: Viewer, patient_id: UUID, now: datetime) -> 
         acting_as=opened.standing.acting_as.value,
         emergencies=tuple(emergencies),
         may_put_away=opened.standing.may(Permission.PUT_AWAY),
+        handed_over_at=handed_over_at,
     )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, bindparam, delete, or_, select
 from sqlalchemy.sql.elements import BindParameter
 
-from bleedlog.models.audit import AccountEvent, DiaryEvent
+from bleedlog.models.audit import AccountEvent, Action, DiaryEvent
 from bleedlog.models.clinic import Clinic
 from bleedlog.models.person import Patient, User
 from bleedlog.models.safeguard import LegalHold
@@ -60,6 +60,17 @@ _LOOKED_FOR_CLINIC = (
     .where(*_BY_CLINIC)
     .distinct()
 )
+_HAND_OVER = Scoped(
+    select(_event.c.at)
+    .where(
+        _event.c.patient_id == bindparam("patient_id"),
+        _event.c.at >= bindparam("since"),
+        _event.c.action == Action.HANDED_OVER,
+    )
+    .order_by(_event.c.at.desc())
+    .limit(1),
+    _patient_column,
+)
 _OLD = (
     delete(_event).where(
         _event.c.at < bindparam("before"),
@@ -92,6 +103,16 @@ def list_looks(
         until=until,
         most=most,
     ).all()
+
+
+def find_hand_over(
+    connection: Connection, viewer: Viewer, patient_id: UUID, *, since: datetime
+) -> datetime | None:
+    """When the person took their diary over, if that was not before `since`."""
+    found: datetime | None = _HAND_OVER.run(
+        connection, viewer, patient_id=patient_id, since=since
+    ).scalar()
+    return found
 
 
 def list_looks_of_clinic(

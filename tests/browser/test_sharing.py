@@ -1,6 +1,7 @@
 """Sharing a diary: somebody is asked, helps, and is stopped while their page is open."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -151,3 +152,31 @@ def test_somebody_is_asked_without_scripts(
     expect(theirs.get_by_role("heading", level=1)).to_have_text("Your account")
     tab.goto("/sharing")
     expect(tab.get_by_text("Nobody helps with your diary.")).to_be_visible()
+
+
+def test_a_young_person_takes_their_diary_over(
+    open_tab: OpenTab, cast: Cast, box: Mailbox, site: Site
+) -> None:
+    today = datetime.now(UTC).date()
+    diary = cast.patient("Max", born=today - timedelta(17 * 366))
+    parent = cast.helper("Kim", diary, AccessRole.CARER_MANAGE)
+    tab = open_tab(parent)
+    tab.goto("/sharing")
+    tab.get_by_role("link", name="Hand the diary over to Max").click()
+    tab.get_by_role("button", name="Make the link for Max").click()
+    link = tab.locator("[data-link]").inner_text()
+
+    theirs = open_tab(cast.user("Max"))
+    theirs.goto(link.removeprefix(site.url))
+    theirs.get_by_role("radio", name="Yes, look only").check()
+    theirs.get_by_role("button", name=re.compile("Accept|Take", re.IGNORECASE)).click()
+    expect(theirs.get_by_role("heading", level=1)).to_have_text("Who can see my diary")
+    expect(theirs.get_by_text("This diary is yours now")).to_be_visible()
+    expect(theirs.get_by_role("main")).to_contain_text(f"Kim{cast.number} can look")
+
+    tab.goto("/")
+    expect(tab.locator(".notice")).to_contain_text("Max took this diary over")
+    expect(tab.get_by_role("link", name="Log a bleed")).to_have_count(0)
+    assert (
+        "took over the diary" in box.wait_for(f"kim{cast.number}@people.example", 1).get_content()
+    )

@@ -1,8 +1,7 @@
 """A child's diary: begun by a parent, handed over at 16."""
 
 import threading
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -53,9 +52,8 @@ class Pat:
 
 
 @pytest.fixture
-def pat(people: People) -> Iterator[Pat]:
-    with time_machine.travel(NOON, tick=False):
-        yield Pat(people)
+def pat(people: People) -> Pat:
+    return Pat(people)
 
 
 def sees(pat: Pat, viewer: Viewer, diary: UUID) -> bool:
@@ -150,6 +148,7 @@ def test_the_sixteenth_birthday(born: date, day: date) -> None:
 class TestHandingOver:
     """From the sixteenth birthday on, in the child's own time zone."""
 
+    @time_machine.travel(NOON, tick=False)
     def test_not_before_the_day(self, pat: Pat) -> None:
         diary = pat.begin(PatientInput(name="Sam", born=date(2010, 11, 23)))
         with pytest.raises(TooYoungError) as told:
@@ -160,7 +159,9 @@ class TestHandingOver:
         hand_over(pat.record, by=pat.viewer, patient_id=pat.begin(there))
 
     def test_the_young_person_decides_from_then_on(self, pat: Pat) -> None:
-        diary = pat.begin(PatientInput(name="Sam", born=date(2010, 11, 22)))
+        today = local_now("Europe/London").date()
+        born = today.replace(year=today.year - 16)
+        diary = pat.begin(PatientInput(name="Sam", born=born))
         kim = pat.people.user("Kim")
         pat.people.access(kim, diary, AccessRole.CARER_MANAGE)
         gran = pat.people.user("Gran")
@@ -183,6 +184,11 @@ class TestHandingOver:
         with pytest.raises(NoSuchDiaryError):
             get_sharing(pat.record, by=pat.viewer, patient_id=diary)
         assert sees(pat, pat.viewer, diary)
+        assert {one.email for one in accepted.gave_up} == {
+            f"{name}@people.example" for name in ("pat", "kim", "gran")
+        }
+        self._is_told(pat, pat.viewer, diary, told=True)
+        self._is_told(pat, sam, diary, told=False)
         change_helper(
             pat.record,
             by=sam,
@@ -193,6 +199,14 @@ class TestHandingOver:
         # Whoever manages for somebody who signs in hands nothing over.
         with pytest.raises(NoSuchDiaryError):
             hand_over(pat.record, by=pat.viewer, patient_id=diary)
+
+    @staticmethod
+    def _is_told(pat: Pat, viewer: Viewer, diary: UUID, *, told: bool) -> None:
+        """On the first page, for thirty days."""
+        for days, still in ((0, told), (29, told), (31, False)):
+            now = datetime.now(UTC) + timedelta(days)
+            home = get_home(pat.record, by=viewer, patient_id=diary, now=now)
+            assert (home.handed_over_at is not None) is still
 
     def test_a_birth_that_is_not_noted_is_asked_for(self, pat: Pat) -> None:
         diary = pat.people.patient("Sam")

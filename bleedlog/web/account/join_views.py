@@ -24,7 +24,12 @@ from bleedlog.web.account.join_forms import (
     is_answered,
     kept_role,
 )
-from bleedlog.web.account.newcomers import enter_new_account, path_after, send_sign_up
+from bleedlog.web.account.newcomers import (
+    enter_new_account,
+    path_after,
+    send_sign_up,
+    tell_of_hand_over,
+)
 from bleedlog.web.account.offer import offer_of
 from bleedlog.web.account.waiting import retry_after, too_many_tries
 from bleedlog.web.afterwards import do_afterwards
@@ -148,6 +153,7 @@ def accept() -> ResponseReturnValue:
     )
     match outcome:
         case Accepted():
+            tell_of_hand_over(outcome, current_account())
             return redirect(path_after(outcome, current_account()), 303)
         case HasItAlready():
             return _show_offer(found, form, (HAS_IT,))

@@ -1,5 +1,7 @@
 """Where somebody goes on who is new here, or accepted an invitation."""
 
+from functools import partial
+
 from flask.typing import ResponseReturnValue
 
 from bleedlog.models.account import Account
@@ -9,7 +11,8 @@ from bleedlog.services.new_accounts import AccountBegun
 from bleedlog.services.record import Record
 from bleedlog.services.signing_up import ask_to_sign_up
 from bleedlog.web.account.onward import let_in
-from bleedlog.web.post import Post
+from bleedlog.web.afterwards import do_afterwards
+from bleedlog.web.post import Post, current_post
 
 FINISH = "/sign-up/finish"
 
@@ -40,11 +43,26 @@ def path_after(accepted: AcceptOutcome | None, account: Account) -> str:
         case InvitedAs.PATIENT:
             own = next((diary for diary in account.diaries if diary.is_own), None)
             return f"/sharing/clinics?patient={own.patient_id}" if own else "/begin"
+        case InvitedAs.OWNER:
+            # Whoever takes a diary over sees at once who else opens it.
+            return f"/sharing?done=yours&patient={accepted.patient_id}"
         case _:
             return f"/?patient={accepted.patient_id}"
+
+
+def tell_of_hand_over(accepted: AcceptOutcome | None, account: Account) -> None:
+    """Write to those who kept a diary until it was taken over just now."""
+    post = current_post()
+    if not post.is_open or not isinstance(accepted, Accepted):
+        return
+    for one in accepted.gave_up:
+        do_afterwards(
+            partial(post.send, "handed_over", to=one.email, name=one.name, owner=account.name)
+        )
 
 
 def enter_new_account(begun: AccountBegun) -> ResponseReturnValue:
     """Make this browser the new account's, and go on."""
     onward = path_after(begun.accepted, begun.signed_in.account)
+    tell_of_hand_over(begun.accepted, begun.signed_in.account)
     return let_in(begun.signed_in, onward=onward, typed="")

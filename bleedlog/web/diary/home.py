@@ -80,6 +80,10 @@ def _page(found: Home, diary: OpenDiary) -> dict[str, Any]:
         "known": "known" in request.args,
         "emergencies": [_emergency(look, diary) for look in found.emergencies],
         "may_put_away": found.may_put_away,
+        "handed_over": long_date(found.handed_over_at.astimezone(zone_of(diary.zone)).date())
+        if found.handed_over_at
+        else None,
+        "name": diary.name,
     }
 
 
