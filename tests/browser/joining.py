@@ -72,7 +72,7 @@ def _see_colleague_listed(tab: Page) -> None:
 
 
 def _open_member(tab: Page) -> None:
-    tab.get_by_role("table").get_by_role("link", name="Nia").click()
+    tab.get_by_role("main").get_by_role("link", name="Nia").click()
     expect(tab.get_by_role("button", name="End it now")).to_be_visible()
 
 

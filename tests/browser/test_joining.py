@@ -99,7 +99,7 @@ def test_from_a_mail_to_work_at_a_clinic(
     expect(joe).to_have_url(re.compile(r"/second-factor"))
     assert code_in(mail) not in joe.url
     desk.goto("/clinic/staff")
-    expect(desk.get_by_role("table").get_by_role("link", name="Joe")).to_be_visible()
+    expect(desk.get_by_role("main").get_by_role("link", name="Joe")).to_be_visible()
 
 
 def test_an_invitation_is_opened_by_who_is_signed_in(open_tab: OpenTab, cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """Who works at a clinic, for its admin: the list, another role, an end."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import redirect, render_template, request
@@ -46,7 +47,7 @@ def staff() -> ResponseReturnValue:
         "clinic/staff.html",
         clinic=clinic,
         others=[one for one in clinics_for(Permission.MANAGE_STAFF) if one != clinic],
-        members=[_member(one) for one in members],
+        members=[_row(clinic.clinic_id, _member(one)) for one in members],
         invited=[_invited(one) for one in invited if one.invited_as is InvitedAs.STAFF],
         done=request.args.get("done"),
         active="staff",
@@ -62,6 +63,13 @@ def _member(member: Member) -> dict[str, object]:
         "since": long_date(member.since.astimezone(zone_of(DEFAULT_ZONE)).date()),
         "is_reader": member.is_reader,
     }
+
+
+def _row(clinic_id: UUID, member: Mapping[str, object]) -> list[str]:
+    """A row of the list: the name, where it leads, what else there is to know."""
+    you = " (you)" if member["is_reader"] else ""
+    known = f"{member['does']}. {member['email']}, since {member['since']}"
+    return [f"{member['name']}{you}", f"/clinic/{clinic_id}/staff/{member['id']}", known]
 
 
 def _invited(invitation: OpenInvitation) -> dict[str, object]:

@@ -55,7 +55,8 @@ def shown_code(page: str) -> str:
 def page_of(browser: Browser, name: str) -> str:
     """Where the list leads for somebody."""
     found = re.search(
-        rf'href="(/clinic/[0-9a-f-]+/staff/[0-9a-f-]+)">{name}<', browser.get("/clinic/staff").text
+        rf'href="(/clinic/[0-9a-f-]+/staff/[0-9a-f-]+)"><span>{name}[ <]',
+        browser.get("/clinic/staff").text,
     )
     assert found
     return found[1]
