@@ -22,9 +22,10 @@ HOW = {
     APP: "a password and a code",
     RECOVERY: "a password and a recovery code",
     "passkey": "a passkey",
+    "provider": "your organisation’s sign-in",
     SIGN_UP: "a new account",
 }
-"""How somebody signed in; a provider's name stands for itself."""
+"""How somebody signed in."""
 
 
 @blueprint.get("/more/devices")

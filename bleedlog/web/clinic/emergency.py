@@ -172,7 +172,7 @@ def open_emergency() -> ResponseReturnValue:
     )
     match outcome:
         case Opened(patient_id):
-            _tell(outcome, clinic.name)
+            _tell(outcome)
             return redirect(f"/clinic/patients/{patient_id}", 303)
         case OpenAnyway(patient_id):
             return redirect(f"/clinic/patients/{patient_id}", 303)
@@ -192,7 +192,8 @@ def _has_second_factor() -> bool:
     return current_signed_in().second_factor_at is not None or current_settings().demo
 
 
-def _tell(opened: Opened, clinic: str) -> None:
+def _tell(opened: Opened) -> None:
+    """The mail names no clinic: it would say what somebody is treated for."""
     post = current_post()
     if not post.is_open:
         return
@@ -200,9 +201,7 @@ def _tell(opened: Opened, clinic: str) -> None:
     when = f"{long_date(now.date())} at {clock_words(now.time())}"
     for told in opened.tell:
         do_afterwards(
-            partial(
-                post.send, "emergency_look", to=told.email, name=told.name, clinic=clinic, when=when
-            )
+            partial(post.send, "emergency_look", to=told.email, name=told.name, when=when)
         )
 
 
