@@ -15,8 +15,10 @@ from bleedlog.web.account import email_views as email
 from bleedlog.web.account import factor_settings_views as factor_settings
 from bleedlog.web.account import join_views as join
 from bleedlog.web.account import own_passkey_views as own_passkeys
+from bleedlog.web.account import own_provider_views as own_provider
 from bleedlog.web.account import passkey_views as passkey
 from bleedlog.web.account import password_views as password
+from bleedlog.web.account import provider_views as provider
 from bleedlog.web.account import reset_views as reset
 from bleedlog.web.account import second_factor_views as second_factor
 from bleedlog.web.account import sign_up_views as sign_up
@@ -48,6 +50,8 @@ BLUEPRINTS = (
     factor_settings.blueprint,
     passkey.blueprint,
     own_passkeys.blueprint,
+    provider.blueprint,
+    own_provider.blueprint,
     health.blueprint,
     diary.blueprint,
     clinic.blueprint,

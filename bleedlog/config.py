@@ -30,6 +30,24 @@ class ConfigurationError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class ProviderSettings:
+    """An OpenID Connect provider by which people may sign in: NHS login, CIS2, Entra."""
+
+    issuer: str
+    """As the provider itself writes it, to the letter."""
+    client_id: str
+    client_secret: str | None = field(default=None, repr=False)
+    private_key: str | None = field(default=None, repr=False)
+    """PEM; in place of a secret where the provider wants signed requests (`private_key_jwt`)."""
+    name: str = "your organisation"
+    """As people know it: "NHS login"."""
+    acr_values: str = ""
+    """Which strength of sign-in is asked for, in the provider's words."""
+    trusted_factors: frozenset[str] = frozenset()
+    """Values of `acr`, `amr` or `vot` that mean that two factors were shown there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """How this installation runs."""
 
@@ -53,6 +71,8 @@ class Settings:
     """`smtp://user:password@host:587` (STARTTLS) or `smtps://...`; None: mail is not sent."""
     mail_from: str = ""
     """From whom mail comes: an address, or `Name <address>`."""
+    provider: ProviderSettings | None = None
+    """By whom people may sign in besides; None: nobody."""
 
     @property
     def https(self) -> bool:
@@ -92,6 +112,7 @@ class Settings:
         smtp_url = _secret(variables, "BLEEDLOG_SMTP_URL", faults)
         mail_from = variables.get("BLEEDLOG_MAIL_FROM", "")
         faults += _mail_faults(smtp_url or "", mail_from)
+        provider = _provider(variables, faults)
         if variables.get("FLASK_DEBUG", "0") not in {"", "0", "false"}:
             faults.append("FLASK_DEBUG is set: debugging shows people's data. Unset it.")
         if faults:
@@ -105,6 +126,7 @@ class Settings:
             owner_database_url=owner_database_url or None,
             smtp_url=smtp_url or None,
             mail_from=mail_from,
+            provider=provider,
         )
 
 
@@ -188,6 +210,41 @@ def _is_address(url: str) -> bool:
         and not re.search(r"\s", parts.netloc)
         and url.endswith(parts.netloc)
     )
+
+
+def _provider(variables: Mapping[str, str], faults: list[str]) -> ProviderSettings | None:
+    issuer = variables.get("BLEEDLOG_OIDC_ISSUER", "")
+    if not issuer:
+        return None
+    client_id = variables.get("BLEEDLOG_OIDC_CLIENT_ID", "")
+    secret = _secret(variables, "BLEEDLOG_OIDC_CLIENT_SECRET", faults)
+    private_key = _secret(variables, "BLEEDLOG_OIDC_PRIVATE_KEY", faults)
+    if not _is_issuer(issuer):
+        faults.append("BLEEDLOG_OIDC_ISSUER must look like https://login.example.org/tenant.")
+    if not client_id:
+        faults.append("BLEEDLOG_OIDC_CLIENT_ID is missing: the provider gave you one.")
+    if secret is not None and private_key is not None and bool(secret) == bool(private_key):
+        faults.append(
+            "Set one of BLEEDLOG_OIDC_CLIENT_SECRET and BLEEDLOG_OIDC_PRIVATE_KEY (or ..._FILE)."
+        )
+    return ProviderSettings(
+        issuer=issuer,
+        client_id=client_id,
+        client_secret=secret or None,
+        private_key=private_key or None,
+        name=variables.get("BLEEDLOG_OIDC_NAME") or "your organisation",
+        acr_values=variables.get("BLEEDLOG_OIDC_ACR_VALUES", ""),
+        trusted_factors=frozenset(variables.get("BLEEDLOG_OIDC_TRUSTED_FACTORS", "").split()),
+    )
+
+
+def _is_issuer(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    is_own = parts.scheme == "http" and parts.hostname in LOOPBACK_HOSTS
+    return bool(parts.hostname) and not parts.query and (parts.scheme == "https" or is_own)
 
 
 def _mail_faults(url: str, mail_from: str) -> list[str]:

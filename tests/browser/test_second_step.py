@@ -105,8 +105,7 @@ def test_pages_before_anything_opens_are_for_every_eye_and_thumb(
 def test_a_patient_turns_codes_on_and_off(open_tab: OpenTab, cast: Cast) -> None:
     tom = cast.person("Tom")
     tab = open_tab(tom.user)
-    tab.goto("/more")
-    tab.get_by_role("link", name="Sign in with a code").click()
+    tab.goto("/more/second-factor")
     look_at(tab)
     tab.get_by_role("link", name="Set it up").click()
     _, codes = set_app_up(tab)

@@ -117,21 +117,21 @@ own_passkeys.show_one GET          s |  y  - |  -  -  -  - |  -  -  -  -  -  - |
 own_passkeys.name_it POST          s |  y  - |  -  -  -  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 own_passkeys.take_away POST        s |  y  - |  -  -  -  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 own_passkeys.ask POST              s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  x |  s  s
+own_provider.show GET              s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
+own_provider.connect POST          s |  f  f |  f  f  f  f |  f  f  f  f  f  f |  f  s  2 |  s  s
+own_provider.take_away POST        s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
 passkey.show POST                  s |  f  f |  f  f  f  f |  f  f  f  f  f  f |  f  s  f |  s  s
 passkey.ask_for_own POST           s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  y |  s  s
 passkey.enter POST                 f |  f  f |  f  f  f  f |  f  f  f  f  f  f |  f  f  f |  f  f
 passkey.ask POST                   y |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  y  y |  f  f
 password.ask GET                   s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
 password.take POST                 s |  f  f |  f  f  f  f |  f  f  f  f  f  f |  f  s  2 |  s  s
+provider.go GET                    s |  h  h |  h  h  h  h |  h  h  h  h  h  h |  h  s  h |  s  s
+provider.back GET                  s |  h  h |  h  h  h  h |  h  h  h  h  h  h |  h  s  h |  s  s
 reset.ask GET                      y |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  y  y |  y  y
 reset.send_link POST               y |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  y  y |  f  f
 reset.choose GET                   y |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  y  y |  y  y
 reset.take POST                    f |  f  f |  f  f  f  f |  f  f  f  f  f  f |  f  f  f |  f  f
-rights.archive POST                s |  y  - |  -  -  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
-rights.ask_to_delete GET           s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
-rights.data GET                    s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
-rights.delete POST                 s |  f  f |  f  f  f  f |  f  f  f  f  f  f |  f  s  2 |  s  s
-rights.privacy GET                 y |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  y  y |  y  y
 rights.archive POST                s |  y  - |  -  -  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 rights.ask_to_delete GET           s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
 rights.data GET                    s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
@@ -237,9 +237,9 @@ SENDS: Mapping[str, Sends] = {
 
 TOLD_A_FAULT = {
     "rights.delete POST",
-    "rights.delete POST",
     # Codes and passwords that are nobody's: nobody gets further by them.
     "account.enter_account POST", "email.take_code POST", "own_passkeys.add POST",
+    "own_provider.connect POST",
     "passkey.enter POST", "passkey.show POST", "password.take POST", "reset.take POST",
     "second_factor.save_codes POST", "second_factor.set_up POST", "second_factor.take POST",
     "sign_up.finish POST", "sign_up.take_code POST",

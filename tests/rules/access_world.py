@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import insert, select, text
 
 from bleedlog import create_app
-from bleedlog.config import Settings
+from bleedlog.config import ProviderSettings, Settings
 from bleedlog.models.api_token import Scope
 from bleedlog.models.bleed import BleedInput
 from bleedlog.models.entry_input import new_id
@@ -34,6 +34,8 @@ from tests.people import A_TEST, People
 # By name: an address has no passkeys.
 HOST = "localhost"
 BASE = f"http://{HOST}:8000"
+AWAY = ProviderSettings("http://127.0.0.1:9", "us", "a secret")
+"""A provider that never answers."""
 SECRET = "a-secret-of-tests-0123456789-abcdefghij"
 HOUR = timedelta(hours=1)
 
@@ -82,7 +84,8 @@ def made_world(folder: Path, migrated: Path) -> World:
     """Everybody, in a record of their own."""
     shutil.copyfile(migrated, folder / "record.db")
     url = f"sqlite:///{folder / 'record.db'}"
-    app = create_app(Settings(database_url=url, secret_key=SECRET, base_url=BASE), Database(url))
+    settings = Settings(database_url=url, secret_key=SECRET, base_url=BASE, provider=AWAY)
+    app = create_app(settings, Database(url))
     world = World(folder, app)
     people = People(world.record)
     users = _people(people, world)

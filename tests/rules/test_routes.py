@@ -21,7 +21,7 @@ from tests.web.browser import Browser, hidden_fields
 BASE = "http://127.0.0.1:8000"
 OPEN_TO_ANYONE = {
     "account.ask", "account.enter_account", "account.leave_account",
-    "passkey.ask", "passkey.enter",
+    "passkey.ask", "passkey.enter", "provider.go", "provider.back",
     "health.process", "health.ready",
     "api.openapi", "rights.privacy", "email.ask_code", "email.take_code",
     "join.ask", "join.show", "join.sign_in_first", "join.begin",
