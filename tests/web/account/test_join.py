@@ -176,8 +176,10 @@ def test_who_takes_over_says_what_happens_to_those_who_kept_it(
     status, said = send(browser, made.code, "/join/accept")
     assert status == 200
     assert "Choose an answer." in said
-    assert send(browser, made.code, "/join/accept", kept="nobody") == (303, f"/?patient={diary}")
-
+    status, onward = send(browser, made.code, "/join/accept", kept="nobody")
+    assert (status, onward.split("?")[0]) == (303, "/sharing")
+    assert browser.get(onward).status_code == 200, "where they read who can see it now"
+    assert browser.get(f"/?patient={diary}").status_code == 200
     with people.record.reading(console("a test")) as connection:
         rows = connection.exec_driver_sql(
             "SELECT role FROM access WHERE revoked_at IS NULL"
