@@ -8,8 +8,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
+from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.routing import Rule
-from werkzeug.test import TestResponse
+from werkzeug.test import TestResponse, encode_multipart
 
 from tests.rules.access_table import SENDS, Sends
 from tests.rules.access_world import BASE, HOST, World
@@ -73,22 +74,25 @@ class Walker:
     def ask(self, way: Way, ids: Ids | None = None) -> TestResponse:
         """Ask for it, about Ada's things or those of other ids; what it changes is put back."""
         ids = self._world.ids if ids is None else ids
-        sends = SENDS.get(way.name, Sends())
-        client = self._client()
-        headers = {"Authorization": f"Bearer {self._asker.token}"} if self._asker.token else {}
-        more: dict[str, Any] = {"base_url": BASE, "method": way.method, "headers": headers}
-        fields = {"patient": str(ids["patient_id"])} | filled(sends.fields, ids)
-        if way.method in SAFE:
-            return client.open(way.path(ids), query_string=fields, **more)
-        if sends.json is not None:
-            headers["X-CSRFToken"] = self._token()
-            said = filled(sends.json, ids)
-            answer = client.open(way.path(ids), json=said, query_string=fields, **more)
-        else:
-            answer = client.open(way.path(ids), data={"csrf_token": self._token()} | fields, **more)
+        answer = self._client().open(
+            way.path(ids), base_url=BASE, method=way.method, **self._said(way, ids)
+        )
         answer.get_data()
-        self._world.go_back()
+        answer.close()
+        if way.method not in SAFE:
+            self._world.go_back()
         return answer
+
+    def _said(self, way: Way, ids: Ids) -> dict[str, Any]:
+        sends = SENDS.get(way.name, Sends())
+        fields = {"patient": str(ids["patient_id"])} | filled(sends.fields, ids)
+        headers = {"Authorization": f"Bearer {self._asker.token}"} if self._asker.token else {}
+        if way.method in SAFE:
+            return {"query_string": fields, "headers": headers}
+        if sends.json is None:
+            return as_form({"csrf_token": self._token()} | fields) | {"headers": headers}
+        headers["X-CSRFToken"] = self._token()
+        return {"json": filled(sends.json, ids), "query_string": fields, "headers": headers}
 
     def _client(self) -> FlaskClient:
         client = self._world.app.test_client()
@@ -110,6 +114,14 @@ class Walker:
         return self._csrf
 
 
+def as_form(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """A form as a browser sends it; with files without those that a test client leaves behind."""
+    if not any(isinstance(value, FileStorage) for value in fields.values()):
+        return {"data": fields}
+    boundary, body = encode_multipart(MultiDict(fields))
+    return {"data": body, "content_type": f"multipart/form-data; boundary={boundary}"}
+
+
 def filled(fields: Any, ids: Ids) -> Any:
     """What is sent, with `{name}` replaced by the id of that name."""
     if isinstance(fields, str):
@@ -117,7 +129,7 @@ def filled(fields: Any, ids: Ids) -> Any:
     if isinstance(fields, Mapping):
         return {name: filled(value, ids) for name, value in fields.items()}
     if isinstance(fields, bytes):
-        return BytesIO(fields), "photo.jpg"
+        return FileStorage(BytesIO(fields), "photo.jpg")
     return fields
 
 

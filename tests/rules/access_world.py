@@ -73,7 +73,8 @@ class World:
         shutil.copyfile(self.folder / "record.db", self.folder / "kept.db")
 
     def go_back(self) -> None:
-        """Put the record back to as it was."""
+        """Put the record back to as it was, once what is done afterwards is done."""
+        self.app.extensions["bleedlog.afterwards"].submit(lambda: None).result()
         self.record.dispose()
         for ending in ("-wal", "-shm"):
             (self.folder / f"record.db{ending}").unlink(missing_ok=True)
