@@ -57,7 +57,7 @@ def sign_out(tab: Page) -> None:
     expect(tab.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
-@pytest.mark.parametrize("kept", [True, False], ids=["kept", "for now"])
+@pytest.mark.parametrize("kept", [True, False], ids=["kept", "this once"])
 def test_somebody_goes_there_and_comes_back_signed_in(
     open_tab: OpenTab, cast: Cast, provider: Provider, site: Site, kept: bool
 ) -> None:
