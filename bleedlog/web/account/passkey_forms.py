@@ -2,10 +2,11 @@
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from bleedlog.services.passkeys import LONGEST_NAME
 from bleedlog.services.passwords import LONGEST
+from bleedlog.web.account.code_forms import is_printable
 
 LONGEST_ANSWER = 20_000
 
@@ -25,7 +26,8 @@ class NameForm(FlaskForm):
     name = StringField(
         "Name",
         [
-            InputRequired("Enter a name."),
+            DataRequired("Enter a name."),
+            is_printable,
             Length(max=LONGEST_NAME, message=f"A name has at most {LONGEST_NAME} letters."),
         ],
         filters=[lambda text: text.strip() if text else text],

@@ -14,6 +14,7 @@ from bleedlog.web.account.telling_owner import tell_owner
 from bleedlog.web.clinic.blueprint import blueprint
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.opening import Audience, open_to
+from bleedlog.web.post import current_post
 
 PATH = "/clinic/<uuid:clinic_id>/staff/<uuid:user_id>/second-factor"
 RESET = "An admin of your clinic took your second step of signing in off your account."
@@ -30,7 +31,11 @@ def ask_to_reset_factor(clinic_id: UUID, user_id: UUID) -> ResponseReturnValue:
     except NotTheirStaffError:
         abort(404)
     return render_template(
-        "clinic/factor_reset.html", person=found, done=request.args.get("done"), active="staff"
+        "clinic/factor_reset.html",
+        person=found,
+        sends_mail=current_post().is_open,
+        done=request.args.get("done"),
+        active="staff",
     )
 
 

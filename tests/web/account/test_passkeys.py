@@ -158,6 +158,8 @@ def test_the_owner_names_and_removes_them_and_nobody_else(
     ):
         assert (refused.status_code, refused.text) == (404, missing.text)
 
+    for name in ("", " ", "x" * 61, "Old\x00phone"):
+        assert "There is a problem" in ann.submit(path, path, {"name": name}).text, name
     named = ann.submit(path, path, {"name": "Old phone"})
     assert named.location == f"{MINE}?done=named"
     assert "Old phone" in ann.get(MINE).text
