@@ -51,6 +51,7 @@ begin.ask GET                      s |  h  h |  y  y  y  y |  y  y  y  y  y  y |
 begin.begin POST                   s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
 clinic.patients GET                s |  -  - |  -  -  -  - |  y  y  h  y  y  y |  -  s  2 |  s  s
 clinic.member GET                  s |  -  - |  -  -  -  - |  -  -  y  -  -  - |  -  s  2 |  s  s
+clinic.find POST                   s |  -  - |  -  -  -  - |  y  y  -  y  y  y |  -  s  2 |  s  s
 clinic.give_role POST              s |  -  - |  -  -  -  - |  -  -  y  -  -  - |  -  s  2 |  s  s
 clinic.end POST                    s |  -  - |  -  -  -  - |  -  -  y  -  -  - |  -  s  2 |  s  s
 clinic.ask_to_reset_factor GET     s |  -  - |  -  -  -  - |  -  -  y  -  -  - |  -  s  2 |  s  s
@@ -199,6 +200,7 @@ SENDS: Mapping[str, Sends] = {
         {"id": "{fresh}", "name": "New", "born": "1990-01-01", "centre": "", "may_look": "no"}
         | {"zone": "Europe/London"}
     ),
+    "clinic.find POST": Sends({"search": "Ada"}),
     "clinic.give_role POST": Sends({"role": "clinician"}),
     "clinic.invite_patient POST": Sends({"clinic": "{clinic_id}", "name": "New"}),
     "clinic.invite_staff POST": Sends({"clinic": "{clinic_id}", "name": "New", "role": "viewer"}),

@@ -74,7 +74,7 @@ class Walker:
     def ask(self, way: Way, ids: Ids | None = None) -> TestResponse:
         """Ask for it, about Ada's things or those of other ids; what it changes is put back."""
         ids = self._world.ids if ids is None else ids
-        answer = self._client().open(
+        answer = self.client().open(
             way.path(ids), base_url=BASE, method=way.method, **self._said(way, ids)
         )
         answer.get_data()
@@ -94,7 +94,8 @@ class Walker:
         headers["X-CSRFToken"] = self._token()
         return {"json": filled(sends.json, ids), "query_string": fields, "headers": headers}
 
-    def _client(self) -> FlaskClient:
+    def client(self) -> FlaskClient:
+        """A browser in which the person is signed in, if they are."""
         client = self._world.app.test_client()
         if self._asker.cookie:
             client.set_cookie("bleedlog", self._asker.cookie, domain=HOST)
@@ -103,7 +104,7 @@ class Walker:
     def _token(self) -> str:
         """The CSRF token of the person's session, good for as long as that is."""
         if self._csrf is None:
-            client = self._client()
+            client = self.client()
             pages = (client.get(page, base_url=BASE) for page in PAGES_WITH_A_FORM)
             found = (TOKEN.search(page.text) for page in pages)
             self._csrf = next((token[1] for token in found if token), "")

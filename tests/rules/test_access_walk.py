@@ -150,7 +150,7 @@ def test_a_stopwatch_tells_them_apart_neither(
     def ratio() -> float:
         real: list[float] = []
         missing: list[float] = []
-        for _ in range(25):
+        for _ in range(15):
             for ids, times in ((world.ids, real), (others(world.ids), missing)):
                 begun = time.process_time()
                 walker.ask(way, ids)

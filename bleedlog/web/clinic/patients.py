@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request
+from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bleedlog.models.moment import local_today
@@ -11,6 +11,7 @@ from bleedlog.services.clinic import ListedPatient, Phase, list_patients
 from bleedlog.web.clinic.blueprint import blueprint
 from bleedlog.web.clinic.roles import clinics_for
 from bleedlog.web.clinic.words import nhs_number_words
+from bleedlog.web.csrf import redisplayed_by
 from bleedlog.web.current import current_account, current_record, current_viewer, home_path
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.words import long_date
@@ -31,7 +32,24 @@ def patients() -> ResponseReturnValue:
     """Who lets this clinic look."""
     if not clinics_for(Permission.SEE_WORKLIST):
         return redirect(home_path(current_account()), 303)
-    search = request.args.get("search", "")[:LONGEST_SEARCH].replace("\x00", "")
+    return _show("")
+
+
+def _show_found() -> ResponseReturnValue:
+    if not clinics_for(Permission.SEE_WORKLIST):
+        abort(404)
+    return _show(request.form.get("search", "")[:LONGEST_SEARCH].replace("\x00", ""))
+
+
+@blueprint.post("/clinic")
+@open_to(Audience.STAFF)
+@redisplayed_by(_show_found)
+def find() -> ResponseReturnValue:
+    """Those whom a name or a number fits: sent as a form, since no address holds a name."""
+    return _show_found()
+
+
+def _show(search: str) -> str:
     found = list_patients(current_record(), by=current_viewer(), search=search)
     page = {"search": search, "rows": [_row(one) for one in found]}
     return render_template("clinic/patients.html", page=page, active="patients")

@@ -12,7 +12,8 @@ from tests.web.clinic.pages import words
 
 def rows(nia: Browser, search: str = "") -> dict[str, str]:
     """The list: each name with the words of its row."""
-    html = nia.get("/clinic", query_string={"search": search}).text
+    page = nia.submit("/clinic", "/clinic", {"search": search}) if search else nia.get("/clinic")
+    html = page.text
     found = re.findall(r'<tr><th scope="row"><a [^>]*>(.*?)</a>(.*?)</tr>', html, re.DOTALL)
     return {words(name): words(said) for name, said in found}
 
