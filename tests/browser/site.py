@@ -17,6 +17,7 @@ from uuid import UUID
 from bleedlog.services.sessions import begin_session
 from bleedlog.storage.engine import Database
 from bleedlog.web.account.browser_session import write_cookie
+from tests.canary import faults_of_log, personal_words
 
 SECONDS_TO_START = 60
 
@@ -40,7 +41,8 @@ class Site:
 def served(database: Path, log: Path, **settings: str) -> Iterator[Site]:
     """Serve that SQLite file as `bleedlog serve` would, on a port that is free.
 
-    `settings`: further variables of the environment.
+    `settings`: further variables of the environment. When all is done, the server's log must have
+    told nothing of anybody.
     """
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
@@ -69,6 +71,8 @@ def served(database: Path, log: Path, **settings: str) -> Iterator[Site]:
     try:
         _wait_for(url, server, log)
         yield Site(url, record)
+        told = faults_of_log(log.read_text(), personal_words(record))
+        assert told == [], "the log tells what only people know"
     finally:
         record.dispose()
         server.terminate()

@@ -4,6 +4,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
+from tests.canary import faults_of_address
+
 # Runs before every page. What the policy refuses is said aloud, wherever it happens.
 SAY_VIOLATIONS = """addEventListener('securitypolicyviolation', event => console.error(
   `policy: ${event.violatedDirective} refused ${event.blockedURI} ${event.sample}`))"""
@@ -28,6 +30,7 @@ class Watch:
         """Look over all pages of a browser."""
         context.add_init_script(SAY_VIOLATIONS)
         context.on("page", self._over_page)
+        context.on("request", self._note_address)
         context.on("requestfailed", self._note_failure)
         context.on("response", self._note_status)
 
@@ -42,6 +45,11 @@ class Watch:
 
     def _is_about_status(self, text: str) -> bool:
         return any(f"responded with a status of {status} " in text for status in self._expected)
+
+    def _note_address(self, request: Request) -> None:
+        # An address is kept by browsers, proxies and logs: no email, no code stands in it.
+        told = faults_of_address(request.url, ())
+        self.complaints += [f"address: {fault}" for fault in told]
 
     def _note_failure(self, request: Request) -> None:
         if request.failure != LEFT_BEHIND:
