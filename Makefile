@@ -196,6 +196,11 @@ check: setup ## The quick part of `test`, in less than a minute
 bench: setup ## How fast it is, as ratios measured in one run
 	$(BIN)/python -m tests.bench
 
+# No part of `test`: the service that it asks is not reached from everywhere.
+.PHONY: audit
+audit: setup ## Ask whether an advisory is known for a locked package (says so where nobody answers)
+	$(BIN)/python -m tests.rules.audited
+
 # --- give away --------------------------------------------------------------------------------
 
 .PHONY: wheel
