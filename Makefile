@@ -26,10 +26,12 @@ STAMPS := $(VENV)/stamps
 BUILT := static/build
 
 # Every version is pinned with its hash, so another index that a machine has configured can add
-# files, never change them. Nothing is compiled except pysqlite3 where it has no ready-made file.
+# files, never change them. The lock files are complete, so nothing is resolved (--no-deps): an older
+# pip takes a newer release than the locked one for a package that another one asks an extra of, and
+# then refuses it. Nothing is compiled except pysqlite3 where it has no ready-made file.
 WHEELS := --only-binary :all: $(if $(filter x86_64,$(shell uname -m)),,--no-binary pysqlite3)
 INSTALL := $(BIN)/python -m pip install --no-input --disable-pip-version-check
-LOCKED := $(INSTALL) --require-hashes $(WHEELS)
+LOCKED := $(INSTALL) --require-hashes --no-deps $(WHEELS)
 
 export PYTHONUTF8 := 1
 
@@ -119,6 +121,7 @@ $(STAMPS)/tools: requirements-dev.lock $(STAMPS)/runtime
 	$(SAY)
 	say "Installing the Python packages that check bleedlog (about 150 MB)"
 	$(LOCKED) -r requirements-dev.lock
+	$(BIN)/python -m pip check
 	touch $@
 
 # What pages load from npm. plotly.js's own stylesheet stands only in its full package; the pages
