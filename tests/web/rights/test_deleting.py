@@ -95,7 +95,7 @@ def test_a_hold_is_said_before_and_wins(ann: Ann, people: People) -> None:
     hold_record(people.record, by=console("an inquiry"), patient_id=ann.patient)
 
     assert "must be kept by law" in ann.browser.get(PAGE).text
-    assert "must be kept by law" in ann.browser.submit(PAGE, PAGE, MEANT).text
+    assert "must be kept. It is closed" in ann.browser.submit(PAGE, PAGE, MEANT).text
     assert entries(people) == 1
     assert ann.browser.get("/diary").location.startswith("/sign-in")
 
