@@ -143,7 +143,7 @@ $(STAMPS)/compressed: $(BUILT)/plotly.min.js $(shell find static -type f ! -path
 	$(BIN)/python -m whitenoise.compress --quiet static
 	touch $@
 
-# What the browser and PostgreSQL tests run on. Without CI=true a missing part is named, no more.
+# What the tests of browsers and of PostgreSQL run on. Without CI=true a missing part is named, no more.
 .PHONY: servers
 servers:
 	$(DEBIAN)
@@ -153,6 +153,9 @@ servers:
 	fi
 	if ! command -v initdb /usr/lib/postgresql/*/bin/initdb >/dev/null; then
 	    debian "PostgreSQL 15 or newer, for the tests of the database" postgresql || absent=1
+	fi
+	if ! { command -v WebKitWebDriver && command -v Xvfb && /usr/bin/python3 -c "import gi; gi.require_version('WebKit2', '4.1')"; } >/dev/null 2>&1; then
+	    debian "WebKit, which stands for iPhones in the tests" webkit2gtk-driver gir1.2-webkit2-4.1 python3-gi xvfb || absent=1
 	fi
 	[ "$$absent" = 0 ] || [ "$${CI:-}" != true ]
 

@@ -23,6 +23,7 @@ MARKS_OF_FOLDERS = {
     "services/demo": ("slow",),
     "twin": ("slow",),
     "web/account": ("slow",),
+    "webkit": ("webkit", "slow"),
 }
 
 
