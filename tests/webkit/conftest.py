@@ -44,6 +44,7 @@ def phone(tmp_path: Path, certificate: Certificate) -> Iterator[Phone]:
         phone = Phone(folder, display, certificate)
         yield phone
         phone.kill()
+    assert phone.faults_of_scripts == []
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +26,9 @@ DRIVER = "WebKitWebDriver"
 SCREEN = "Xvfb"
 PYTHON_OF_SYSTEM = "/usr/bin/python3"
 KNOWS_WEBKIT = "import gi; gi.require_version('WebKit2', '4.1')"
+
+
+SCRIPT_FAILED = "CONSOLE JS ERROR"
 
 
 class WebkitMissingError(Exception):
@@ -64,26 +66,28 @@ def screen() -> Iterator[str]:
 
 @dataclass
 class Phone:
-    """One browser on one phone. `browser` drives it while it is open."""
+    """A phone and its one browser."""
 
     folder: Path
-    """What it keeps, and a log of its driver."""
+    """What it keeps, and what it writes on its console."""
     display: str
     certificate: Certificate
     _driver: subprocess.Popen[bytes] | None = None
     _browser: Remote | None = None
 
     @property
-    def browser(self) -> Remote:
-        """The open browser."""
-        assert self._browser is not None, "the browser is not open"
-        return self._browser
+    def _log(self) -> Path:
+        return self.folder / "driver.log"
+
+    @property
+    def faults_of_scripts(self) -> list[str]:
+        """What failed in the pages' scripts so far, as the browser writes it on its console."""
+        return [line for line in self._log.read_text().splitlines() if SCRIPT_FAILED in line]
 
     def open(self) -> Remote:
-        """Start the browser; it finds what it had."""
+        """Start the browser, which finds what it had; gives what drives it."""
         port = _free_port()
-        address = f"http://127.0.0.1:{port}"
-        with (self.folder / "driver.log").open("ab") as log:
+        with self._log.open("ab") as log:
             # A group of its own, so that all its processes can be killed at once.
             self._driver = subprocess.Popen(
                 [DRIVER, "--host=127.0.0.1", f"--port={port}"],
@@ -93,16 +97,19 @@ class Phone:
                 stdout=log,
                 stderr=log,
             )
-        until(lambda: _answers(f"{address}/status"), DRIVER)
+        until(lambda: _listens(port), DRIVER)
         options: Any = Options()
         options.binary_location = PYTHON_OF_SYSTEM
         for word in (WINDOW, self.folder / "kept", self.certificate.path):
             options.add_argument(str(word))
-        direct = ClientConfig(address, proxy=Proxy({"proxyType": ProxyType.DIRECT}))
-        self._browser = Remote(RemoteConnection(client_config=direct), options=options)
-        self._browser.set_page_load_timeout(SECONDS)
-        self._browser.set_script_timeout(SECONDS)
-        return self._browser
+        direct = ClientConfig(
+            f"http://127.0.0.1:{port}", proxy=Proxy({"proxyType": ProxyType.DIRECT})
+        )
+        browser = Remote(RemoteConnection(client_config=direct), options=options)
+        browser.set_page_load_timeout(SECONDS)
+        browser.set_script_timeout(SECONDS)
+        self._browser = browser
+        return browser
 
     def kill(self) -> None:
         """End all of the browser's processes where they stand: nothing is put in order."""
@@ -121,9 +128,9 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _answers(url: str) -> bool:
+def _listens(port: int) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=5):  # noqa: S310 - our own driver
-            return True
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
     except OSError:
         return False
+    return True

@@ -25,15 +25,21 @@ def _there(browser: Remote, path: str, words: str) -> WebElement:
     return until(look, f"“{words}” on {browser.title}")
 
 
+def _touch(browser: Remote, target: WebElement) -> None:
+    # As a thumb would: the bar at the bottom covers what lies under it.
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", target)
+    target.click()
+
+
 def tap(browser: Remote, words: str) -> None:
     """Touch a link or a button."""
-    _there(browser, _LINK_OR_BUTTON, words).click()
+    _touch(browser, _there(browser, _LINK_OR_BUTTON, words))
 
 
 def choose(browser: Remote, *answers: str) -> None:
     """Touch answers."""
     for answer in answers:
-        _there(browser, _LABELLED, answer).click()
+        _touch(browser, _there(browser, _LABELLED, answer))
 
 
 def fill(browser: Remote, label: str, text: str) -> None:

@@ -44,6 +44,7 @@ def main(folder: Path, certificate: Path) -> None:
     """Open one window of a phone's size, and leave it to whoever drives."""
     browser = remembering(folder, certificate)
     view = WebKit2.WebView(web_context=browser, is_controlled_by_automation=True)
+    view.get_settings().set_enable_write_console_messages_to_stdout(True)
 
     def begin(_browser: Any, session: Any) -> None:
         about = WebKit2.ApplicationInfo()
