@@ -48,6 +48,9 @@ class Permission(StrEnum):
     ADJUDICATE = "adjudicate"
     """Settle whether an entry is a bleed; note that it was reviewed together."""
     EDIT_PROFILE = "edit_profile"
+    """Correct who the person is: name, birth, numbers, severity, usual dose."""
+    SAY_WHERE = "say_where"
+    """Say which centre treats them, and in which time zone they live."""
     DOWNLOAD = "download"
     """Take everything along."""
     ERASE = "erase"
@@ -92,6 +95,7 @@ _TABLE: Mapping[Permission, str] = {
     Permission.CHANGE_RECORDS:    "-       -     -     -       -       -     -      -      yes",
     Permission.ADJUDICATE:        "-       -     -     -       yes     -     -      -      yes",
     Permission.EDIT_PROFILE:      "yes     -     -     yes     yes     -     -      -      yes",
+    Permission.SAY_WHERE:         "yes     -     -     yes     -       -     -      -      yes",
     Permission.DOWNLOAD:          "yes     -     -     yes     -       -     -      -      yes",
     Permission.ERASE:             "yes     -     -     child   -       -     -      -      yes",
     Permission.MANAGE_CARERS:     "yes     -     -     yes     -       -     -      -      yes",

@@ -6,6 +6,7 @@ from pydantic import ConfigDict, field_validator
 
 from bleedlog.models.clinic import ClinicBase
 from bleedlog.models.moment import is_zone
+from bleedlog.models.nhs_number import fault_of_nhs_number, plain_nhs_number
 from bleedlog.models.person import PatientBase, UserBase
 
 FEWEST_DIGITS = 3
@@ -52,6 +53,23 @@ class PatientInput(PatientBase):
 
     _name_is_one_line = field_validator("name", mode="after")(_one_line)
     _zone_exists = field_validator("zone", mode="after")(_zone_that_exists)
+
+    @field_validator("nhs_number", mode="before")
+    @classmethod
+    def _nhs_number_can_be(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        number = plain_nhs_number(value)
+        fault = fault_of_nhs_number(number) if number else None
+        if fault is not None:
+            message = f"expected an NHS number of ten digits that fit together ({fault})"
+            raise ValueError(message)
+        return number or None
+
+    @field_validator("hospital_number", "product", mode="after")
+    @classmethod
+    def _words_can_be_read(cls, value: str | None) -> str | None:
+        return _one_line(value) if value and value.strip() else None
 
 
 class ClinicInput(ClinicBase):

@@ -10,6 +10,7 @@ from bleedlog.models.factor import Challenge, Passkey, ProviderIdentity, Recover
 from bleedlog.models.invitation import AccountCode, Invitation, SignUp
 from bleedlog.models.person import Access, Patient, User
 from bleedlog.models.photo import Photo
+from bleedlog.models.profile import ProfileChange
 from bleedlog.models.safeguard import EmergencyLook, LegalHold
 from bleedlog.models.session import KnownDevice, SignInSession, SignInThrottle
 
@@ -21,6 +22,7 @@ DIARY_TABLES: tuple[type[SQLModel], ...] = (
     DiaryEvent,
     EmergencyLook,
     LegalHold,
+    ProfileChange,
 )
 """Distributed by patient: their keys begin with `patient_id`."""
 

@@ -24,6 +24,7 @@ from bleedlog.storage.entry_states import list_all_revisions
 from bleedlog.storage.looks import list_looks
 from bleedlog.storage.patients import find_profile
 from bleedlog.storage.photos import get_content, list_photos_of_diary
+from bleedlog.storage.profiles import list_profile_changes
 
 _PROFILE: Final = (
     "name", "born", "nhs_number", "hospital_number", "severity", "product", "usual_dose_iu",
@@ -33,6 +34,7 @@ _REVISION: Final = ("revision", "withdrawn", "received_at", "entered_by")
 _PHOTO: Final = ("id", "media_type", "width", "height", "added_at", "withdrawn_at", "entered_by")
 _LOOK: Final = ("at", "action", "user_name", "acting_as", "clinic_name", "detail", "reason")
 _ENDINGS: Final[Mapping[str, str]] = {PhotoType.JPEG: "jpg"}
+_CHANGE: Final = ("at", "field", "before", "acting_as", "user_name", "clinic_name")
 _NOON = (1980, 1, 1, 0, 0, 0)
 
 README: Final = """This is everything that bleedlog keeps of a diary.
@@ -46,7 +48,7 @@ entries.json   Every entry with every change ever made to it, also the ones take
                programs.
 photos/        The photos. entries.json says which entry each belongs to.
 looked.json    Who else did something with the diary, when, and why.
-profile.json   Your details, who helps, and which clinics can look.
+profile.json   Your details, what they said before, who helps, and which clinics can look.
 
 Times in diary.csv are local. Times in the other files are in UTC.
 {private}"""
@@ -151,8 +153,10 @@ def _looks(diary: OpenedDiary) -> dict[str, Any]:
 def _profile(diary: OpenedDiary, profile: Any) -> dict[str, Any]:
     helpers = list_access(diary.connection, diary.patient_id)
     clinics = list_consents(diary.connection, diary.patient_id)
+    changes = list_profile_changes(diary.connection, diary.by, diary.patient_id)
     return {
         "profile": _some(profile, _PROFILE),
+        "corrected": [_some(one, _CHANGE) for one in changes],
         "people": [_some(one, ("name", "email", "role", "granted_at")) for one in helpers],
         "clinics": [_some(one, ("name", "phone", "granted_at")) for one in clinics],
     }

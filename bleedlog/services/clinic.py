@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from bleedlog.models.moment import local_today, zone_of
+from bleedlog.models.permissions import Permission
 from bleedlog.models.products import PRODUCTS, UNKNOWN_PRODUCT_DAYS, find_product
 from bleedlog.models.viewer import Emergency, Viewer
 from bleedlog.models.vocabulary import BLEED_KINDS, Certainty, Kind, Source, Verdict
@@ -112,6 +113,8 @@ class PatientPage:
     """Bleeds that nobody is sure of and nobody settled."""
     emergency: Emergency | None
     """By which it is open, if the person does not share it with the viewer's clinic."""
+    may_correct: bool
+    """Whether the viewer may correct the profile."""
 
 
 def get_patient_page(
@@ -145,6 +148,7 @@ def get_patient_page(
         going=tuple(_going(rows, today)),
         unsure=tuple(_unsure(rows)),
         emergency=opened.standing.emergency,
+        may_correct=any(one.may(Permission.EDIT_PROFILE) for one in opened.standings),
     )
 
 

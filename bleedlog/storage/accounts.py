@@ -33,6 +33,9 @@ _SET_PASSWORD = (
     .where(_user.c.id == bindparam("of_user"))
     .values(password_hash=bindparam("new_hash"))
 )
+_SET_NAME = (
+    update(_user).where(_user.c.id == bindparam("of_user")).values(name=bindparam("new_name"))
+)
 _SET_DISABLED = (
     update(_user)
     .where(_user.c.id == bindparam("of_user"))
@@ -109,6 +112,11 @@ def add_user(connection: Connection, user: User) -> UUID:
 def set_disabled(connection: Connection, *, user_id: UUID, since: datetime | None) -> None:
     """Lock a user out since that moment, or let them in again."""
     connection.execute(_SET_DISABLED, {"of_user": user_id, "new_since": since})
+
+
+def set_name(connection: Connection, *, user_id: UUID, name: str) -> None:
+    """Let a user be called that."""
+    connection.execute(_SET_NAME, {"of_user": user_id, "new_name": name})
 
 
 def set_password_hash(connection: Connection, *, user_id: UUID, password_hash: str) -> None:

@@ -34,6 +34,7 @@ from bleedlog.models.factor import Passkey, ProviderIdentity, RecoveryCode, Seco
 from bleedlog.models.invitation import AccountCode, Invitation
 from bleedlog.models.person import Access, Patient, User
 from bleedlog.models.photo import Photo
+from bleedlog.models.profile import ProfileChange
 from bleedlog.models.safeguard import EmergencyLook, LegalHold
 from bleedlog.models.session import KnownDevice, SignInSession
 from bleedlog.models.vocabulary import ActingAs, Kind
@@ -48,7 +49,7 @@ _access, _consent, _clinic = _table(Access), _table(Consent), _table(Clinic)
 _entry, _revision, _photo = _table(Entry), _table(EntryRevision), _table(Photo)
 _hold, _look, _invitation = _table(LegalHold), _table(EmergencyLook), _table(Invitation)
 _patient, _user, _membership = _table(Patient), _table(User), _table(Membership)
-_token = _table(ApiToken)
+_token, _change = _table(ApiToken), _table(ProfileChange)
 
 _of = bindparam("diary", type_=Uuid())
 _viewer = bindparam("viewer", type_=Uuid())
@@ -105,6 +106,7 @@ _ERASE = (
     .values(
         kept_name=null(), kept_born=null(), kept_nhs_number=null(), kept_hospital_number=null()
     ),
+    delete(_change).where(_change.c.patient_id == _of),
     update(_patient)
     .where(_patient.c.id == _of)
     .values(
@@ -123,6 +125,8 @@ _OF_USER = (
     ApiToken, SignInSession, KnownDevice, AccountCode, RecoveryCode, SecondFactor, Passkey,
     ProviderIdentity,
 )  # fmt: skip
+_ERASE_CHANGES = text("SELECT bleedlog_erase_profile_changes(:diary)").bindparams(_of)
+"""PostgreSQL alone; does nothing to a diary that is held."""
 _ERASE_ACCOUNT = (
     *(delete(_table(model)).where(_table(model).c.user_id == _viewer) for model in _OF_USER),
     delete(_invitation).where(
@@ -167,7 +171,9 @@ def erase_diary(connection: Connection, *, patient_id: UUID, now: datetime) -> b
     """
     if connection.dialect.name == "postgresql":
         call = text("SELECT bleedlog_erase_diary(:diary)").bindparams(_of)
-        return bool(connection.execute(call, {"diary": patient_id}).scalar_one())
+        erased = bool(connection.execute(call, {"diary": patient_id}).scalar_one())
+        connection.execute(_ERASE_CHANGES, {"diary": patient_id})
+        return erased
     keys = {"diary": patient_id, "now": now}
     for statement in _CLOSE:
         connection.execute(statement, keys)

@@ -29,6 +29,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = {
     "account_event": _ADD,
     "diary_event": _ADD,
     "entry_revision": _ADD,
+    "profile_change": _ADD,
     # What ends is marked, not removed.
     "access": _CHANGE,
     "app_user": _CHANGE,

@@ -219,3 +219,10 @@ def span_words(first: date, end: date) -> str:
     if first.year == last.year:
         return f"{day_month(first)} to {day_month(last)}"
     return f"{long_date(first)} to {long_date(last)}"
+
+
+def nhs_number_words(number: str | None) -> str:
+    """An NHS number in its three groups: "999 000 0018"."""
+    if number is None:
+        return ""
+    return f"{number[:3]} {number[3:6]} {number[6:]}".strip()

@@ -4,12 +4,13 @@ import pytest
 
 from tests.browser.cast import Cast
 from tests.browser.conftest import PHONE, SMALL, OpenTab
+from tests.browser.details import DETAILS
 from tests.browser.eyes import SMALL_TARGETS, WIDER_THAN_SCREEN, seen_everywhere
 from tests.browser.joining import JOINING
 from tests.browser.watch import Watch
 from tests.browser.world import VIEWS, make_world
 
-ALL = VIEWS | JOINING
+ALL = VIEWS | JOINING | DETAILS
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -21,7 +21,7 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 OF_A_DIARY = {
     "look", "see_private_notes", "log", "change_own", "change_others", "record", "change_records",
     "adjudicate", "edit_profile", "download", "erase", "manage_carers", "manage_consent",
-    "hand_over", "see_looks", "put_away", "make_tokens",
+    "hand_over", "see_looks", "put_away", "make_tokens", "say_where",
 }  # fmt: skip
 OF_A_CLINIC = {
     "see_worklist", "see_left", "invite_patient", "break_glass", "manage_staff",
@@ -50,7 +50,7 @@ def test_carers_do_what_they_were_let_and_no_more() -> None:
     assert allowed(Part.CARER_LOG) == {"look", "log", "change_own", "change_others"}
     beyond = {
         "record", "edit_profile", "download", "manage_carers", "manage_consent", "see_looks",
-        "make_tokens",
+        "make_tokens", "say_where",
     }  # fmt: skip
     assert allowed(Part.CARER_MANAGE) == allowed(Part.CARER_LOG) | beyond
 

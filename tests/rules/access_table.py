@@ -49,6 +49,8 @@ api.openapi GET                    y |  y  y |  y  y  y  y |  y  y  y  y  y  y |
 api.rates GET                      s |  y  - |  y  y  y  - |  -  -  -  -  -  - |  -  s  2 |  y  x
 begin.ask GET                      s |  h  h |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
 begin.begin POST                   s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
+clinic.about GET                   s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
+clinic.correct POST                s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
 clinic.patients GET                s |  -  - |  -  -  -  - |  y  y  h  y  y  y |  -  s  2 |  s  s
 clinic.member GET                  s |  -  - |  -  -  -  - |  -  -  y  -  -  - |  -  s  2 |  s  s
 clinic.find POST                   s |  -  - |  -  -  -  - |  y  y  -  y  y  y |  -  s  2 |  s  s
@@ -133,6 +135,8 @@ reset.ask GET                      y |  y  y |  y  y  y  y |  y  y  y  y  y  y |
 reset.send_link POST               y |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  y  y |  f  f
 reset.choose GET                   y |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  y  y |  y  y
 reset.take POST                    f |  f  f |  f  f  f  f |  f  f  f  f  f  f |  f  f  f |  f  f
+rights.ask_about GET               s |  y  - |  -  -  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+rights.correct POST                s |  y  - |  -  -  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 rights.archive POST                s |  y  - |  -  -  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 rights.ask_to_delete GET           s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
 rights.data GET                    s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
@@ -184,6 +188,7 @@ class Sends:
 
 _CODE = "0000-0000-0000-0000"
 _PASSWORD = "quite another plain one"
+_DETAILS = {"edition": "0", "name": "Ada", "severity": "mild", "zone": "Europe/London"}
 _NEWCOMER = {"name": "New", "email": "new@people.example", "password": _PASSWORD}
 
 
@@ -200,6 +205,7 @@ SENDS: Mapping[str, Sends] = {
         {"id": "{fresh}", "name": "New", "born": "1990-01-01", "centre": "", "may_look": "no"}
         | {"zone": "Europe/London"}
     ),
+    "clinic.correct POST": Sends(_DETAILS),
     "clinic.find POST": Sends({"search": "Ada"}),
     "clinic.give_role POST": Sends({"role": "clinician"}),
     "clinic.invite_patient POST": Sends({"clinic": "{clinic_id}", "name": "New"}),
@@ -225,6 +231,7 @@ SENDS: Mapping[str, Sends] = {
     "own_passkeys.name_it POST": Sends({"name": "Tablet"}),
     "password.take POST": Sends({"old": "not theirs", "new": _PASSWORD, "again": _PASSWORD}),
     "reset.send_link POST": Sends({"email": "ada@people.example"}),
+    "rights.correct POST": Sends(_DETAILS),
     "rights.make POST": Sends({"name": "A sheet", "scope": "read"}),
     "sharing.begin_child POST": Sends(
         {"id": "{fresh}", "name": "Kim", "born": "2020-01-01", "zone": "Europe/London"}

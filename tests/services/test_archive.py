@@ -10,12 +10,14 @@ from uuid import uuid4
 
 import pytest
 
+from bleedlog.models.person_input import PatientInput
 from bleedlog.models.viewer import Viewer, console
 from bleedlog.models.vocabulary import AccessRole
 from bleedlog.services.archive import make_archive
 from bleedlog.services.entries import revise_entry, withdraw_entry
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.photos import add_photo, get_photo
+from bleedlog.services.profile import correct_profile
 from bleedlog.services.travel import import_diary
 from bleedlog.storage.events import list_events
 from tests.people import People
@@ -96,6 +98,25 @@ def test_it_says_who_looked_who_helps_and_which_clinics(ada: Ada, people: People
     assert profile["profile"]["name"] == "Ada"
     assert [one["name"] for one in profile["people"]] == ["Ada", "Mum"]
     assert [one["name"] for one in profile["clinics"]] == ["Leeds"]
+
+
+def test_it_says_what_the_details_said_before(ada: Ada) -> None:
+    correct_profile(
+        ada.record,
+        by=ada.viewer,
+        patient_id=ada.patient,
+        profile=PatientInput(name="Ada Lovelace"),
+        centre_id=None,
+        edition=0,
+    )
+
+    (change,) = told(archive_of(ada, ada.viewer), "profile.json")["corrected"]
+    assert {name: change[name] for name in ("field", "before", "acting_as", "user_name")} == {
+        "field": "name",
+        "before": "Ada",
+        "acting_as": "patient",
+        "user_name": "Ada Lovelace",
+    }
 
 
 def test_only_who_may_take_it_along_gets_it(ada: Ada, people: People) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from bleedlog.models.api_token import Scope
 from bleedlog.models.clinic_record import AdjudicationInput, FixActivityInput
+from bleedlog.models.person_input import PatientInput
 from bleedlog.models.viewer import Viewer, console
 from bleedlog.models.vocabulary import AccessRole, Verdict
 from bleedlog.services.accounts import Place, Refused, SignedIn, sign_in
@@ -24,6 +25,7 @@ from bleedlog.services.erasing import (
 )
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.photos import add_photo
+from bleedlog.services.profile import correct_profile
 from bleedlog.services.sessions import SessionKey, resume
 from bleedlog.storage.engine import Database
 from bleedlog.storage.entries import list_entries
@@ -73,6 +75,7 @@ def everything(record: Database) -> str:
     tables = [
         "patient", "app_user", "entry", "entry_revision", "photo", "access", "consent",
         "diary_event", "account_event", "api_token", "invitation", "sign_in_session",
+        "profile_change",
     ]  # fmt: skip
     found = [row for table in tables for row in rows(record, f"SELECT * FROM {table}")]  # noqa: S608 - fixed names
     return "\n".join(str(tuple(row)) for row in found)
@@ -92,6 +95,14 @@ def test_nothing_of_the_person_is_left(ada: Ada) -> None:
         name="Canary program",
         scopes={Scope.READ},
     )
+    correct_profile(
+        ada.record,
+        by=ada.viewer,
+        patient_id=ada.patient,
+        profile=PatientInput(name="Canary herself", hospital_number="Canary 7"),
+        centre_id=None,
+        edition=0,
+    )
     key = enter(ada.record, "Ada")
 
     assert delete(ada.record, key) == Deleted(held=False)
@@ -100,7 +111,14 @@ def test_nothing_of_the_person_is_left(ada: Ada) -> None:
     assert "Canary" not in left
     assert "Ada" not in left
     assert "ada@" not in left
-    for table in ("entry", "entry_revision", "photo", "api_token", "sign_in_session"):
+    for table in (
+        "entry",
+        "entry_revision",
+        "photo",
+        "api_token",
+        "sign_in_session",
+        "profile_change",
+    ):
         assert count(ada.record, table) == 0, table
     assert resume(ada.record, key=key) is None
     refused = admit_bearer(ada.record, text=token.text, address="x", secret_key=SECRET)

@@ -12,9 +12,10 @@ from bleedlog.models.bleed import BruiseInput
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.invitation import Invitation, InvitedAs
 from bleedlog.models.photo import Photo
+from bleedlog.models.profile import ProfileChange, ProfileField
 from bleedlog.models.safeguard import EmergencyLook, LegalHold
 from bleedlog.models.viewer import Viewer
-from bleedlog.models.vocabulary import AccessRole, StaffRole
+from bleedlog.models.vocabulary import AccessRole, ActingAs, StaffRole
 from bleedlog.services.entries import log_entry
 from bleedlog.storage.engine import Database
 from tests.people import A_TEST, People
@@ -104,6 +105,13 @@ class TwoDiaries:
         self.put(
             LegalHold, {"patient_id": patient, "id": new_id(), "reason": "asked for", "since": now}
         )
+        self.put(
+            ProfileChange,
+            {
+                "patient_id": patient, "id": new_id(), "at": now, "field": ProfileField.NAME,
+                "before": f"{name} before", "by_user": user, "acting_as": ActingAs.PATIENT,
+            },
+        )  # fmt: skip
         self.put(Invitation, self.invitation(patient, user, f"invites to {name}"))
         self.put(ApiToken, self.token(patient, user, f"token of {name}"))
         if name == "Bob":

@@ -1,6 +1,7 @@
 """The clinic's pages: its patients, one patient, who works there, whom it invites."""
 
 from bleedlog.web.clinic import (
+    about,
     emergency,
     factor_reset,
     invite,
@@ -13,6 +14,7 @@ from bleedlog.web.clinic import (
 from bleedlog.web.clinic.blueprint import blueprint
 
 __all__ = [
+    "about",
     "blueprint",
     "emergency",
     "factor_reset",

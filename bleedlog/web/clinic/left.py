@@ -11,10 +11,9 @@ from bleedlog.services.left import SomebodyWhoLeft, export_kept_records, list_pe
 from bleedlog.web.clinic.blueprint import blueprint
 from bleedlog.web.clinic.looks import sheet
 from bleedlog.web.clinic.roles import clinic_for, clinics_for
-from bleedlog.web.clinic.words import nhs_number_words
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.opening import Audience, open_to
-from bleedlog.web.words import long_date
+from bleedlog.web.words import long_date, nhs_number_words
 
 
 @blueprint.get("/clinic/left")

@@ -28,10 +28,10 @@ from bleedlog.web.clinic.windows import (
     window_name,
     window_rows,
 )
-from bleedlog.web.clinic.words import nhs_number_words, severity_words
+from bleedlog.web.clinic.words import severity_words
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.opening import Audience, open_to
-from bleedlog.web.words import MANIFESTATIONS, long_date, place_words
+from bleedlog.web.words import MANIFESTATIONS, long_date, nhs_number_words, place_words
 
 SOURCES = {
     "all": frozenset[Source](),
@@ -147,6 +147,7 @@ def _page(found: PatientPage, filters: Filters) -> dict[str, Any]:
     return {
         "name": profile.name,
         "patient_id": profile.id,
+        "may_correct": found.may_correct,
         "emergency_until": until_words(found.emergency.until) if found.emergency else None,
         "particulars": " · ".join(part for part in particulars if part),
         "facts": facts_of(found),

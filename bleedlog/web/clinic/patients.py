@@ -10,11 +10,10 @@ from bleedlog.models.permissions import Permission
 from bleedlog.services.clinic import ListedPatient, Phase, list_patients
 from bleedlog.web.clinic.blueprint import blueprint
 from bleedlog.web.clinic.roles import clinics_for
-from bleedlog.web.clinic.words import nhs_number_words
 from bleedlog.web.csrf import redisplayed_by
 from bleedlog.web.current import current_account, current_record, current_viewer, home_path
 from bleedlog.web.opening import Audience, open_to
-from bleedlog.web.words import long_date
+from bleedlog.web.words import long_date, nhs_number_words
 
 PHASES = {
     Phase.LEAD_IN: "Before infusion",

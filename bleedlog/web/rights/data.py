@@ -27,6 +27,7 @@ def data() -> ResponseReturnValue:
     diaries = [
         {
             "id": str(one.patient_id),
+            "whose": f"{one.name}’s",
             "name": "your diary" if one.is_own else f"{one.name}’s diary",
             "is_own": one.is_own,
         }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bleedlog.models.audit import Action
+from bleedlog.models.profile import ProfileField
 from bleedlog.models.vocabulary import Kind
 
 THINGS: Mapping[str, str] = {
@@ -35,8 +36,22 @@ PAGES: Mapping[str, str] = {
     "program": "looked at {whose} diary with a program",
     "program numbers": "looked at {whose} numbers with a program",
     "sharing": "looked at who shares the diary",
+    "profile": "looked at {whose} details",
 }
 """Of looks at something else than the diary itself."""
+
+DETAILS: Mapping[str, str] = {
+    ProfileField.NAME: "name",
+    ProfileField.BORN: "date of birth",
+    ProfileField.NHS_NUMBER: "NHS number",
+    ProfileField.HOSPITAL_NUMBER: "hospital number",
+    ProfileField.SEVERITY: "severity",
+    ProfileField.PRODUCT: "product",
+    ProfileField.USUAL_DOSE_IU: "usual dose",
+    ProfileField.ZONE: "time zone",
+    ProfileField.CENTRE: "centre",
+}
+"""Of a profile, as its pages call them."""
 
 _DEEDS: Mapping[Action, str] = {
     Action.LOOKED: "looked at {whose} diary",
@@ -80,8 +95,10 @@ _FINER: Mapping[tuple[Action, str], str] = {
 def deed_words(action: Action, detail: str | None, whose: str) -> str:
     """Such as "looked at your diary", "added a bleed". `whose` is "your" or "Sam’s"."""
     detail = detail or ""
-    first = detail.partition(" ")[0]
+    first, _, more = detail.partition(" ")
     words = _FINER.get((action, first), _DEEDS[action])
+    if (action, first) == (Action.CHANGED, "profile"):
+        words += f" ({', '.join(DETAILS[one] for one in more.split())})"
     if action is Action.LOOKED:
         words = PAGES.get(detail, words)
     return words.format(whose=whose, thing=THINGS.get(first, "something"))
