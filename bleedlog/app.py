@@ -30,6 +30,7 @@ from bleedlog.web.afterwards import init_afterwards
 from bleedlog.web.csrf import check_csrf, init_csrf
 from bleedlog.web.errors import init_errors
 from bleedlog.web.headers import SecurityHeaders, security_headers
+from bleedlog.web.health import UnderAnyName
 from bleedlog.web.layout import init_layout
 from bleedlog.web.opening import guard
 from bleedlog.web.photo_requests import PhotoRequest, allow_photos
@@ -101,8 +102,8 @@ def create_app(settings: Settings | None = None, record: Record | None = None) -
     app.jinja_env.globals["asset"] = files.asset
     init_layout(app, settings)
     init_ways_in(app, settings)
-    init_post(app, settings)
     init_afterwards(app)
+    init_post(app, settings)
     # What runs before a request runs in the order of these lines.
     init_request_log(app)
     init_login(app)
@@ -119,7 +120,8 @@ def create_app(settings: Settings | None = None, record: Record | None = None) -
 
 
 def _wrap(app: Flask, settings: Settings, files: StaticFiles) -> None:
-    wrapped: WSGIApplication = files.serve_around(app.wsgi_app)
+    wrapped: WSGIApplication = UnderAnyName(app.wsgi_app, settings.trusted_hosts[0])
+    wrapped = files.serve_around(wrapped)
     wrapped = SecurityHeaders(wrapped, security_headers(https=settings.https))
     if settings.proxies:
         wrapped = ProxyFix(wrapped, x_for=settings.proxies, x_proto=settings.proxies)

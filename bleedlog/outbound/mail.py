@@ -14,11 +14,18 @@ from bleedlog.config import LOOPBACK_HOSTS
 SECONDS = 10
 """How long a mail server may take over one step."""
 
+REFUSED_FOR_NOW = 4
+"""The first digit of an answer that means: try again."""
 _PORTS = {"smtp": 587, "smtps": 465}
 
 
 class MailNotSentError(Exception):
     """The mail server did not take it. Says the kind of failure; no address, no word of it."""
+
+    def __init__(self, kind: str, *, passes: bool) -> None:
+        """Keep what went wrong, and whether it may go right a while later."""
+        super().__init__(kind)
+        self.passes = passes
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,24 @@ def _let_in(smtp_url: str, sender: str) -> Iterator[smtplib.SMTP]:
             yield server
     except (smtplib.SMTPException, OSError, ValueError) as error:
         # Their messages quote addresses and what the server said.
-        raise MailNotSentError(type(error).__name__) from None
+        raise MailNotSentError(type(error).__name__, passes=_passes(error)) from None
+
+
+def _passes(error: Exception) -> bool:
+    """Whether the same may be taken later: not what is refused for good (RFC 5321, 4.2.1)."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(_is_for_now(code) for code, _ in error.recipients.values())
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _is_for_now(error.smtp_code)
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return True
+    is_unreached = isinstance(error, OSError) and not isinstance(error, smtplib.SMTPException)
+    return is_unreached and not isinstance(error, ssl.SSLCertVerificationError)
+
+
+def _is_for_now(code: int) -> bool:
+    # A connection that is closed in place of an answer has the code -1.
+    return code // 100 == REFUSED_FOR_NOW or code < 0
 
 
 def _connect(scheme: str, host: str, port: int, own_name: str) -> smtplib.SMTP:

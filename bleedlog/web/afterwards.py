@@ -1,13 +1,17 @@
 """What is done when the answer is on its way: it makes nobody wait, and its time tells nothing.
 
 A worker closes the connection before it takes the next request, so even work "after the response"
-shows in when the connection closes. Hence a thread beside it, one a process, in order.
+shows in when the connection closes. Hence a thread beside it, one a process, in order. What has to
+be tried again waits beside the thread, so that nothing else waits for it; it ends with the process.
 """
 
 import logging
 import traceback
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
+from threading import BoundedSemaphore, Timer
 from typing import cast
 
 from flask import Flask, Response, after_this_request, current_app, g
@@ -17,14 +21,52 @@ logger = logging.getLogger("bleedlog.web")
 Task = Callable[[], None]
 
 
+MOST_WAITING = 50
+"""Tasks of a process that wait to be tried again; each takes a little memory and a timer."""
+
+
+class Afterwards:
+    """The thread, which starts with its first task, and what waits beside it."""
+
+    def __init__(self) -> None:
+        """With nothing to do yet."""
+        self._thread = ThreadPoolExecutor(1, "afterwards")
+        self._room = BoundedSemaphore(MOST_WAITING)
+
+    def submit(self, task: Task) -> Future[None]:
+        """Run `task` after all that was submitted before."""
+        return self._thread.submit(task)
+
+    def submit_later(self, wait: timedelta, task: Task) -> bool:
+        """The same after a while, unless the process ends before; False if too much waits."""
+        if not self._room.acquire(blocking=False):
+            return False
+
+        def submit() -> None:
+            self._room.release()
+            # The process may be ending.
+            with suppress(RuntimeError):
+                self.submit(task)
+
+        timer = Timer(wait.total_seconds(), submit)
+        timer.daemon = True
+        timer.start()
+        return True
+
+
 def init_afterwards(app: Flask) -> None:
-    """Make the thread's queue; the thread itself starts with its first task."""
-    app.extensions["bleedlog.afterwards"] = ThreadPoolExecutor(1, "afterwards")
+    """Make what is done afterwards possible."""
+    app.extensions["bleedlog.afterwards"] = Afterwards()
+
+
+def app_afterwards(app: Flask) -> Afterwards:
+    """The application's."""
+    return cast("Afterwards", app.extensions["bleedlog.afterwards"])
 
 
 def do_afterwards(task: Task) -> None:
     """Run `task` when this request is answered. It must not use the request or the application."""
-    queue = cast("ThreadPoolExecutor", current_app.extensions["bleedlog.afterwards"])
+    queue = app_afterwards(current_app)
     request_id = g.get("request_id")
 
     def run() -> None:

@@ -1,12 +1,14 @@
 """Mail to people: written from templates/mail/, sent when the answer is on its way.
 
 A template's first line is "Subject: ...". No mail says anything about anybody's health, and links
-in it lead to the settings' base URL, whatever address the request came by.
+in it lead to the settings' base URL, whatever address the request came by. What a server refuses
+for now is tried again, a few times; what it refuses for good, or for too long, is in the log.
 """
 
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import cast
 
 from flask import Flask, current_app
@@ -16,10 +18,13 @@ from bleedlog.config import Settings
 from bleedlog.outbound.mail import Mail, MailNotSentError, send_mail
 from bleedlog.services.account_codes import NewCode
 from bleedlog.services.codes import in_groups, link_to
+from bleedlog.web.afterwards import Afterwards, app_afterwards
 
 logger = logging.getLogger("bleedlog.web")
 
 HOUR = timedelta(hours=1)
+WAITS = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))
+"""Before each further try: a server that knows nobody yet asks for some minutes (greylisting)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class Post:
 
     settings: Settings
     templates: Environment
+    afterwards: Afterwards
+    waits: tuple[timedelta, ...] = WAITS
 
     @property
     def is_open(self) -> bool:
@@ -39,15 +46,24 @@ class Post:
         return link_to(self.settings.base_url, path, code)
 
     def send(self, template: str, *, to: str, **facts: object) -> None:
-        """Write and send one mail now; if it cannot be sent, that is in the log."""
+        """Write and send one mail now, or after a while if the server is not ready for it."""
+        self._hand_in(template, self.write(template, to=to, **facts), self.waits)
+
+    def _hand_in(self, template: str, mail: Mail, waits: tuple[timedelta, ...]) -> None:
         if self.settings.smtp_url is None:
             return
-        mail = self.write(template, to=to, **facts)
         try:
             send_mail(self.settings.smtp_url, sender=self.settings.mail_from, mail=mail)
         except MailNotSentError as error:
-            facts_of_failure = {"template": template, "kind": str(error)}
-            logger.error("mail not sent", extra={"facts": facts_of_failure})  # noqa: TRY400 - a trace would quote the server
+            is_planned = (
+                error.passes
+                and bool(waits)
+                and self.afterwards.submit_later(
+                    waits[0], partial(self._hand_in, template, mail, waits[1:])
+                )
+            )
+            facts = {"template": template, "kind": str(error), "again": is_planned}
+            logger.error("mail not sent", extra={"facts": facts})  # noqa: TRY400 - a trace would quote the server
 
     def send_code(self, template: str, *, to: str, path: str, code: str, **facts: object) -> None:
         """The same for a mail that brings a code to a page."""
@@ -77,7 +93,7 @@ class Post:
 def init_post(app: Flask, settings: Settings) -> None:
     """Make the post office of the application."""
     app.jinja_env.filters["time_span"] = time_span
-    app.extensions["bleedlog.post"] = Post(settings, app.jinja_env)
+    app.extensions["bleedlog.post"] = Post(settings, app.jinja_env, app_afterwards(app))
 
 
 def current_post() -> Post:

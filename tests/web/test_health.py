@@ -1,5 +1,7 @@
 """What tells whoever watches the server how it is."""
 
+from dataclasses import replace
+
 from bleedlog import create_app
 from bleedlog.config import Settings
 from bleedlog.storage.engine import Database
@@ -28,3 +30,20 @@ def test_a_record_that_does_not_answer_is_not_ready(settings: Settings) -> None:
     assert browser.get("/healthz").status_code == 200
     assert browser.get("/readyz").status_code == 503
     away.dispose()
+
+
+def test_it_answers_by_whatever_name_and_nothing_else_does(
+    settings: Settings, sqlite_database: Database
+) -> None:
+    """A load balancer asks by a number; a poisoned Host header opens nothing."""
+    app = create_app(replace(settings, base_url="https://diary.example.org"), sqlite_database)
+    by_number = Browser(app, base_url="https://10.0.0.7:8000")
+
+    for path in ("/healthz", "/readyz"):
+        answer = by_number.get(path)
+        assert (answer.status_code, answer.text) == (200, "ok\n")
+        assert by_number.client.head(path, base_url="https://evil.example").status_code == 200
+        assert answer.headers["Cache-Control"] == "no-store"
+    for path in ("/", "/sign-in", "/healthz/", "/healthz/../sign-in", "//healthz", "/nowhere"):
+        assert by_number.get(path).status_code == 400, path
+    assert by_number.post("/healthz", {}).status_code in {403, 405, 404}
