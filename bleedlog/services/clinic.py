@@ -17,6 +17,7 @@ from bleedlog.services.figures import DiaryFigures, figures_of_diary
 from bleedlog.services.looking import NoSuchDiaryError, OpenedDiary, looking
 from bleedlog.services.record import Record
 from bleedlog.statistics.rule import Rule
+from bleedlog.storage.clinics import get_clinic_zone
 from bleedlog.storage.entries import EntryRow, list_doses_between, list_to_settle
 from bleedlog.storage.patients import find_profile, list_patients_of_clinics
 
@@ -113,6 +114,8 @@ class PatientPage:
     """Bleeds that nobody is sure of and nobody settled."""
     emergency: Emergency | None
     """By which it is open, if the person does not share it with the viewer's clinic."""
+    emergency_zone: str | None
+    """IANA zone of the clinic for which that is."""
     may_correct: bool
     """Whether the viewer may correct the profile."""
 
@@ -140,6 +143,8 @@ def get_patient_page(
         today = now.astimezone(zone_of(profile.zone)).date()
         rows = list_to_settle(connection, by, patient_id, today - GOING_FOR)
         factor_level = _factor_level(opened, rows)
+        emergency, clinic_id = opened.standing.emergency, opened.standing.clinic_id
+        zone = get_clinic_zone(connection, clinic_id) if emergency and clinic_id else None
     return PatientPage(
         profile=profile,
         today=today,
@@ -147,7 +152,8 @@ def get_patient_page(
         factor_level=factor_level,
         going=tuple(_going(rows, today)),
         unsure=tuple(_unsure(rows)),
-        emergency=opened.standing.emergency,
+        emergency=emergency,
+        emergency_zone=zone,
         may_correct=any(one.may(Permission.EDIT_PROFILE) for one in opened.standings),
     )
 

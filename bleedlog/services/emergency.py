@@ -53,6 +53,8 @@ class Told:
 
     email: str
     name: str
+    zone: str
+    """IANA zone of the diary, in which they read the time of day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,9 @@ def _open(
         ),
         action=Action.BROKE_GLASS,
     )
-    tell = [Told(row.email, row.name) for row in list_whom_to_tell(connection, patient_id)]
+    tell = [
+        Told(row.email, row.name, row.zone) for row in list_whom_to_tell(connection, patient_id)
+    ]
     return Opened(patient_id, look.until, tuple(tell))
 
 
@@ -224,6 +228,8 @@ class RunningLook:
     patient_id: UUID
     name: str
     until: datetime
+    zone: str
+    """IANA zone of the clinic for which it was opened."""
 
 
 def list_own_looks(record: Record, *, by: Viewer) -> list[RunningLook]:
@@ -232,7 +238,7 @@ def list_own_looks(record: Record, *, by: Viewer) -> list[RunningLook]:
         return []
     with record.reading(by) as connection:
         rows = list_running_looks(connection, by.user_id, datetime.now(UTC))
-    return [RunningLook(row.patient_id, row.name, row.until) for row in rows]
+    return [RunningLook(row.patient_id, row.name, row.until, row.zone) for row in rows]
 
 
 def end_emergency(record: Record, *, by: Viewer, patient_id: UUID) -> None:

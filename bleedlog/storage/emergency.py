@@ -36,8 +36,12 @@ _SEEK = select(
 _INSERT = insert(_look)
 _runs = and_(_look.c.user_id == bindparam("of_user"), _look.c.until > bindparam("now"))
 _RUNNING = (
-    select(_look.c.id, _look.c.patient_id, _look.c.until, _patient.c.name)
-    .join_from(_look, _patient, _patient.c.id == _look.c.patient_id)
+    select(_look.c.id, _look.c.patient_id, _look.c.until, _patient.c.name, _clinic.c.zone)
+    .select_from(
+        _look.join(_patient, _patient.c.id == _look.c.patient_id).join(
+            _clinic, _clinic.c.id == _look.c.clinic_id
+        )
+    )
     .where(_runs)
     .order_by(_look.c.until, _look.c.id)
 )
@@ -73,8 +77,12 @@ _PUT_AWAY = (
     .values(seen_at=bindparam("now"))
 )
 _TO_TELL = (
-    select(_user.c.email, _user.c.name)
-    .join_from(_access, _user, _user.c.id == _access.c.user_id)
+    select(_user.c.email, _user.c.name, _patient.c.zone)
+    .select_from(
+        _access.join(_user, _user.c.id == _access.c.user_id).join(
+            _patient, _patient.c.id == _access.c.patient_id
+        )
+    )
     .where(
         _access.c.patient_id == bindparam("of_patient"),
         _access.c.role.in_([AccessRole.PATIENT, AccessRole.CARER_MANAGE]),
@@ -129,8 +137,8 @@ def add_look(
     )
 
 
-def list_running_looks(connection: Connection, user_id: UUID, now: datetime) -> Sequence[Row[Any]]:
-    """The user's looks that run now: id, patient_id, until, and the patient's name."""
+def list_running_looks(connection: Connection, user_id: UUID, now: datetime) -> Sequence[Any]:
+    """The user's looks that run now: id, patient_id, until, the patient's name, clinic's zone."""
     return connection.execute(_RUNNING, {"of_user": user_id, "now": now}).all()
 
 
@@ -156,5 +164,5 @@ def put_look_away(
 
 
 def list_whom_to_tell(connection: Connection, patient_id: UUID) -> Sequence[Row[Any]]:
-    """Who hears of a look by mail: email and name of the patient and of carers who manage."""
+    """Who hears of a look by mail, the patient and who manages: email, name, the diary's zone."""
     return connection.execute(_TO_TELL, {"of_patient": patient_id}).all()

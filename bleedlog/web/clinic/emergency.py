@@ -1,6 +1,6 @@
 """A look in an emergency: asked for with a reason, ended by a button or after an hour."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from bleedlog.models.account import ClinicWork
-from bleedlog.models.moment import DEFAULT_ZONE, local_today, zone_of
+from bleedlog.models.moment import DEFAULT_ZONE, local_now, local_today, zone_of
 from bleedlog.models.permissions import Permission
 from bleedlog.services.emergency import (
     LASTS,
@@ -126,7 +126,11 @@ def _clinics() -> list[ClinicWork]:
 def _show(form: EmergencyForm, problems: tuple[str, ...] = ()) -> str:
     page = {
         "running": [
-            {"patient_id": look.patient_id, "name": look.name, "until": until_words(look.until)}
+            {
+                "patient_id": look.patient_id,
+                "name": look.name,
+                "until": until_words(look.until, look.zone),
+            }
             for look in list_own_looks(current_record(), by=current_viewer())
         ],
         "asks_clinic": len(_clinics()) > 1,
@@ -143,9 +147,9 @@ def _show(form: EmergencyForm, problems: tuple[str, ...] = ()) -> str:
     )
 
 
-def until_words(until: datetime) -> str:
-    """The time of day at which a look ends, such as "3:15pm"."""
-    return clock_words(until.astimezone(zone_of(DEFAULT_ZONE)).time())
+def until_words(until: datetime, zone: str) -> str:
+    """The time of day at which a look ends, where the clinic is, such as "3:15pm"."""
+    return clock_words(until.astimezone(zone_of(zone)).time())
 
 
 def _show_typed() -> ResponseReturnValue:
@@ -197,9 +201,9 @@ def _tell(opened: Opened) -> None:
     post = current_post()
     if not post.is_open:
         return
-    now = datetime.now(UTC).astimezone(zone_of(DEFAULT_ZONE))
-    when = f"{long_date(now.date())} at {clock_words(now.time())}"
     for told in opened.tell:
+        now = local_now(told.zone)
+        when = f"{long_date(now.date())} at {clock_words(now.time())}"
         do_afterwards(
             partial(post.send, "emergency_look", to=told.email, name=told.name, when=when)
         )

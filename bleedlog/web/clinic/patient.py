@@ -148,7 +148,9 @@ def _page(found: PatientPage, filters: Filters) -> dict[str, Any]:
         "name": profile.name,
         "patient_id": profile.id,
         "may_correct": found.may_correct,
-        "emergency_until": until_words(found.emergency.until) if found.emergency else None,
+        "emergency_until": until_words(found.emergency.until, found.emergency_zone)
+        if found.emergency and found.emergency_zone
+        else None,
         "particulars": " · ".join(part for part in particulars if part),
         "facts": facts_of(found),
         "charts": _charts(found, narrow=True),

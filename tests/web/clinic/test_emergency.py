@@ -7,12 +7,14 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from sqlalchemy import text
 
 from bleedlog import create_app
 from bleedlog.config import Settings
 from bleedlog.models.person import Patient
 from bleedlog.models.vocabulary import StaffRole
 from bleedlog.storage.patients import add_patient
+from tests.mailbox import mailbox
 from tests.people import People
 from tests.web.browser import Browser
 from tests.web.clinic.pages import words
@@ -85,6 +87,34 @@ def test_the_look_is_ended_by_a_button_or_the_clock(nia: Browser, bo: UUID) -> N
             assert nia.get(path).status_code == 200
     with time_machine.travel("2026-11-22T13:10:00+00:00", tick=False):
         assert nia.get(path).status_code == 404
+
+
+def test_times_are_those_of_the_clinic(nia: Browser, people: People, bo: UUID) -> None:
+    with people.record.transaction() as connection:
+        connection.execute(text("UPDATE clinic SET zone = 'Pacific/Auckland'"))
+        connection.execute(text("UPDATE patient SET zone = 'Asia/Kolkata'"))
+    send(nia, "/clinic/emergency", ANSWERS)
+
+    # Noon in London is 1am of the next day in Auckland, in whose summer it is; a look is an hour.
+    assert "diary until 2am" in words(nia.get("/clinic/emergency").text)
+    assert "2am" in words(nia.get(f"/clinic/patients/{bo}").text)
+
+
+def test_the_mail_says_the_time_where_the_person_is(
+    settings: Settings, people: People, bo: UUID, leeds: UUID
+) -> None:
+    del bo
+    people.staff("Nia", leeds)
+    with people.record.transaction() as connection:
+        connection.execute(text("UPDATE patient SET zone = 'Asia/Kolkata'"))
+    with mailbox() as box:
+        mailing = replace(settings, smtp_url=box.url, mail_from="diary@example.org")
+        browser = Browser(create_app(mailing, people.record), base_url=settings.base_url)
+        browser.sign_in("Nia")
+        send(browser, "/clinic/emergency", ANSWERS)
+
+        # Noon in London.
+        assert "22 November 2026 at 5:30pm" in box.wait_for("bo@people.example").get_content()
 
 
 def test_nobody_and_two_answer_alike_and_keep_what_was_typed(

@@ -1,7 +1,10 @@
-"""What a profile said before it was corrected.
+"""What a profile said before it was corrected; and who runs a clinic's staff sees no entry.
 
-Kept beside the diary, since the audit must not hold what people wrote. It goes with the diary: on
-PostgreSQL by a function, because the application's role removes nothing.
+The old words are kept beside the diary, since the audit must not hold what people wrote. They go
+with the diary: on PostgreSQL by a function, because the application's role removes nothing.
+
+What a clinic recorded stays the clinic's, which for the walls were all who work there. Its admin has
+no need of it: now they are those who may see its people.
 """
 
 import sqlalchemy as sa
@@ -26,10 +29,38 @@ ERASE = """
         WHERE c.patient_id = diary AND p.id = diary AND p.erased_at IS NOT NULL AND p.name = ''
     $$
 """
+OF_TREATING_CLINIC = "clinic_id IN (SELECT bleedlog_treating_clinics())"
+OF_CLINIC = "clinic_id IN (SELECT bleedlog_clinics())"
+TREATING = """
+    CREATE FUNCTION bleedlog_treating_clinics()
+    RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER ROWS 5
+    SET search_path = pg_catalog, pg_temp AS $$
+        SELECT clinic_id FROM {schema}.membership
+        WHERE user_id = {schema}.bleedlog_viewer() AND ended_at IS NULL
+            AND role IN ('clinician', 'viewer')
+    $$
+"""
+OF_CLINICS = ("entry", "entry_revision", "consent")
+"""The tables of which a clinic's own rows are its own to see."""
+SEEN = "patient_id IN (SELECT bleedlog_diaries())"
 
 
 def upgrade() -> None:
-    """Make the table."""
+    """Expand."""
+    _make_table()
+    if not is_postgresql():
+        return
+    schema = op.get_bind().exec_driver_sql("SELECT quote_ident(current_schema())").scalar_one()
+    protect("profile_change", see=SEEN, add=f"by_user = (SELECT bleedlog_viewer()) AND {SEEN}")
+    for function in (ERASE, TREATING):
+        op.execute(function.format(schema=schema))
+    for name in ("bleedlog_erase_profile_changes(uuid)", "bleedlog_treating_clinics()"):
+        op.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")
+    for table in OF_CLINICS:
+        op.execute(f"ALTER POLICY seeing ON {table} USING ({SEEN} OR {OF_TREATING_CLINIC})")
+
+
+def _make_table() -> None:
     words = ", ".join(f"'{word}'" for word in FIELDS)
     op.create_table(
         "profile_change",
@@ -47,19 +78,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("patient_id", "id"),
     )
     op.create_index("profile_change_by_time", "profile_change", ["patient_id", "at"])
-    if not is_postgresql():
-        return
-    seen = "patient_id IN (SELECT bleedlog_diaries())"
-    in_own_name = "by_user = (SELECT bleedlog_viewer())"
-    protect("profile_change", see=seen, add=f"{in_own_name} AND {seen}")
-    schema = op.get_bind().exec_driver_sql("SELECT quote_ident(current_schema())").scalar_one()
-    op.execute(ERASE.format(schema=schema))
-    op.execute("REVOKE ALL ON FUNCTION bleedlog_erase_profile_changes(uuid) FROM PUBLIC")
 
 
 def downgrade() -> None:
-    """Take it away."""
+    """Take it back."""
     if is_postgresql():
+        for table in OF_CLINICS:
+            op.execute(f"ALTER POLICY seeing ON {table} USING ({SEEN} OR {OF_CLINIC})")
+        op.execute("DROP FUNCTION bleedlog_treating_clinics()")
         op.execute("DROP FUNCTION bleedlog_erase_profile_changes(uuid)")
         unprotect("profile_change")
     op.drop_index("profile_change_by_time", "profile_change")
