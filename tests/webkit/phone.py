@@ -29,6 +29,8 @@ KNOWS_WEBKIT = "import gi; gi.require_version('WebKit2', '4.1')"
 
 
 SCRIPT_FAILED = "CONSOLE JS ERROR"
+NO_ANSWER = "Fetch API cannot load"
+"""How a request ends that nobody answered, or whose page was left."""
 
 
 class WebkitMissingError(Exception):
@@ -82,7 +84,8 @@ class Phone:
     @property
     def faults_of_scripts(self) -> list[str]:
         """What failed in the pages' scripts so far, as the browser writes it on its console."""
-        return [line for line in self._log.read_text().splitlines() if SCRIPT_FAILED in line]
+        said = self._log.read_text().splitlines()
+        return [line for line in said if SCRIPT_FAILED in line and NO_ANSWER not in line]
 
     def open(self) -> Remote:
         """Start the browser, which finds what it had; gives what drives it."""
