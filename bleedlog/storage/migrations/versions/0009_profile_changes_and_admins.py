@@ -12,7 +12,7 @@ from alembic import op
 
 from bleedlog.storage.migrations.protection import is_postgresql, protect, unprotect
 
-revision = "0011"
+revision = "0009"
 down_revision = "0008"
 branch_labels = None
 depends_on = None
