@@ -108,34 +108,39 @@ def revise_entry(
         EntryRefusedError: if it names entries in a way that cannot be.
     """
     with writing(record, by=by, patient_id=patient_id, permission=Permission.CHANGE_OWN) as opened:
-        seq = next_seq(opened.connection, patient_id)
-        known = _get(opened, entry.id)
-        if known.kind is not entry.kind or known.withdrawn:
-            raise NoSuchDiaryError
-        states = _states(opened, entry.id)
-        diary, newest = acting_to_change(opened, entry.kind, states[0]), states[-1]
-        state = content_of(entry)
-        if newest.state == state:
-            return Logged(entry.id, known.revision, unchanged=True)
-        if known.revision != opened_revision:
-            raise EntryChangedMeanwhileError(known.revision)
-        _refuse_impossible(diary, entry)
-        change_entry(
-            diary.connection,
-            patient_id=patient_id,
-            entry_id=entry.id,
-            revision=known.revision + 1,
-            state=state,
-            entry=entry,
-            withdrawn=False,
-            seq=seq,
-            at=datetime.now(UTC),
-            by_user=by.user_id,
-            entered_by=diary.standing.acting_as,
-            clinic_id=diary.standing.clinic_id,
-        )
-        diary.note(Action.REVISED, entry_id=entry.id, detail=entry.kind.value)
-        return Logged(entry.id, known.revision + 1)
+        return revise_in(opened, entry, opened_revision)
+
+
+def revise_in(opened: OpenedDiary, entry: EntryInput, opened_revision: int) -> Logged:
+    """As `revise_entry`, in an opened diary."""
+    seq = next_seq(opened.connection, opened.patient_id)
+    known = _get(opened, entry.id)
+    if known.kind is not entry.kind or known.withdrawn:
+        raise NoSuchDiaryError
+    states = _states(opened, entry.id)
+    diary, newest = acting_to_change(opened, entry.kind, states[0]), states[-1]
+    state = content_of(entry)
+    if newest.state == state:
+        return Logged(entry.id, known.revision, unchanged=True)
+    if known.revision != opened_revision:
+        raise EntryChangedMeanwhileError(known.revision)
+    _refuse_impossible(diary, entry)
+    change_entry(
+        diary.connection,
+        patient_id=diary.patient_id,
+        entry_id=entry.id,
+        revision=known.revision + 1,
+        state=state,
+        entry=entry,
+        withdrawn=False,
+        seq=seq,
+        at=datetime.now(UTC),
+        by_user=diary.by.user_id,
+        entered_by=diary.standing.acting_as,
+        clinic_id=diary.standing.clinic_id,
+    )
+    diary.note(Action.REVISED, entry_id=entry.id, detail=entry.kind.value)
+    return Logged(entry.id, known.revision + 1)
 
 
 def withdraw_entry(record: Record, *, by: Viewer, patient_id: UUID, entry_id: UUID) -> Logged:
@@ -256,5 +261,6 @@ __all__ = [
     "log_in",
     "restore_entry",
     "revise_entry",
+    "revise_in",
     "withdraw_entry",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 from bleedlog.models.moment import parse_moment
 from bleedlog.models.vocabulary import (
     Answer,
+    Assay,
     Cause,
     GivenBy,
     InfusionReason,
@@ -104,6 +105,7 @@ GIVERS = {
     GivenBy.SCHOOL: "given at school",
     GivenBy.HOSPITAL: "given in hospital",
 }
+ASSAYS = {Assay.ONE_STAGE: "one-stage", Assay.CHROMOGENIC: "chromogenic"}
 KINDS = {
     Kind.BLEED: "Bleed",
     Kind.BRUISE: "Bruise",

@@ -63,6 +63,16 @@ clinic.ask_patient GET             s |  -  - |  -  -  -  - |  y  -  y  y  y  y |
 clinic.invite_patient POST         s |  -  - |  -  -  -  - |  y  -  y  -  -  - |  -  s  2 |  s  s
 clinic.patient GET                 s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
 clinic.patient_charts GET          s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
+clinic.records GET                 s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
+clinic.one_record GET              s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
+clinic.withdraw_record POST        s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
+clinic.restore_record POST         s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
+clinic.ask_record GET              s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
+clinic.add_record POST             s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
+clinic.ask_correction GET          s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
+clinic.correct_record POST         s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
+clinic.ask_several GET             s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
+clinic.add_several POST            s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
 clinic.staff GET                   s |  -  - |  -  -  -  - |  -  -  y  -  -  - |  -  s  2 |  s  s
 clinic.ask_staff GET               s |  -  - |  -  -  -  - |  -  -  y  -  -  - |  -  s  2 |  s  s
 clinic.invite_staff POST           s |  -  - |  -  -  -  - |  -  -  y  -  -  - |  -  s  2 |  s  s
@@ -206,6 +216,14 @@ SENDS: Mapping[str, Sends] = {
         | {"zone": "Europe/London"}
     ),
     "clinic.correct POST": Sends(_DETAILS),
+    "clinic.add_record POST": Sends({"id": "{fresh}", "start": "2026-01-05"}),
+    "clinic.add_several POST": Sends(
+        {"row": "{fresh}", "row-0-start": "2026-01-05", "row-0-kind": "alt", "row-0-value": "30"}
+        | {"row-0-unit": "U/L", "do": "save"}
+    ),
+    "clinic.correct_record POST": Sends(
+        {"revision": "1", "start": "2026-01-05", "value": "31", "unit": "U/L"}
+    ),
     "clinic.find POST": Sends({"search": "Ada"}),
     "clinic.give_role POST": Sends({"role": "clinician"}),
     "clinic.invite_patient POST": Sends({"clinic": "{clinic_id}", "name": "New"}),

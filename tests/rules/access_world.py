@@ -15,6 +15,7 @@ from bleedlog import create_app
 from bleedlog.config import ProviderSettings, Settings
 from bleedlog.models.api_token import Scope
 from bleedlog.models.bleed import BleedInput
+from bleedlog.models.clinic_record import AltInput
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.factor import Passkey
 from bleedlog.models.invitation import InvitedAs
@@ -147,6 +148,14 @@ def _things(world: World, users: Mapping[str, UUID]) -> None:
     for entry in (earlier, bleed, gone):
         log_entry(record, by=ada, patient_id=diary, entry=entry)
     withdraw_entry(record, by=ada, patient_id=diary, entry_id=gone.id)
+    nia = Viewer(users["cl"])
+    alt, alt_gone = (
+        AltInput.model_validate({"start": "2026-01-04", "value": value, "unit": "U/L"})
+        for value in (29, 28)
+    )
+    for result in (alt, alt_gone):
+        log_entry(record, by=nia, patient_id=diary, entry=result)
+    withdraw_entry(record, by=nia, patient_id=diary, entry_id=alt_gone.id)
     photo, photo_gone = (
         {
             "patient_id": diary, "id": new_id(), "entry_id": bleed.id, "seq": 3,
@@ -186,6 +195,7 @@ def _things(world: World, users: Mapping[str, UUID]) -> None:
         "passkey_id": passkey["id"], "device_id": device, "invitation_id": to_diary.id,
         "user_id": users["lg"],
         "diary.restore entry_id": gone.id, "diary.restore_one photo_id": photo_gone["id"],
+        "record_id": alt.id, "clinic.restore_record record_id": alt_gone.id,
         "clinic.take_back invitation_id": to_clinic.id,
         "clinic user_id": users["vw"], "fresh": new_id(), "earlier": earlier.id,
         "code": to_diary.code, "nhs_number": "943 476 5919",

@@ -9,6 +9,9 @@ from bleedlog.web.clinic import (
     looks,
     patient,
     patients,
+    record_add,
+    record_rows,
+    records,
     staff,
 )
 from bleedlog.web.clinic.blueprint import blueprint
@@ -23,5 +26,8 @@ __all__ = [
     "looks",
     "patient",
     "patients",
+    "record_add",
+    "record_rows",
+    "records",
     "staff",
 ]

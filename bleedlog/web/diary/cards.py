@@ -9,6 +9,7 @@ from bleedlog.models.moment import parse_moment
 from bleedlog.models.products import find_product
 from bleedlog.models.vocabulary import BLEED_KINDS, Certainty, Kind, Source, Treated
 from bleedlog.web.words import (
+    ASSAYS,
     CAUSES,
     GIVERS,
     OTHER_TREATMENTS,
@@ -144,7 +145,18 @@ def _facts(entry: Any) -> Iterator[tuple[str, str]]:
     yield "Batch", entry.batch or ""
     yield "For", REASONS.get(entry.reason, "").capitalize()
     yield "Given", GIVERS.get(entry.given_by, "").removeprefix("given ").capitalize()
+    yield "Assay", ASSAYS.get(entry.assay, "").capitalize()
+    yield "Reagent", entry.reagent or ""
+    yield "Upper limit", "" if entry.upper_limit is None else f"{entry.upper_limit:.10g}"
+    yield "After factor", _hours(entry.hours_since_factor)
+    yield "Laboratory", entry.lab or ""
+    yield "Weight", "" if entry.weight_kg is None else f"{entry.weight_kg:.10g} kg"
+    yield "Given at", entry.centre or ""
     yield "How it is known", SOURCES.get(entry.source, "").capitalize()
+
+
+def _hours(hours: float | None) -> str:
+    return "" if hours is None else f"{hours:.10g} {'hour' if hours == 1 else 'hours'}"
 
 
 def _words(text: str | None) -> list[Any]:

@@ -9,6 +9,7 @@ from bleedlog.models.moment import zone_of
 from bleedlog.models.vocabulary import ActingAs, Manifestation, Side, Site
 from bleedlog.web.diary.cards import product_words
 from bleedlog.web.words import (
+    ASSAYS,
     CAUSES,
     GIVERS,
     MANIFESTATIONS,
@@ -56,6 +57,16 @@ FIELDS = {
     "treats": "which bleed it was for",
     "given_by": "who gave it",
     "private": "who may see the note",
+    "value": "result",
+    "unit": "unit",
+    "upper_limit": "upper limit",
+    "assay": "assay",
+    "reagent": "reagent",
+    "lab": "laboratory",
+    "hours_since_factor": "hours since factor",
+    "weight_kg": "weight",
+    "centre": "where it was given",
+    "verdict": "what it counts as",
 }
 ANSWERS: Mapping[str, Mapping[Any, str]] = {
     "cause": CAUSES,
@@ -70,6 +81,8 @@ ANSWERS: Mapping[str, Mapping[Any, str]] = {
     "private": {True: "only you", False: "everybody who sees the diary"},
     "swelling": {True: "yes", False: "no"},
     "new_bleed": {True: "yes", False: "no"},
+    "assay": ASSAYS,
+    "verdict": {"bleed": "a bleed", "not_a_bleed": "not a bleed", "same_as": "a part of another"},
 }
 LINKS = frozenset({"same_as", "treats"})
 
@@ -157,6 +170,10 @@ def _said(field: str, value: Any) -> str:
 
 TYPED: Mapping[str, Callable[[Any], str]] = {
     "dose_iu": lambda dose: f"{dose:,.0f} IU",
+    "value": lambda value: f"{value:.10g}",
+    "upper_limit": lambda value: f"{value:.10g}",
+    "hours_since_factor": lambda value: f"{value:.10g}",
+    "weight_kg": lambda value: f"{value:.10g} kg",
     "product": product_words,
     "other_treatment": lambda text: ", ".join(OTHER_TREATMENTS[word] for word in text.split()),
     "symptoms": lambda text: ", ".join(text.split()).replace("_", " "),

@@ -32,6 +32,10 @@ THINGS: Mapping[str, str] = {
 PAGES: Mapping[str, str] = {
     "numbers": "looked at {whose} numbers",
     "patient": "looked at {whose} page",
+    "records": "looked at {whose} test results",
+    "entries": "looked at {whose} entries",
+    "schedule": "looked at when {whose} tests are due",
+    "ready": "looked at how ready {whose} diary is",
     "looks": "looked at who looked",
     "program": "looked at {whose} diary with a program",
     "program numbers": "looked at {whose} numbers with a program",

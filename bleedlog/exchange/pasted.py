@@ -1,0 +1,204 @@
+"""A sheet pasted into a page: what its columns are, guessed from headings or cells, and its rows.
+
+Tabs, commas or semicolons part the cells. Nothing is dropped in silence: a row that does not fit
+its headings says so, and headings that mean nothing here are named.
+"""
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from io import StringIO
+from typing import Final
+
+from bleedlog.exchange.pasted_words import assay_called, field_called, in_brackets, kind_called
+from bleedlog.exchange.typed import moment_typed, number_typed
+from bleedlog.models.result_units import unit_meant
+from bleedlog.models.vocabulary import Kind
+
+MOST_ROWS: Final = 60
+LONGEST: Final = 60_000
+LONGEST_CELL: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PastedRow:
+    """One record as it was pasted: the text of its fields."""
+
+    line: int
+    """Of the sheet, from 1; a heading is a line."""
+    cells: dict[str, str]
+    fault: str | None = None
+    """Why the row does not fit the sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What was understood."""
+
+    rows: tuple[PastedRow, ...]
+    ignored: tuple[str, ...] = ()
+    """Headings of columns that mean nothing here."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What a column is: a field, or the values of one test."""
+
+    field: str | None
+    kind: Kind | None = None
+    given: tuple[tuple[str, str], ...] = ()
+    """What the heading says of each value: unit, assay."""
+
+
+class PastedError(ValueError):
+    """Nothing of the sheet can be read; one sentence says why."""
+
+
+def read_pasted(text: str) -> Pasted:
+    """Read a pasted sheet.
+
+    Raises:
+        PastedError: if it is empty, too long, or has no column of dates.
+    """
+    if len(text) > LONGEST:
+        message = f"Paste {LONGEST:,} characters or fewer."
+        raise PastedError(message)
+    table = list(_table(text.replace("\x00", "")))
+    if not table:
+        message = "Paste at least one row."
+        raise PastedError(message)
+    columns, body = _with_heading(table) or (_guessed([row for _, row in table]), table)
+    if not any(column.field == "start" for column in columns):
+        message = "No column of dates was found. Paste the row with the headings, too."
+        raise PastedError(message)
+    if not any(column.field == "kind" or column.kind for column in columns):
+        message = "It does not say which tests these are. Paste the row with the headings, too."
+        raise PastedError(message)
+    rows = [one for line, cells in body for one in _records(line, cells, columns)]
+    if not rows:
+        message = "There are headings, and no row below them."
+        raise PastedError(message)
+    if len(rows) > MOST_ROWS:
+        message = f"These are {len(rows)} records. Paste {MOST_ROWS} or fewer at once."
+        raise PastedError(message)
+    headings = table[0][1] if body is not table else []
+    ignored = tuple(
+        heading
+        for heading, column in zip(headings, columns, strict=False)
+        if heading and column.field is None and column.kind is None
+    )
+    return Pasted(tuple(rows), ignored)
+
+
+def _table(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold anything, with their lines."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    parting = "\t" if "\t" in first else ";" if first.count(";") > first.count(",") else ","
+    try:
+        for line, cells in enumerate(csv.reader(StringIO(text), delimiter=parting), start=1):
+            row = [" ".join(cell.split())[:LONGEST_CELL] for cell in cells]
+            if any(row):
+                yield line, row
+    except csv.Error:
+        message = "The rows cannot be told apart. Copy them from the sheet again."
+        raise PastedError(message) from None
+
+
+def _with_heading(
+    table: Sequence[tuple[int, list[str]]],
+) -> tuple[list[_Column], Sequence[tuple[int, list[str]]]] | None:
+    """The columns by the first row, if that is a heading, and the rows below it."""
+    heading = table[0][1]
+    columns = [_column_called(text) for text in heading]
+    known = [column for column in columns if column.field or column.kind]
+    # A row of data may hold one such word ("ALT"), and a date besides.
+    if len(known) < 2 or any(_fits(moment_typed, cell) for cell in heading):
+        return None
+    return columns, table[1:]
+
+
+def _column_called(heading: str) -> _Column:
+    named = field_called(heading)
+    kind = None if named else kind_called(heading)
+    if kind is None:
+        return _Column(named)
+    given = []
+    unit = in_brackets(heading) or heading.rpartition(" ")[2]
+    if unit_meant(kind, unit):
+        given.append(("unit", unit))
+    assay = assay_called(heading)
+    if assay is not None:
+        given.append(("assay", assay.value))
+    return _Column(None, kind, tuple(given))
+
+
+def _guessed(rows: Sequence[Sequence[str]]) -> list[_Column]:
+    """The columns by what most of their cells are."""
+    found: dict[str, int] = {}
+    columns = []
+    for place in range(max(map(len, rows))):
+        cells = [row[place] for row in rows if place < len(row) and row[place]]
+        named = _guess(cells, found)
+        if named is not None:
+            found[named] = place
+        columns.append(_Column(named))
+    return columns
+
+
+def _guess(cells: Sequence[str], found: dict[str, int]) -> str | None:
+    tests: tuple[tuple[str, Callable[[str], object]], ...] = (
+        ("start", moment_typed),
+        ("end", moment_typed),
+        ("kind", _kind),
+        ("assay", assay_called),
+        ("unit", _unit),
+        ("value", number_typed),
+        ("upper_limit", number_typed),
+    )
+    for named, fits in tests:
+        if (
+            named not in found
+            and cells
+            and sum(_fits(fits, cell) for cell in cells) * 2 > len(cells)
+        ):
+            return named
+    return None
+
+
+def _kind(cell: str) -> object:
+    return kind_called(cell)
+
+
+def _unit(cell: str) -> object:
+    return any(unit_meant(kind, cell) for kind in Kind)
+
+
+def _fits(test: Callable[[str], object], cell: str) -> bool:
+    with suppress(ValueError):
+        return bool(cell) and test(cell) not in {None, False}
+    return False
+
+
+def _records(line: int, cells: Sequence[str], columns: Sequence[_Column]) -> Iterator[PastedRow]:
+    fault = None
+    if any(cells[len(columns) :]) or len(cells) < len(columns):
+        fault = (
+            f"This row has {len(cells)} columns, the first has {len(columns)}."
+            " Is a cell merged or missing?"
+        )
+    shared = {
+        column.field: cell
+        for column, cell in zip(columns, cells, strict=False)
+        if column.field is not None and cell
+    }
+    tests = [
+        (column, cell)
+        for column, cell in zip(columns, cells, strict=False)
+        if column.kind is not None and cell
+    ]
+    for column, cell in tests:
+        of_test = {"kind": column.kind.value if column.kind else "", "value": cell}
+        yield PastedRow(line, {**dict(column.given), **shared, **of_test}, fault)
+    if not tests:
+        yield PastedRow(line, shared, fault)

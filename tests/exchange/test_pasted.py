@@ -1,0 +1,86 @@
+"""Sheets as people paste them: headings or none, tabs or commas, merged and missing cells."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bleedlog.exchange.pasted import LONGEST, MOST_ROWS, PastedError, read_pasted
+
+
+def cells(text: str) -> list[dict[str, str]]:
+    return [row.cells for row in read_pasted(text).rows]
+
+
+ALT = {"start": "06/08/2026", "kind": "ALT", "value": "22", "unit": "U/L", "upper_limit": "45"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date\tTest\tResult\tUnits\tULN\n06/08/2026\tALT\t22\tU/L\t45",
+        "Sample date,Investigation,Value,Unit,Upper\r\n06/08/2026,ALT,22,U/L,45\r\n",
+        "date;test;result;unit;upper limit\n06/08/2026;ALT;22;U/L;45\n\n",
+        # No headings: by what the cells are.
+        "06/08/2026\tALT\t22\tU/L\t45",
+        "ALT,22,45,U/L,06/08/2026",
+    ],
+)
+def test_columns_are_found(text: str) -> None:
+    assert cells(text) == [ALT]
+
+
+def test_a_column_may_hold_one_test() -> None:
+    text = "Date\tFIX chromogenic (IU/dL)\tALT U/L\n06/08/2026\t38\t22\n07/08/2026\t\t31"
+    assert cells(text) == [
+        {"start": "06/08/2026", "kind": "fix_activity", "value": "38", "unit": "IU/dL",
+         "assay": "chromogenic"},
+        {"start": "06/08/2026", "kind": "alt", "value": "22", "unit": "U/L"},
+        {"start": "07/08/2026", "kind": "alt", "value": "31", "unit": "U/L"},
+    ]  # fmt: skip
+
+
+def test_headings_that_mean_nothing_are_named() -> None:
+    found = read_pasted("Date,Test,Result,Comment,Ward\n06/08/2026,ALT,22,ok,7")
+    assert found.ignored == ("Comment", "Ward")
+    assert found.rows[0].cells == {"start": "06/08/2026", "kind": "ALT", "value": "22"}
+
+
+@pytest.mark.parametrize(
+    ("row", "count"), [("06/08/2026\tALT", 2), ("06/08/2026\tALT\t22\tU/L\textra", 5)]
+)
+def test_a_row_that_does_not_fit_says_so(row: str, count: int) -> None:
+    found = read_pasted(f"Date\tTest\tResult\tUnit\n06/08/2026\tALT\t22\tU/L\n{row}").rows
+    assert found[0].fault is None
+    assert found[1].fault == (
+        f"This row has {count} columns, the first has 4. Is a cell merged or missing?"
+    )
+
+
+def test_a_merged_date_is_not_filled_in() -> None:
+    """A cell merged downwards leaves blanks below it: whether they mean the same is not guessed."""
+    assert "start" not in cells("Date\tTest\tResult\n06/08/2026\tALT\t22\n\tAST\t30")[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "at least one row"),
+        (" \n\t\t\n", "at least one row"),
+        ("hello", "No column of dates"),
+        ("Date\tResult\n06/08/2026\t22", "which tests"),
+        ("Date\tTest\tResult\n", "no row below"),
+        ("x" * (LONGEST + 1), "characters or fewer"),
+        ("Date,ALT\n" + "06/08/2026,22\n" * (MOST_ROWS + 1), f"Paste {MOST_ROWS} or fewer"),
+    ],
+)
+def test_what_cannot_be_read_says_why(text: str, why: str) -> None:
+    with pytest.raises(PastedError, match=why):
+        read_pasted(text)
+
+
+@given(st.text(alphabet=st.sampled_from('ALT 0123/\t,;"\n\r\x00é'), max_size=200))
+def test_nothing_that_is_pasted_breaks_it(text: str) -> None:
+    with suppress(PastedError):
+        assert read_pasted(text).rows
