@@ -19,6 +19,7 @@ from bleedlog.models.vocabulary import (
     Site,
     Size,
     Stiffness,
+    Verdict,
 )
 
 SITES = {
@@ -106,6 +107,11 @@ GIVERS = {
     GivenBy.HOSPITAL: "given in hospital",
 }
 ASSAYS = {Assay.ONE_STAGE: "one-stage", Assay.CHROMOGENIC: "chromogenic"}
+VERDICTS = {
+    Verdict.BLEED: "A bleed",
+    Verdict.NOT_A_BLEED: "Not a bleed",
+    Verdict.SAME_AS: "A part of another bleed",
+}
 KINDS = {
     Kind.BLEED: "Bleed",
     Kind.BRUISE: "Bruise",

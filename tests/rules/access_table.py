@@ -73,6 +73,11 @@ clinic.ask_correction GET          s |  -  - |  -  -  -  - |  y  -  -  -  -  - |
 clinic.correct_record POST         s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
 clinic.ask_several GET             s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
 clinic.add_several POST            s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
+clinic.entries GET                 s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
+clinic.one_entry GET               s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
+clinic.give_verdict POST           s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
+clinic.take_verdict_back POST      s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
+clinic.bring_verdict_back POST     s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
 clinic.staff GET                   s |  -  - |  -  -  -  - |  -  -  y  -  -  - |  -  s  2 |  s  s
 clinic.ask_staff GET               s |  -  - |  -  -  -  - |  -  -  y  -  -  - |  -  s  2 |  s  s
 clinic.invite_staff POST           s |  -  - |  -  -  -  - |  -  -  y  -  -  - |  -  s  2 |  s  s
@@ -224,6 +229,7 @@ SENDS: Mapping[str, Sends] = {
     "clinic.correct_record POST": Sends(
         {"revision": "1", "start": "2026-01-05", "value": "31", "unit": "U/L"}
     ),
+    "clinic.give_verdict POST": Sends({"id": "{fresh}", "verdict": "bleed"}),
     "clinic.find POST": Sends({"search": "Ada"}),
     "clinic.give_role POST": Sends({"role": "clinician"}),
     "clinic.invite_patient POST": Sends({"clinic": "{clinic_id}", "name": "New"}),

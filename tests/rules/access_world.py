@@ -15,7 +15,7 @@ from bleedlog import create_app
 from bleedlog.config import ProviderSettings, Settings
 from bleedlog.models.api_token import Scope
 from bleedlog.models.bleed import BleedInput
-from bleedlog.models.clinic_record import AltInput
+from bleedlog.models.clinic_record import AdjudicationInput, AltInput
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.factor import Passkey
 from bleedlog.models.invitation import InvitedAs
@@ -23,7 +23,7 @@ from bleedlog.models.photo import Photo
 from bleedlog.models.safeguard import EmergencyLook
 from bleedlog.models.session import SignInSession
 from bleedlog.models.viewer import Viewer
-from bleedlog.models.vocabulary import AccessRole, StaffRole
+from bleedlog.models.vocabulary import AccessRole, StaffRole, Verdict
 from bleedlog.services.api_tokens import make_token
 from bleedlog.services.entries import log_entry, withdraw_entry
 from bleedlog.services.invitations import invite
@@ -156,6 +156,15 @@ def _things(world: World, users: Mapping[str, UUID]) -> None:
     for result in (alt, alt_gone):
         log_entry(record, by=nia, patient_id=diary, entry=result)
     withdraw_entry(record, by=nia, patient_id=diary, entry_id=alt_gone.id)
+    settled, unsettled = (
+        AdjudicationInput.model_validate(
+            {"start": "2026-01-04", "about": entry.id, "verdict": Verdict.BLEED}
+        )
+        for entry in (earlier, gone)
+    )
+    for verdict in (settled, unsettled):
+        log_entry(record, by=nia, patient_id=diary, entry=verdict)
+    withdraw_entry(record, by=nia, patient_id=diary, entry_id=unsettled.id)
     photo, photo_gone = (
         {
             "patient_id": diary, "id": new_id(), "entry_id": bleed.id, "seq": 3,
@@ -196,6 +205,10 @@ def _things(world: World, users: Mapping[str, UUID]) -> None:
         "user_id": users["lg"],
         "diary.restore entry_id": gone.id, "diary.restore_one photo_id": photo_gone["id"],
         "record_id": alt.id, "clinic.restore_record record_id": alt_gone.id,
+        "clinic.take_verdict_back entry_id": earlier.id,
+        "clinic.take_verdict_back verdict_id": settled.id,
+        "clinic.bring_verdict_back entry_id": gone.id,
+        "clinic.bring_verdict_back verdict_id": unsettled.id,
         "clinic.take_back invitation_id": to_clinic.id,
         "clinic user_id": users["vw"], "fresh": new_id(), "earlier": earlier.id,
         "code": to_diary.code, "nhs_number": "943 476 5919",

@@ -3,6 +3,7 @@
 from bleedlog.web.clinic import (
     about,
     emergency,
+    entries,
     factor_reset,
     invite,
     left,
@@ -20,6 +21,7 @@ __all__ = [
     "about",
     "blueprint",
     "emergency",
+    "entries",
     "factor_reset",
     "invite",
     "left",

@@ -18,6 +18,7 @@ from bleedlog.web.words import (
     SEVERITIES,
     SIZES,
     STIFFNESSES,
+    VERDICTS,
     clock_words,
     entry_title,
     moment_words,
@@ -145,6 +146,7 @@ def _facts(entry: Any) -> Iterator[tuple[str, str]]:
     yield "Batch", entry.batch or ""
     yield "For", REASONS.get(entry.reason, "").capitalize()
     yield "Given", GIVERS.get(entry.given_by, "").removeprefix("given ").capitalize()
+    yield "It counts as", VERDICTS.get(entry.verdict, "")
     yield "Assay", ASSAYS.get(entry.assay, "").capitalize()
     yield "Reagent", entry.reagent or ""
     yield "Upper limit", "" if entry.upper_limit is None else f"{entry.upper_limit:.10g}"
