@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKeyConstraint, Index, false
 from sqlmodel import Field, SQLModel
 
 from bleedlog.models.columns import UTC_TIME, checks_of, word
@@ -24,6 +24,7 @@ from bleedlog.models.fields import (
     TherapyFields,
     VerdictFields,
 )
+from bleedlog.models.phone import ToldByPhone
 from bleedlog.models.vocabulary import ActingAs, Kind
 
 
@@ -121,6 +122,8 @@ class Entry(
     """The sequence number at which it was first entered: breaks ties of equal onset."""
     entered_at: datetime = Field(sa_type=UTC_TIME)
     """When it was first entered."""
+    check_time: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Whether the clock that told its time was off, and nobody has looked at it since."""
     start_day: date
     start_minute: int = Field(sa_type=BigInteger)
     end_day: date | None = Field(default=None)
@@ -129,12 +132,12 @@ class Entry(
     treated_until_minute: int | None = Field(default=None, sa_type=BigInteger)
 
 
-class EntryRevision(Provenance, table=True):
+class EntryRevision(ToldByPhone, Provenance, table=True):
     """One state that an entry had, whole; the newest equals the entry."""
 
     __tablename__ = "entry_revision"
     __table_args__ = (
-        *checks_of(Provenance),
+        *checks_of(Provenance, ToldByPhone),
         ForeignKeyConstraint(["patient_id", "id"], ["entry.patient_id", "entry.id"]),
     )
 

@@ -6,6 +6,7 @@ from bleedlog.models.api_token import ApiToken
 from bleedlog.models.audit import AccountEvent, DiaryEvent
 from bleedlog.models.clinic import Clinic, Consent, Membership
 from bleedlog.models.entry import Diary, Entry, EntryRevision
+from bleedlog.models.entry_conflict import EntryConflict
 from bleedlog.models.factor import Challenge, Passkey, ProviderIdentity, RecoveryCode, SecondFactor
 from bleedlog.models.invitation import AccountCode, Invitation, SignUp
 from bleedlog.models.person import Access, Patient, User
@@ -18,6 +19,7 @@ DIARY_TABLES: tuple[type[SQLModel], ...] = (
     Diary,
     Entry,
     EntryRevision,
+    EntryConflict,
     Photo,
     DiaryEvent,
     EmergencyLook,

@@ -20,6 +20,7 @@ from bleedlog.services.record import Record
 from bleedlog.storage.access import list_access
 from bleedlog.storage.consents import list_consents
 from bleedlog.storage.entries import list_entries
+from bleedlog.storage.entry_conflicts import list_conflicts
 from bleedlog.storage.entry_states import list_all_revisions
 from bleedlog.storage.looks import list_looks
 from bleedlog.storage.patients import find_profile
@@ -30,7 +31,9 @@ _PROFILE: Final = (
     "name", "born", "nhs_number", "hospital_number", "severity", "product", "usual_dose_iu",
     "zone", "centre_name", "centre_phone", "created_at",
 )  # fmt: skip
-_REVISION: Final = ("revision", "withdrawn", "received_at", "entered_by")
+_PHONE: Final = ("phone_at", "phone_zone", "clock_offset")
+_REVISION: Final = ("revision", "withdrawn", "received_at", "entered_by", *_PHONE)
+_OTHER: Final = ("withdrawn", "received_at", "entered_by", *_PHONE, "kept", "settled_at")
 _PHOTO: Final = ("id", "media_type", "width", "height", "added_at", "withdrawn_at", "entered_by")
 _LOOK: Final = ("at", "action", "user_name", "acting_as", "clinic_name", "detail", "reason")
 _ENDINGS: Final[Mapping[str, str]] = {PhotoType.JPEG: "jpg"}
@@ -44,8 +47,8 @@ Made on:   {day}
 
 diary.csv      The entries that count now, one a line. Spreadsheets can open it. bleedlog, and any
                program that knows its open format (version 1), can read it.
-entries.json   Every entry with every change ever made to it, also the ones taken out. For
-               programs.
+entries.json   Every entry with every change ever made to it, also the ones taken out, and the
+               other states of those that were changed in two places. For programs.
 photos/        The photos. entries.json says which entry each belongs to.
 looked.json    Who else did something with the diary, when, and why.
 profile.json   Your details, what they said before, who helps, and which clinics can look.
@@ -123,11 +126,17 @@ def _diary_file(diary: OpenedDiary, *, sees_private: bool) -> str:
 
 def _entries(diary: OpenedDiary, photos: Sequence[Any], *, sees_private: bool) -> dict[str, Any]:
     told: dict[UUID, dict[str, Any]] = {}
+
+    def said(state: Mapping[str, Any]) -> dict[str, Any]:
+        hidden = () if sees_private or not state.get("private") else PRIVATE
+        return {name: value for name, value in state.items() if name not in hidden}
+
     for row in list_all_revisions(diary.connection, diary.by, diary.patient_id):
-        hidden = () if sees_private or not row.state.get("private") else PRIVATE
-        said = {name: value for name, value in row.state.items() if name not in hidden}
         entry = told.setdefault(row.id, {"id": row.id, "revisions": []})
-        entry["revisions"].append({**_some(row, _REVISION), "entry": said})
+        entry["revisions"].append({**_some(row, _REVISION), "entry": said(row.state)})
+    for other in list_conflicts(diary.connection, diary.by, diary.patient_id):
+        kept = {**_some(other, _OTHER), "entry": said(other.state)}
+        told[other.entry_id].setdefault("other_states", []).append(kept)
     for photo in photos:
         kept = {**_some(photo, _PHOTO), "file": _name_of(photo)}
         told[photo.entry_id].setdefault("photos", []).append(kept)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from bleedlog.models.check_in import CheckInInput
 from bleedlog.models.moment import parse_moment
+from bleedlog.models.phone import Tap
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import Answer, Kind
 from bleedlog.services.entries import Logged, log_in
@@ -13,7 +14,15 @@ from bleedlog.services.record import Record
 from bleedlog.storage.entries import EntryRow, list_entries_between
 
 
-def check_in(record: Record, *, by: Viewer, patient_id: UUID, answer: CheckInInput) -> Logged:
+def check_in(
+    record: Record,
+    *,
+    by: Viewer,
+    patient_id: UUID,
+    answer: CheckInInput,
+    tap: Tap | None = None,
+    check_time: bool = False,
+) -> Logged:
     """Store an answer. "No bleeds" of days that one "no bleeds" covers already adds nothing.
 
     Raises:
@@ -24,7 +33,7 @@ def check_in(record: Record, *, by: Viewer, patient_id: UUID, answer: CheckInInp
         known = _covering(diary, answer) if answer.answer is Answer.NO_BLEEDS else None
         if known is not None and known.id != answer.id:
             return Logged(known.id, known.revision, unchanged=True)
-        return log_in(diary, answer)
+        return log_in(diary, answer, tap=tap, check_time=check_time)
 
 
 def _covering(diary: OpenedDiary, answer: CheckInInput) -> EntryRow | None:

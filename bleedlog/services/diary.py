@@ -16,6 +16,7 @@ from bleedlog.services.looking import NoSuchDiaryError, looking
 from bleedlog.services.record import Record
 from bleedlog.storage.emergency import list_unseen_looks
 from bleedlog.storage.entries import EntryRow, find_last_check_in, list_entries_between
+from bleedlog.storage.entry_conflicts import list_entries_to_choose
 from bleedlog.storage.looks import find_hand_over
 from bleedlog.storage.patients import find_profile
 
@@ -60,6 +61,8 @@ class Home:
     emergencies: tuple[Any, ...]
     """Looks in an emergency that were not put away, newest first."""
     may_put_away: bool
+    to_choose: tuple[EntryRow, ...]
+    """Entries that were changed in two places, newest first."""
     handed_over_at: datetime | None
     """For somebody who helps: when the person took the diary over, if that was of late."""
 
@@ -82,6 +85,8 @@ def get_home(record: Record, *, by: Viewer, patient_id: UUID, now: datetime) -> 
         told_until = find_last_check_in(connection, by, patient_id)
         sees_looks = opened.standing.may(Permission.SEE_LOOKS)
         emergencies = list_unseen_looks(connection, by, patient_id) if sees_looks else ()
+        chooses = opened.standing.may(Permission.CHANGE_OWN)
+        to_choose = list_entries_to_choose(connection, by, patient_id) if chooses else ()
         handed_over_at = None
         if opened.standing.acting_as is ActingAs.CARER:
             handed_over_at = find_hand_over(
@@ -97,6 +102,7 @@ def get_home(record: Record, *, by: Viewer, patient_id: UUID, now: datetime) -> 
         acting_as=opened.standing.acting_as.value,
         emergencies=tuple(emergencies),
         may_put_away=opened.standing.may(Permission.PUT_AWAY),
+        to_choose=tuple(to_choose),
         handed_over_at=handed_over_at,
     )
 

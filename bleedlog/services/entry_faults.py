@@ -6,12 +6,10 @@ from uuid import UUID
 
 from bleedlog.models.entry_input import EntryInput, SpanInput
 from bleedlog.models.moment import parse_moment, zone_of
+from bleedlog.models.phone import CLOCK_SKEW
 from bleedlog.models.vocabulary import BLEED_KINDS, Kind
 from bleedlog.services.looking import OpenedDiary
 from bleedlog.storage.entries import EntryRow, find_entry, list_gene_therapies, list_linked
-
-CLOCK_SKEW = timedelta(minutes=1)
-"""How far ahead a phone's clock may be before an entry counts as in the future."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +52,17 @@ def faults_of_future(entry: EntryInput, now: datetime) -> list[Fault]:
         if future:
             faults.append(Fault(field, "This is in the future. Check the date and time."))
     return faults
+
+
+def refuse_impossible(diary: OpenedDiary, entry: EntryInput, *, is_new: bool = False) -> None:
+    """See that the entry, and those that name it, can be; `is_new` as in `faults_of_links`.
+
+    Raises:
+        EntryRefusedError: with what cannot be.
+    """
+    faults = faults_of_links(diary, entry, is_new=is_new)
+    if faults:
+        raise EntryRefusedError(faults)
 
 
 def faults_of_links(diary: OpenedDiary, entry: EntryInput, *, is_new: bool = False) -> list[Fault]:

@@ -1,14 +1,24 @@
 """Bleeds that are still going on: stopped, going on after all, treated, each with one tap."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from bleedlog.models.infusion import InfusionInput
-from bleedlog.models.moment import Moment, zone_of
+from bleedlog.models.moment import Moment, parse_moment, zone_of
+from bleedlog.models.phone import Tap
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import BLEED_KINDS, InfusionReason
+from bleedlog.services.changing import EntryChangedMeanwhileError, was_told
 from bleedlog.services.diary import get_log_page
-from bleedlog.services.entries import Logged, entry_input, get_entry, log_entry, revise_entry
+from bleedlog.services.entries import (
+    EntryWithHistory,
+    Logged,
+    entry_input,
+    get_entry,
+    log_entry,
+    revise_entry,
+)
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.record import Record
 
@@ -18,40 +28,100 @@ def _now_text(now: datetime, zone: str) -> str:
     return Moment(local.date(), local.time().replace(second=0, microsecond=0)).text
 
 
+def _not_before(text: str, bleed: Any, zone: str) -> str:
+    """The moment, or the bleed's start if that is later: clocks differ by a minute, or more."""
+    moment, start = parse_moment(text), parse_moment(bleed.start)
+    if start.clock is None:
+        return text if moment.day >= bleed.start_day else str(bleed.start)
+    if moment.minute(zone) >= bleed.start_minute:
+        return text
+    return _now_text(datetime.fromtimestamp(bleed.start_minute * 60, UTC), zone)
+
+
 def stop_bleed(
-    record: Record, *, by: Viewer, patient_id: UUID, entry_id: UUID, now: datetime
+    record: Record,
+    *,
+    by: Viewer,
+    patient_id: UUID,
+    entry_id: UUID,
+    now: datetime,
+    seen_revision: int | None = None,
+    tap: Tap | None = None,
+    check_time: bool | None = None,
 ) -> Logged:
     """Note that a bleed has stopped now. `now` is aware.
 
+    `seen_revision`: the state that was seen, where somebody may have said since when it stopped.
+    `tap` and `check_time`: as `revise_entry` takes them.
+
     Raises:
         NoSuchDiaryError: if there is no such bleed for `by` to change.
+        EntryWithdrawnError: which is one, if it was taken out.
+        EntryChangedMeanwhileError: if its end was changed after `seen_revision`.
     """
-    return _set_end(record, by, patient_id, entry_id, now)
+    known = _get_bleed(record, by, patient_id, entry_id)
+    end = _not_before(_now_text(now, known.entry.zone), known.entry, known.entry.zone)
+    return _set_end(
+        record, by, patient_id, known, end, seen_revision=seen_revision, tap=tap, check=check_time
+    )
 
 
-def resume_bleed(record: Record, *, by: Viewer, patient_id: UUID, entry_id: UUID) -> Logged:
+def resume_bleed(
+    record: Record,
+    *,
+    by: Viewer,
+    patient_id: UUID,
+    entry_id: UUID,
+    seen_revision: int | None = None,
+    tap: Tap | None = None,
+) -> Logged:
     """Take a bleed's end back: it is still going on.
 
+    `seen_revision`: the state that was seen, where somebody may have changed its end since.
+
     Raises:
         NoSuchDiaryError: if there is no such bleed for `by` to change.
+        EntryWithdrawnError: which is one, if it was taken out.
+        EntryChangedMeanwhileError: if its end was changed after `seen_revision`.
     """
-    return _set_end(record, by, patient_id, entry_id, None)
+    known = _get_bleed(record, by, patient_id, entry_id)
+    return _set_end(
+        record, by, patient_id, known, None, seen_revision=seen_revision, tap=tap, check=None
+    )
+
+
+def _get_bleed(record: Record, by: Viewer, patient_id: UUID, entry_id: UUID) -> EntryWithHistory:
+    known = get_entry(record, by=by, patient_id=patient_id, entry_id=entry_id)
+    if known.entry.kind not in BLEED_KINDS:
+        raise NoSuchDiaryError
+    return known
 
 
 def _set_end(
-    record: Record, by: Viewer, patient_id: UUID, entry_id: UUID, now: datetime | None
+    record: Record,
+    by: Viewer,
+    patient_id: UUID,
+    known: EntryWithHistory,
+    end: str | None,
+    *,
+    seen_revision: int | None,
+    tap: Tap | None,
+    check: bool | None,
 ) -> Logged:
-    known = get_entry(record, by=by, patient_id=patient_id, entry_id=entry_id)
-    if known.entry.kind not in BLEED_KINDS or known.entry.withdrawn:
-        raise NoSuchDiaryError
-    state = dict(known.revisions[-1].state)
-    state["end"] = None if now is None else _now_text(now, state["zone"])
+    entry_id, newest = known.entry.id, known.revisions[-1].state
+    meant = entry_input({**newest, "end": end}, entry_id)
+    ends = {state.revision: state.state.get("end") for state in known.revisions}
+    is_other = seen_revision is not None and ends.get(seen_revision) != newest.get("end")
+    if is_other and newest.get("end") != end and not was_told(known.revisions, tap):
+        raise EntryChangedMeanwhileError(known.entry.revision, meant)
     return revise_entry(
         record,
         by=by,
         patient_id=patient_id,
-        entry=entry_input(state, entry_id),
+        entry=meant,
         opened_revision=known.entry.revision,
+        tap=tap,
+        check_time=check,
     )
 
 
@@ -63,20 +133,30 @@ def treat_bleed(
     entry_id: UUID,
     infusion_id: UUID,
     now: datetime,
+    tap: Tap | None = None,
+    check_time: bool = False,
 ) -> Logged:
     """Note a dose taken now for a bleed: the person's usual product and dose. `now` is aware.
 
     Raises:
-        NoSuchDiaryError: if there is no such bleed for `by` to treat.
+        NoSuchDiaryError: if `by` may not write in the diary.
+        EntryRefusedError: if there is no such bleed in it.
+        EntryTakenError: if the id stands for another entry.
     """
-    profile = get_log_page(record, by=by, patient_id=patient_id, now=now).profile
+    page = get_log_page(record, by=by, patient_id=patient_id, now=now)
+    zone, start = page.profile.zone, _now_text(now, page.profile.zone)
+    for bleed in page.recent_bleeds:
+        if bleed.id == entry_id:
+            start = _not_before(start, bleed, zone)
     infusion = InfusionInput(
         id=infusion_id,
-        start=_now_text(now, profile.zone),
-        zone=profile.zone,
-        product=profile.product,
-        dose_iu=profile.usual_dose_iu,
+        start=start,
+        zone=zone,
+        product=page.profile.product,
+        dose_iu=page.profile.usual_dose_iu,
         reason=InfusionReason.BLEED,
         treats=entry_id,
     )
-    return log_entry(record, by=by, patient_id=patient_id, entry=infusion)
+    return log_entry(
+        record, by=by, patient_id=patient_id, entry=infusion, tap=tap, check_time=check_time
+    )

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from bleedlog.models.phone import Tap
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import BLEED_KINDS
-from bleedlog.services.entries import entry_input, get_entry, revise_entry
+from bleedlog.services.entries import Logged, entry_input, get_entry, revise_entry
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.record import Record
 from bleedlog.services.same_bleed import SameAnswer
@@ -17,6 +18,7 @@ class Answered:
 
     answer: SameAnswer
     named: UUID | None
+    stored: Logged
 
 
 def answer_same_bleed(
@@ -27,6 +29,7 @@ def answer_same_bleed(
     entry_id: UUID,
     answer: SameAnswer,
     named: UUID | None = None,
+    tap: Tap | None = None,
 ) -> Answered:
     """Store the answer as a new revision. `named`: the earlier entry, for `SameAnswer.SAME`.
 
@@ -34,6 +37,7 @@ def answer_same_bleed(
 
     Raises:
         NoSuchDiaryError: if there is no such bleed for `by` to change.
+        EntryWithdrawnError: which is one, if it was taken out.
         EntryRefusedError: if the named entry is not in the diary, began later, or they name each
             other in a circle; nothing was stored.
         EntryChangedMeanwhileError: if somebody changed the entry in this very moment.
@@ -43,18 +47,20 @@ def answer_same_bleed(
         message = "the same bleed as which?"
         raise ValueError(message)
     known = get_entry(record, by=by, patient_id=patient_id, entry_id=entry_id)
-    if known.entry.kind not in BLEED_KINDS or known.entry.withdrawn:
+    if known.entry.kind not in BLEED_KINDS:
         raise NoSuchDiaryError
     state = dict(known.revisions[-1].state)
     state["same_as"] = named if answer is SameAnswer.SAME else None
     state["new_bleed"] = answer is SameAnswer.NEW
-    revise_entry(
+    stored = revise_entry(
         record,
         by=by,
         patient_id=patient_id,
         entry=entry_input(state, entry_id),
         opened_revision=known.entry.revision,
+        tap=tap,
     )
     if known.entry.same_as is not None:
-        return Answered(SameAnswer.SAME, known.entry.same_as)
-    return Answered(SameAnswer.NEW if known.entry.new_bleed else SameAnswer.UNKNOWN, None)
+        return Answered(SameAnswer.SAME, known.entry.same_as, stored)
+    before = SameAnswer.NEW if known.entry.new_bleed else SameAnswer.UNKNOWN
+    return Answered(before, None, stored)

@@ -37,7 +37,7 @@ LISTED = (
     "start_minute", "end", "end_day", "manifestation", "site", "side", "cause", "certainty",
     "severity", "pain", "size", "stiffness", "treated", "treats",
     "product", "dose_iu", "reason", "value", "unit", "assay",
-    "answer", "verdict", "about",
+    "answer", "verdict", "about", "check_time",
 )  # fmt: skip
 """What pages say of an entry among others: reading whole rows would take twice as long."""
 _listed = select(*(_entry.c[name] for name in LISTED))

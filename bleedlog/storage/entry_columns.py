@@ -1,5 +1,7 @@
 """An entry as the typed columns that the database keeps and statistics read."""
 
+from types import SimpleNamespace
+
 from bleedlog.models.entry import ENTRY_FIELDS
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.moment import parse_moment
@@ -38,3 +40,8 @@ def _instants(entry: EntryInput) -> dict[str, object]:
         if text is not None:
             derived[f"{name}_minute"] = parse_moment(text).minute(entry.zone)
     return derived
+
+
+def as_row(entry: EntryInput) -> SimpleNamespace:
+    """The entry as its row of `entry` would read, had it been stored."""
+    return SimpleNamespace(id=entry.id, **columns_of(entry))

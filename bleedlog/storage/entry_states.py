@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, Connection, Row, and_, bindparam, insert, 
 
 from bleedlog.models.entry import Diary, Entry, EntryRevision
 from bleedlog.models.entry_input import EntryInput
+from bleedlog.models.phone import Tap, told_by
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import ActingAs
 from bleedlog.storage.entry_columns import columns_of
@@ -55,6 +56,7 @@ _AFTER = Scoped(
         _entry.c.entered_at,
         _entry.c.received_at,
         _entry.c.entered_by,
+        _entry.c.check_time,
         _revision.c.state,
     )
     .join_from(
@@ -114,7 +116,7 @@ def list_states_after(
     """What each entry says now whose last change has a number above `after`, in that order.
 
     Withdrawn entries, too; with their id, kind, revision, seq, withdrawn, entered_at, received_at,
-    entered_by and state.
+    entered_by, check_time and state.
     """
     found = _AFTER.run(connection, viewer, patient_id=patient_id, after=after, most=most)
     return found.all()
@@ -141,6 +143,8 @@ def add_entry(
     by_user: UUID | None,
     entered_by: ActingAs,
     clinic_id: UUID | None,
+    tap: Tap | None = None,
+    check_time: bool = False,
 ) -> None:
     """Store a new entry with its first revision."""
     add_entries(
@@ -152,6 +156,8 @@ def add_entry(
         by_user=by_user,
         entered_by=entered_by,
         clinic_id=clinic_id,
+        tap=tap,
+        check_time=check_time,
     )
 
 
@@ -165,12 +171,14 @@ def add_entries(
     by_user: UUID | None,
     entered_by: ActingAs,
     clinic_id: UUID | None,
+    tap: Tap | None = None,
+    check_time: bool = False,
 ) -> None:
     """Store new entries with their first revisions, numbered in their order.
 
     `first_seq` is a number that `next_seq` gave; the diary's next is the one after the last.
     `at` is when they reached the server: all of them, or each. `clinic_id`: the clinic for which
-    staff enter them.
+    staff enter them. `tap`: how a phone tells them, if one kept them.
     """
     instants = [at] * len(entries) if isinstance(at, datetime) else at
     rows, revisions = [], []
@@ -186,8 +194,9 @@ def add_entries(
             "entered_by": entered_by,
             "clinic_id": clinic_id,
         }
-        rows.append({**columns_of(entry), **provenance, "first_seq": seq, "entered_at": instant})
-        revisions.append({**provenance, "state": content_of(entry)})
+        known = {"first_seq": seq, "entered_at": instant, "check_time": check_time}
+        rows.append({**columns_of(entry), **provenance, **known})
+        revisions.append({**provenance, **told_by(tap), "state": content_of(entry)})
     if rows:
         connection.execute(_INSERT, rows)
         connection.execute(_INSERT_REVISION, revisions)
@@ -215,8 +224,14 @@ def change_entry(
     by_user: UUID | None,
     entered_by: ActingAs,
     clinic_id: UUID | None,
+    tap: Tap | None = None,
+    check_time: bool | None = None,
 ) -> None:
-    """Store a new state of an entry: other content (`entry`), or withdrawn, or brought back."""
+    """Store a new state of an entry: other content (`entry`), or withdrawn, or brought back.
+
+    `tap`: how a phone tells it, if one kept it. `check_time`: whether its time is to be checked
+    from now on; None leaves that as it was.
+    """
     provenance = {
         "revision": revision,
         "seq": seq,
@@ -227,11 +242,19 @@ def change_entry(
         "clinic_id": clinic_id,
     }
     content = columns_of(entry) if entry is not None else {}
+    if check_time is not None:
+        content["check_time"] = check_time
     connection.execute(
         _UPDATE.values(**content, **provenance),
         {"of_patient": patient_id, "of_entry": entry_id},
     )
     connection.execute(
         _INSERT_REVISION,
-        {"patient_id": patient_id, "id": entry_id, **provenance, "state": dict(state)},
+        {
+            "patient_id": patient_id,
+            "id": entry_id,
+            **provenance,
+            **told_by(tap),
+            "state": dict(state),
+        },
     )

@@ -1,6 +1,6 @@
 """Removing what a person asked to have removed; the one place where entries are deleted.
 
-On PostgreSQL the functions of migration 0008 do it, since the application's role may not.
+On PostgreSQL the functions of migrations 0008 to 0010 do it, since the application's role may not.
 """
 
 from collections.abc import Sequence
@@ -29,6 +29,7 @@ from sqlalchemy import (
 from bleedlog.models.api_token import ApiToken
 from bleedlog.models.clinic import Clinic, Consent, Membership
 from bleedlog.models.entry import Entry, EntryRevision
+from bleedlog.models.entry_conflict import EntryConflict
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.factor import Passkey, ProviderIdentity, RecoveryCode, SecondFactor
 from bleedlog.models.invitation import AccountCode, Invitation
@@ -49,7 +50,7 @@ _access, _consent, _clinic = _table(Access), _table(Consent), _table(Clinic)
 _entry, _revision, _photo = _table(Entry), _table(EntryRevision), _table(Photo)
 _hold, _look, _invitation = _table(LegalHold), _table(EmergencyLook), _table(Invitation)
 _patient, _user, _membership = _table(Patient), _table(User), _table(Membership)
-_token, _change = _table(ApiToken), _table(ProfileChange)
+_token, _change, _conflict = _table(ApiToken), _table(ProfileChange), _table(EntryConflict)
 
 _of = bindparam("diary", type_=Uuid())
 _viewer = bindparam("viewer", type_=Uuid())
@@ -84,6 +85,7 @@ _CLOSE = (
 )
 _HELD = select(_hold.c.id).where(_hold.c.patient_id == _of, _hold.c.lifted_at.is_(None))
 _ERASE = (
+    delete(_conflict).where(_conflict.c.patient_id == _of),
     delete(_photo).where(_photo.c.patient_id == _of, _photo.c.entry_id.not_in(_KEPT)),
     update(_entry)
     .where(

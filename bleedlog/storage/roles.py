@@ -36,6 +36,8 @@ RIGHTS: Mapping[str, tuple[str, ...]] = {
     "consent": _CHANGE,
     "diary": _CHANGE,
     "entry": _CHANGE,
+    # Kept as the phone told it; chosen once.
+    "entry_conflict": (*_ADD, "UPDATE (kept, settled_at, settled_by)"),
     "invitation": _CHANGE,
     "membership": _CHANGE,
     "patient": _CHANGE,

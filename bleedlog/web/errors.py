@@ -1,12 +1,13 @@
 """What went wrong, for people: what happened, what was stored, what to do. Never a trace."""
 
 from flask import Flask, Response, g, jsonify, make_response, render_template
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, ServiceUnavailable
 
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.record import RecordBusyError
 from bleedlog.web.answers import wants_json
-from bleedlog.web.api.problems import is_for_programs, problem
+from bleedlog.web.api.problems import is_for_programs, problem, stale
 
 PAGES = {400: "400", 403: "403", 404: "404", 405: "404", 413: "413", 429: "429", 503: "503"}
 """Which page speaks for which status; others speak as 400 or 500."""
@@ -36,11 +37,12 @@ def show_error(error: HTTPException) -> Response:
     if error.code is None or error.response is not None:
         return make_response(error.get_response())
     status = error.code
+    is_stale = isinstance(error, CSRFError)
     reference = g.get("request_id") if status >= InternalServerError.code else None
     if is_for_programs():
-        answer = problem(status, reference=reference)
+        answer = stale() if is_stale else problem(status, reference=reference)
     elif wants_json():
-        said = {"error": error.name, "reference": reference}
+        said = {"error": "csrf" if is_stale else error.name, "reference": reference}
         answer = jsonify({name: value for name, value in said.items() if value})
     else:
         page = PAGES.get(status, "500" if status >= InternalServerError.code else "400")

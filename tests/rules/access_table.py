@@ -95,6 +95,9 @@ diary.home GET                     s |  y  - |  y  y  y  h |  h  h  h  h  h  h |
 diary.check_in POST                s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 diary.month GET                    s |  y  - |  y  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 diary.entry GET                    s |  y  - |  y  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+diary.choose GET                   s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+diary.settle POST                  s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+diary.time_is_right POST           s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 diary.change_form GET              s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 diary.change POST                  s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 diary.going POST                   s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
@@ -182,6 +185,8 @@ sharing.person GET                 s |  y  - |  -  -  y  - |  -  -  -  -  -  - |
 sharing.change_person POST         s |  y  - |  -  -  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 sharing.stop_person POST           s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 sharing.put_look_away POST         s |  y  - |  -  -  -  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+sync.session GET                   s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
+sync.sync POST                     s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  x  y
 sign_up.ask GET                    y |  h  h |  h  h  h  h |  h  h  h  h  h  h |  h  y  h |  y  y
 sign_up.begin POST                 s |  s  s |  s  s  s  s |  s  s  s  s  s  s |  s  s  s |  f  f
 sign_up.finish POST                f |  f  f |  f  f  f  f |  f  f  f  f  f  f |  f  f  f |  f  f
@@ -247,6 +252,7 @@ SENDS: Mapping[str, Sends] = {
     "diary.log POST": Sends({"id": "{fresh}", "place": "left-knee", "when": "just_now"}),
     "diary.same_bleed POST": Sends({"earlier": "{earlier}", "answer": "same"}),
     "diary.treated POST": Sends({"id": "{fresh}"}),
+    "diary.settle POST": Sends({"conflict": "{conflict_id}", "revision": "1", "keep": "standing"}),
     "email.take_code POST": Sends({"code": _CODE}),
     "join.accept POST": Sends({"code": "{code}"}),
     "join.begin POST": Sends({"code": "{code}", **_NEWCOMER}),
@@ -266,6 +272,8 @@ SENDS: Mapping[str, Sends] = {
     "sharing.make_hand_over POST": Sends({"patient": "{child}", "born": "2008-01-01"}),
     "sharing.share POST": Sends({"clinic": "{york}"}),
     "sign_up.begin POST": Sends(_NEWCOMER),
+    # Whose diary it may not be, each deed is told by itself (tests/web/sync).
+    "sync.sync POST": Sends(json={"clock": "{today}T00:00:00Z"}),
 }
 
 TOLD_A_FAULT = {

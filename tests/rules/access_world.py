@@ -19,6 +19,7 @@ from bleedlog.models.clinic_record import AdjudicationInput, AltInput
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.factor import Passkey
 from bleedlog.models.invitation import InvitedAs
+from bleedlog.models.phone import Tap
 from bleedlog.models.photo import Photo
 from bleedlog.models.safeguard import EmergencyLook
 from bleedlog.models.session import SignInSession
@@ -28,6 +29,7 @@ from bleedlog.services.api_tokens import make_token
 from bleedlog.services.entries import log_entry, withdraw_entry
 from bleedlog.services.invitations import invite
 from bleedlog.services.sessions import SessionKey, begin_session
+from bleedlog.services.two_places import keep_both
 from bleedlog.storage.engine import Database
 from bleedlog.web.account.browser_session import write_cookie
 from tests.people import A_TEST, People
@@ -165,6 +167,11 @@ def _things(world: World, users: Mapping[str, UUID]) -> None:
     for verdict in (settled, unsettled):
         log_entry(record, by=nia, patient_id=diary, entry=verdict)
     withdraw_entry(record, by=nia, patient_id=diary, entry_id=unsettled.id)
+    tap = Tap(new_id(), now, "UTC", sent=now, received=now)
+    moved = BleedInput.model_validate({"id": bleed.id, "start": today, **knee, "pain": 9})
+    keep_both(
+        record, by=ada, patient_id=diary, entry_id=bleed.id, entry=moved, seen_revision=0, tap=tap
+    )
     photo, photo_gone = (
         {
             "patient_id": diary, "id": new_id(), "entry_id": bleed.id, "seq": 3,
@@ -211,7 +218,7 @@ def _things(world: World, users: Mapping[str, UUID]) -> None:
         "clinic.bring_verdict_back verdict_id": unsettled.id,
         "clinic.take_back invitation_id": to_clinic.id,
         "clinic user_id": users["vw"], "fresh": new_id(), "earlier": earlier.id,
-        "code": to_diary.code, "nhs_number": "943 476 5919",
+        "conflict_id": tap.item_id, "code": to_diary.code, "nhs_number": "943 476 5919",
         "today": f"{now:%Y-%m-%d}", "tomorrow": f"{now + timedelta(days=1):%Y-%m-%d}",
     }  # fmt: skip
 

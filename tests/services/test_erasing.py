@@ -1,7 +1,8 @@
 """Deleting an account: what goes, what must stay, and that a legal hold wins."""
 
+from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
@@ -9,6 +10,7 @@ from sqlalchemy import text
 from bleedlog.models.api_token import Scope
 from bleedlog.models.clinic_record import AdjudicationInput, FixActivityInput
 from bleedlog.models.person_input import PatientInput
+from bleedlog.models.phone import Tap
 from bleedlog.models.viewer import Viewer, console
 from bleedlog.models.vocabulary import AccessRole, Verdict
 from bleedlog.services.accounts import Place, Refused, SignedIn, sign_in
@@ -27,6 +29,7 @@ from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.photos import add_photo
 from bleedlog.services.profile import correct_profile
 from bleedlog.services.sessions import SessionKey, resume
+from bleedlog.services.two_places import keep_both
 from bleedlog.storage.engine import Database
 from bleedlog.storage.entries import list_entries
 from tests.people import PASSWORD, People, email_of
@@ -73,8 +76,8 @@ def count(record: Database, table: str) -> int:
 def everything(record: Database) -> str:
     """All that the record holds, as text."""
     tables = [
-        "patient", "app_user", "entry", "entry_revision", "photo", "access", "consent",
-        "diary_event", "account_event", "api_token", "invitation", "sign_in_session",
+        "patient", "app_user", "entry", "entry_revision", "entry_conflict", "photo", "access",
+        "consent", "diary_event", "account_event", "api_token", "invitation", "sign_in_session",
         "profile_change",
     ]  # fmt: skip
     found = [row for table in tables for row in rows(record, f"SELECT * FROM {table}")]  # noqa: S608 - fixed names
@@ -86,6 +89,16 @@ def test_nothing_of_the_person_is_left(ada: Ada) -> None:
     ada.log(bleed(start="2026-01-03", same_as=str(entry)))
     add_photo(
         ada.record, by=ada.viewer, patient_id=ada.patient, entry_id=entry, sent=saved(upright())
+    )
+    now = datetime.now(UTC)
+    keep_both(
+        ada.record,
+        by=ada.viewer,
+        patient_id=ada.patient,
+        entry_id=entry,
+        entry=bleed(id=str(entry), start="2026-01-02", note="Canary on a phone"),
+        seen_revision=0,
+        tap=Tap(uuid4(), now, "UTC", sent=now, received=now),
     )
     token = make_token(
         ada.record,
@@ -114,6 +127,7 @@ def test_nothing_of_the_person_is_left(ada: Ada) -> None:
     for table in (
         "entry",
         "entry_revision",
+        "entry_conflict",
         "photo",
         "api_token",
         "sign_in_session",

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, text
 
 from bleedlog.models.api_token import ApiToken
 from bleedlog.models.bleed import BruiseInput
+from bleedlog.models.entry_conflict import EntryConflict
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.invitation import Invitation, InvitedAs
 from bleedlog.models.photo import Photo
@@ -93,6 +94,7 @@ class TwoDiaries:
         bruise = BruiseInput(start="2024-03-01", note=f"{name}'s note")
         log_entry(self.database, by=Viewer(user), patient_id=patient, entry=bruise)
         now, content = datetime.now(UTC), b"\xff\xd8" + name.encode()
+        self.put(EntryConflict, self.conflict(patient, bruise.id))
         self.put(
             Photo,
             {
@@ -117,6 +119,14 @@ class TwoDiaries:
         if name == "Bob":
             self.put(EmergencyLook, self.look(self.people.user("Old"), now - 9 * HOUR, patient))
         return patient, user
+
+    def conflict(self, patient: UUID, entry: UUID) -> dict[str, Any]:
+        """What a phone made of an entry that was changed elsewhere, too."""
+        return {
+            "patient_id": patient, "id": new_id(), "entry_id": entry, "state": {"kind": "bruise"},
+            "seen_revision": 1, "withdrawn": False, "check_time": False,
+            "entered_by": "patient", "received_at": datetime.now(UTC),
+        }  # fmt: skip
 
     def invitation(self, patient: UUID, by: UUID, code: str, **other: Any) -> dict[str, Any]:
         """An invitation of a carer to a diary."""

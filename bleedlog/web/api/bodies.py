@@ -92,6 +92,7 @@ class EntryOut(BaseModel):
     revision: int = Field(ge=1)
     seq: int = Field(ge=1, description="Number of its last change in this diary.")
     withdrawn: bool
+    check_time: bool = Field(description="Whether somebody should look at its time.")
     entered_at: datetime
     changed_at: datetime
     entered_by: ActingAs

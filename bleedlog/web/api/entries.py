@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from bleedlog.services.entries import EntryRefusedError, EntryTakenError, log_entry
 from bleedlog.services.entry_faults import Fault
-from bleedlog.services.programs import EntryState, read_page
+from bleedlog.services.programs import EntryPage, EntryState, read_page
 from bleedlog.web.api.bearer import asking
 from bleedlog.web.api.blueprint import blueprint
 from bleedlog.web.api.bodies import Entries, EntriesQuery, EntryOut, Stored, WhoseQuery
@@ -30,10 +30,14 @@ def entries() -> ResponseReturnValue:
         cursor=query.cursor,
         limit=query.limit,
     )
-    told = Entries(
+    return Response(page_out(page).model_dump_json(), mimetype="application/json")
+
+
+def page_out(page: EntryPage) -> Entries:
+    """A page of entries as it is told."""
+    return Entries(
         entries=[_told(state) for state in page.entries], cursor=page.cursor, more=page.more
     )
-    return Response(told.model_dump_json(), mimetype="application/json")
 
 
 def _told(state: EntryState) -> EntryOut:
@@ -44,6 +48,7 @@ def _told(state: EntryState) -> EntryOut:
         revision=row.revision,
         seq=row.seq,
         withdrawn=row.withdrawn,
+        check_time=row.check_time,
         entered_at=row.entered_at,
         changed_at=row.received_at,
         entered_by=row.entered_by,

@@ -22,11 +22,12 @@ from bleedlog.web.api.bodies import (
 from bleedlog.web.api.rates_body import Rates
 from bleedlog.web.api.shapes import LOGGED_KINDS, SHAPES
 from bleedlog.web.opening import Audience, open_to
+from bleedlog.web.sync.bodies import SessionOut, SyncIn, SyncOut
 
 Json = dict[str, Any]
 
 REFS: Final = "#/components/schemas/{model}"
-_ANSWERS: Final = (Entries, Rates, Stored, Problem)
+_ANSWERS: Final = (Entries, Rates, SessionOut, Stored, SyncOut, Problem)
 _ERRORS: Final = {
     "400": "The request could not be read.",
     "401": "Nobody is signed in, or the token is not good (any more).",
@@ -87,10 +88,36 @@ def document() -> Json:
                     ("200", "Rates"),
                 )
             },
+            f"{VERSION}/session": {
+                "get": _operation(
+                    "get_session",
+                    "Who is signed in, their diaries, and the token for what they send.",
+                    None,
+                    None,
+                    ("200", "SessionOut"),
+                )
+            },
+            f"{VERSION}/sync": {
+                "post": _operation(
+                    "sync",
+                    "Do what was kept while there was no signal, each deed once, and give what is"
+                    " new. A program sends entries only; it pulls with the scope read, too.",
+                    "log",
+                    None,
+                    ("200", "SyncOut"),
+                    body="SyncIn",
+                )
+            },
         },
         "components": {
             "schemas": _schemas(),
             "securitySchemes": {
+                "session": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": "__Host-bleedlog",
+                    "description": "The session of somebody signed in: for our own pages.",
+                },
                 "token": {
                     "type": "http",
                     "scheme": "bearer",
@@ -104,8 +131,8 @@ def document() -> Json:
 def _operation(
     name: str,
     summary: str,
-    scope: str,
-    query: type[BaseModel],
+    scope: str | None,
+    query: type[BaseModel] | None,
     answer: tuple[str, str],
     *,
     body: str | None = None,
@@ -115,9 +142,11 @@ def _operation(
     operation: Json = {
         "operationId": name,
         "summary": summary,
-        "description": f"Needs a token with the scope {scope}.",
-        "security": [{"token": []}],
-        "parameters": _parameters(query),
+        "description": f"Needs a token with the scope {scope}."
+        if scope
+        else "Needs the cookie of a session; a token does not open it.",
+        "security": [{"token": []}] if scope else [{"session": []}],
+        "parameters": _parameters(query) if query else [],
         "responses": {
             status: _answer("As asked.", told),
             **{code: _answer(words, "Problem") for code, words in sorted(errors.items())},
@@ -158,7 +187,8 @@ def _parameters(query: type[BaseModel]) -> list[Json]:
 def _schemas() -> Json:
     models = [(model, "serialization") for model in _ANSWERS]
     shapes = [(shape, "validation") for shape in SHAPES.values()]
-    _, found = models_json_schema([*models, *shapes], ref_template=REFS)  # type: ignore[list-item]
+    sent = [(SyncIn, "validation")]
+    _, found = models_json_schema([*models, *shapes, *sent], ref_template=REFS)  # type: ignore[list-item]
     schemas: Json = found["$defs"]
     schemas["NewEntry"] = _one_of(LOGGED_KINDS)
     entry = schemas["EntryOut"]["properties"]["entry"]
@@ -166,6 +196,8 @@ def _schemas() -> Json:
         "description": entry["description"],
         "anyOf": [_one_of(SHAPES), {"type": "null"}],
     }
+    item = schemas["SyncItem"]["properties"]["entry"]
+    item["anyOf"] = [{"$ref": REFS.format(model="NewEntry")}, {"type": "null"}]
     return dict(sorted(schemas.items()))
 
 

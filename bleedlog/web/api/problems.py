@@ -15,6 +15,8 @@ HOW_TO_SIGN_IN = (
     "Make a token on the page /more/tokens and send it in the header Authorization: Bearer."
     " Never put it into an address."
 )
+STALE = "The token of the session is missing, or not good (any more)."
+HOW_TO_BE_FRESH = "Ask /api/v1/session for a new one and send it in the header X-CSRFToken."
 
 _WORDS: Mapping[int, tuple[str, str, str]] = {
     400: ("bad_request", "The request could not be read.", "Send it as /api/v1/openapi.json says."),
@@ -44,6 +46,7 @@ def is_for_programs() -> bool:
 def problem(
     status: int,
     *,
+    error: str | None = None,
     happened: str | None = None,
     do: str | None = None,
     faults: Sequence[Fault] = (),
@@ -51,9 +54,9 @@ def problem(
 ) -> Response:
     """The answer for a status, in its usual words unless others are given."""
     is_ours = status >= 500 and status != 503
-    error, usual, usual_do = _WORDS.get(status, _OURS if is_ours else _WORDS[400])
+    usual_error, usual, usual_do = _WORDS.get(status, _OURS if is_ours else _WORDS[400])
     said: dict[str, Any] = {
-        "error": error,
+        "error": error or usual_error,
         "happened": happened or usual,
         "kept": _UNKNOWN_IF_KEPT if is_ours else NOTHING,
         "do": do or usual_do,
@@ -69,6 +72,18 @@ def problem(
     return answer
 
 
-def refuse(status: int, *, happened: str | None = None, faults: Sequence[Fault] = ()) -> NoReturn:
+def refuse(
+    status: int,
+    *,
+    error: str | None = None,
+    happened: str | None = None,
+    do: str | None = None,
+    faults: Sequence[Fault] = (),
+) -> NoReturn:
     """Stop here with that answer."""
-    abort(problem(status, happened=happened, faults=faults))
+    abort(problem(status, error=error, happened=happened, do=do, faults=faults))
+
+
+def stale() -> Response:
+    """The answer for a request without the token of its session."""
+    return problem(400, error="csrf", happened=STALE, do=HOW_TO_BE_FRESH)

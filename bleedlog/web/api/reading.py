@@ -1,6 +1,6 @@
 """Queries and bodies read: every fault at once, by the field that it is in."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any, TypeVar, get_origin
 
@@ -12,6 +12,7 @@ from bleedlog.services.entry_faults import Fault, faults_of_future
 from bleedlog.web.api.problems import refuse
 from bleedlog.web.api.shapes import LOGGED_KINDS, read_new_entry
 
+_Body = TypeVar("_Body")
 _Query = TypeVar("_Query", bound=BaseModel)
 _LONGEST_FIELD = 40
 _KINDS = frozenset(LOGGED_KINDS)
@@ -31,29 +32,35 @@ def read_query(model: type[_Query]) -> _Query:
     try:
         query = model.model_validate(told)
     except ValidationError as error:
-        refuse(422, faults=[*faults, *_faults_of(error)])
+        refuse(422, faults=[*faults, *faults_of(error)])
     if faults:
         refuse(422, faults=faults)
     return query
 
 
-def read_entry() -> EntryInput:
-    """The entry in the body of this request; else it ends here with 400, 415 or 422."""
+def read_body(read: Callable[[bytes], _Body]) -> _Body:
+    """What `read` makes of the body of this request; else it ends here with 400, 415 or 422."""
     if request.mimetype != "application/json":
         refuse(415)
     try:
-        entry = read_new_entry(request.get_data())
+        return read(request.get_data())
     except ValidationError as error:
         if any(fault["type"] == "json_invalid" for fault in error.errors(include_url=False)):
             refuse(400, happened="The body is not JSON.")
-        refuse(422, faults=list(_faults_of(error)))
+        refuse(422, faults=list(faults_of(error)))
+
+
+def read_entry() -> EntryInput:
+    """The entry in the body of this request; else it ends here with 400, 415 or 422."""
+    entry = read_body(read_new_entry)
     faults = faults_of_future(entry, datetime.now(UTC))
     if faults:
         refuse(422, faults=faults)
     return entry
 
 
-def _faults_of(error: ValidationError) -> Iterable[Fault]:
+def faults_of(error: ValidationError) -> Iterable[Fault]:
+    """What is wrong with what was sent, without what was sent."""
     # Without what was sent: it may be somebody's note.
     for fault in error.errors(include_input=False, include_url=False, include_context=False):
         is_of_kind = fault["type"].startswith("union_tag")

@@ -80,6 +80,8 @@ def tag_of(entry: Any) -> Tag | None:
     """The one state that the list shows."""
     if entry.withdrawn:
         return Tag("Taken out", "plain")
+    if entry.check_time:
+        return Tag("Check the time", "warning")
     if entry.kind in BLEED_KINDS and entry.certainty is Certainty.UNSURE:
         return Tag("Not sure", "warning")
     if entry.kind in {Kind.BRUISE, Kind.JOINT_PAIN} and entry.certainty is Certainty.CERTAIN:

@@ -23,7 +23,7 @@ from bleedlog.services.going import resume_bleed, stop_bleed, treat_bleed
 from bleedlog.services.other_side import OTHER, put_other_side
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.blueprint import blueprint
-from bleedlog.web.diary.cards import EDITABLE, facts_of, tag_of
+from bleedlog.web.diary.cards import EDITABLE, facts_of, tag_of, when_words
 from bleedlog.web.diary.forms import PhotoForm
 from bleedlog.web.diary.history import history_of
 from bleedlog.web.diary.photo_words import faults_told, photos_shown
@@ -70,6 +70,11 @@ def _page(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
         "side": _side(one, diary) if editable else None,
         "diary_words": f"{diary.name}’s diary" if diary.one_of_several else "your diary",
         "withdrawn": one.withdrawn,
+        "check_time": one.check_time and found.may_change and not one.withdrawn,
+        "when": when_words(one),
+        "choose_href": f"{path}/choose{diary.query}"
+        if found.in_two_places and found.may_change
+        else None,
         "tag": tag_of(one),
         "facts": facts_of(one, private_notes=found.sees_private_notes) + fact_of(found.same_bleed),
         "history": history_of(found.revisions, diary.zone, "you" if diary.is_own else diary.name),

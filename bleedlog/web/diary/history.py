@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bleedlog.models.moment import zone_of
+from bleedlog.models.phone import moment_told
 from bleedlog.models.vocabulary import ActingAs, Manifestation, Side, Site
 from bleedlog.web.diary.cards import product_words
 from bleedlog.web.words import (
@@ -84,6 +85,8 @@ ANSWERS: Mapping[str, Mapping[Any, str]] = {
     "assay": ASSAYS,
     "verdict": {"bleed": "a bleed", "not_a_bleed": "not a bleed", "same_as": "a part of another"},
 }
+SHORT_WAIT = timedelta(minutes=10)
+"""Up to which nobody need be told that it waited."""
 LINKS = frozenset({"same_as", "treats"})
 
 
@@ -110,7 +113,7 @@ def history_of(revisions: Sequence[Any], zone: str, person: str) -> list[Step]:
         steps.append(
             Step(
                 when=_received(revision.received_at, zone),
-                what=_what_happened(before, revision, person),
+                what=_what_happened(before, revision, person) + _waited(revision, zone),
                 changes=tuple(_changes(before.state, revision.state)) if before else (),
             )
         )
@@ -123,13 +126,31 @@ def _received(at: datetime, zone: str) -> str:
     return f"{long_date(local.date())}, {clock_words(local.time())}"
 
 
+def told_at(state: Any) -> datetime:
+    """When a state that a phone told was made, by the phone's clock put right."""
+    offset = timedelta(seconds=state.clock_offset)
+    return moment_told(state.phone_at, offset, state.received_at)
+
+
 def _what_happened(before: Any, revision: Any, person: str) -> str:
     writer = WRITERS.get(revision.entered_by, person)
     if before is None:
         return f"noted by {writer}"
     if revision.withdrawn != before.withdrawn:
         return f"{'taken out' if revision.withdrawn else 'brought back'} by {writer}"
+    if revision.state == before.state:
+        return f"time checked by {writer}"
     return f"changed by {writer}"
+
+
+def _waited(revision: Any, zone: str) -> str:
+    """Since when it waited on a phone without a signal, by the phone's clock put right."""
+    if revision.phone_at is None:
+        return ""
+    told = told_at(revision)
+    if revision.received_at - told < SHORT_WAIT:
+        return ""
+    return f", kept on the phone since {_received(told, zone)}"
 
 
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:

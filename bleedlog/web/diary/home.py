@@ -1,5 +1,6 @@
 """Home: the check-in, what is still going on, and the ways to log."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -7,7 +8,6 @@ from uuid import UUID
 
 from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from pydantic import ValidationError
 
 from bleedlog.models.check_in import CheckInInput
 from bleedlog.models.entry_input import new_id
@@ -78,6 +78,7 @@ def _page(found: Home, diary: OpenDiary) -> dict[str, Any]:
         "others": other_diaries(),
         "undos": undos(diary),
         "known": "known" in request.args,
+        "to_choose": [_to_choose(one, found, diary) for one in found.to_choose],
         "emergencies": [_emergency(look, diary) for look in found.emergencies],
         "may_put_away": found.may_put_away,
         "handed_over": long_date(found.handed_over_at.astimezone(zone_of(diary.zone)).date())
@@ -103,6 +104,16 @@ def _going(bleed: Any, found: Home) -> dict[str, Any]:
         "treated": {"aria-label": f"I treated it{which}"} if which else {},
         "see": {"aria-label": f"See or change this bleed{which}"} if which else {},
         "serious": is_serious(bleed),
+    }
+
+
+def _to_choose(one: Any, found: Home, diary: OpenDiary) -> dict[str, Any]:
+    title = f"{entry_title(one)}, {since_words(one.start, found.today)}"
+    words = f"Choose which to keep: {title}"
+    return {
+        "title": title,
+        "href": f"/diary/entries/{one.id}/choose{diary.query}",
+        "more": {"aria-label": words} if len(found.to_choose) > 1 else {},
     }
 
 
@@ -165,21 +176,12 @@ def _noted_words(entry: Any) -> str:
 def check_in() -> ResponseReturnValue:
     """Store the answer to "Any bleeds since ...?"."""
     diary = current_diary()
-    answer = request.form.get("answer", "")
     month = _month(request.form["month"]) if request.form.get("month") else None
-    now = local_now(diary.zone)
     try:
-        entry = CheckInInput(
-            id=UUID(request.form.get("id", "")),
-            start=request.form.get("first", ""),
-            end=request.form.get("end", ""),
-            zone=diary.zone,
-            answer=Answer(answer),
-            source=Source.RECALLED if request.form.get("recalled") else Source.PROSPECTIVE,
-        )
-    except (ValueError, ValidationError):
+        entry = check_in_of(UUID(request.form.get("id", "")), request.form, diary)
+    except ValueError:
         abort(400)
-    if faults_of_future(entry, now) or _days(entry) > LONGEST_SPAN:
+    if faults_of_future(entry, local_now(diary.zone)):
         abort(400)
     try:
         done = keep_answer(
@@ -200,8 +202,24 @@ LONGEST_SPAN = 31
 """Days that one answer may cover: a check-in 28, a gap of a calendar month 31."""
 
 
-def _days(entry: CheckInInput) -> int:
-    return (date.fromisoformat(entry.end) - date.fromisoformat(entry.start)).days
+def check_in_of(entry_id: UUID, said: Mapping[str, str], diary: OpenDiary) -> CheckInInput:
+    """The check-in that the answers of home's form mean (answer, first, end, recalled).
+
+    Raises:
+        ValueError: if no form of ours asks for that.
+    """
+    entry = CheckInInput(
+        id=entry_id,
+        start=said.get("first", ""),
+        end=said.get("end", ""),
+        zone=diary.zone,
+        answer=Answer(said.get("answer", "")),
+        source=Source.RECALLED if said.get("recalled") else Source.PROSPECTIVE,
+    )
+    if (date.fromisoformat(entry.end) - date.fromisoformat(entry.start)).days > LONGEST_SPAN:
+        message = f"one answer covers {LONGEST_SPAN} days at most"
+        raise ValueError(message)
+    return entry
 
 
 def _month(text: str) -> str:

@@ -22,13 +22,7 @@ from bleedlog.services.entries import (
 from bleedlog.services.entry_faults import faults_of_future
 from bleedlog.web.csrf import STALE_PAGE, redisplayed_by
 from bleedlog.web.current import current_record, current_viewer
-from bleedlog.web.diary.answers import (
-    AnswersRefusedError,
-    answers_from,
-    entry_from,
-    form_field_of,
-    offer_what_stands,
-)
+from bleedlog.web.diary.answers import answers_from, offer_what_stands
 from bleedlog.web.diary.asking import log_page, offer_bleeds, show_form
 from bleedlog.web.diary.blueprint import blueprint
 from bleedlog.web.diary.cards import product_words
@@ -36,6 +30,7 @@ from bleedlog.web.diary.forms import EntryForm
 from bleedlog.web.diary.kinds import BY_KIND, BY_PATH, LogKind
 from bleedlog.web.diary.photo_words import said_of
 from bleedlog.web.diary.photos import keep_photos
+from bleedlog.web.diary.reading import blame, is_sent_twice, read_form, saved_path
 from bleedlog.web.diary.when import ANOTHER_TIME, JUST_NOW
 from bleedlog.web.diary.whose import OpenDiary, current_diary
 from bleedlog.web.opening import Audience, open_to
@@ -105,24 +100,12 @@ def log(path: str) -> ResponseReturnValue:
     try:
         log_entry(current_record(), by=current_viewer(), patient_id=diary.patient_id, entry=entry)
     except EntryRefusedError as error:
-        _blame(form, [(fault.field, fault.message) for fault in error.faults])
+        blame(form, [(fault.field, fault.message) for fault in error.faults])
         return show_form(form, log_kind, diary, page)
     except EntryTakenError:
-        if not _sent_twice(diary, entry):
+        if not is_sent_twice(diary, entry, by=current_viewer()):
             return show_form(form, log_kind, diary, page, problems=[TAKEN])
     return redirect(_saved(entry.id, diary, keep_photos(diary, entry.id)), 303)
-
-
-def _sent_twice(diary: OpenDiary, entry: EntryInput) -> bool:
-    """Whether the stored entry is this one, sent a moment earlier ("just now" has moved on)."""
-    known = get_entry(
-        current_record(), by=current_viewer(), patient_id=diary.patient_id, entry_id=entry.id
-    )
-    first = known.revisions[0].state
-    said = entry.model_dump(mode="json", exclude_none=True, exclude={"id", "start"})
-    return {**said, "kind": entry.kind.value} == {
-        name: value for name, value in first.items() if name != "start"
-    }
 
 
 @blueprint.get("/diary/entries/<uuid:entry_id>/change")
@@ -178,9 +161,11 @@ def change(entry_id: UUID) -> ResponseReturnValue:
             patient_id=diary.patient_id,
             entry=entry,
             opened_revision=_number(form.revision.data),
+            # Whoever saves the form has seen the time in it.
+            check_time=False,
         )
     except EntryRefusedError as error:
-        _blame(form, [(fault.field, fault.message) for fault in error.faults])
+        blame(form, [(fault.field, fault.message) for fault in error.faults])
         return show_form(form, log_kind, diary, page, entry=known.entry)
     except EntryChangedMeanwhileError as error:
         form.revision.data = str(error.revision)
@@ -198,45 +183,16 @@ def _read(
     entry_id: UUID,
     before: dict[str, Any] | None = None,
 ) -> EntryInput | None:
-    """The entry that the form means, or None with the faults written beside the fields."""
-    if not form.validate_on_submit():
-        return None
+    """The entry that the form means now, or None with the faults written beside the fields."""
     now = local_now(diary.zone)
-    try:
-        entry = entry_from(
-            form,
-            kind,
-            entry_id=entry_id,
-            zone=diary.zone,
-            local_now=now,
-            is_own=diary.is_own,
-            before=before,
-        )
-    except AnswersRefusedError as error:
-        _blame(form, [(fault.field, fault.message) for fault in error.faults])
-        return None
-    faults = faults_of_future(entry, now)
-    _blame(form, [(fault.field, fault.message) for fault in faults])
+    entry = read_form(form, kind, diary, entry_id=entry_id, local_now=now, before=before)
+    faults = faults_of_future(entry, now) if entry is not None else []
+    blame(form, [(fault.field, fault.message) for fault in faults])
     return None if faults else entry
 
 
-def _blame(form: EntryForm, faults: list[tuple[str | None, str]]) -> None:
-    for field, message in faults:
-        name = form_field_of(field, form) if field else None
-        if name is None:
-            form.form_errors.append(message)
-            continue
-        if name == "date" and form.when.data != ANOTHER_TIME:
-            # The date was not asked for: the fault belongs to the time, or to the answer.
-            name = "when" if form.when.data == JUST_NOW else "time"
-        elif name == "date" and form.date.data is None:
-            name = "said"
-        form[name].errors = [*form[name].errors, message]
-
-
 def _saved(entry_id: UUID, diary: OpenDiary, faults: list[PhotoFault]) -> str:
-    said = f"&{said_of(faults)}" if faults else ""
-    return f"/diary/entries/{entry_id}?saved=1{said}{diary.also}"
+    return saved_path(entry_id, diary, said_of(faults) if faults else "")
 
 
 def _uuid(text: str | None) -> UUID | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from bleedlog.models.account import Account, DiaryAccess
 from bleedlog.web.current import current_account, current_patient
 
 
@@ -36,15 +37,23 @@ class OpenDiary:
 
 def current_diary() -> OpenDiary:
     """The diary that the request is about."""
-    found = current_patient()
-    several = len(current_account().diaries) > 1
+    return _opened(current_patient(), current_account())
+
+
+def diary_of(account: Account, patient_id: UUID) -> OpenDiary | None:
+    """That diary, if the account opens it."""
+    found = (diary for diary in account.diaries if diary.patient_id == patient_id)
+    return next((_opened(diary, account) for diary in found), None)
+
+
+def _opened(diary: DiaryAccess, account: Account) -> OpenDiary:
     # A carer of one child reads whose diary it is, too.
     return OpenDiary(
-        found.patient_id,
-        found.name,
-        found.zone,
-        is_own=found.is_own,
-        one_of_several=several or not found.is_own,
+        diary.patient_id,
+        diary.name,
+        diary.zone,
+        is_own=diary.is_own,
+        one_of_several=len(account.diaries) > 1 or not diary.is_own,
     )
 
 

@@ -92,6 +92,9 @@ _FINER: Mapping[tuple[Action, str], str] = {
     (Action.REVOKED, "invitation"): "took an invitation back",
     (Action.REVOKED, "emergency"): "ended the look in an emergency",
     (Action.CONFIRMED, "emergency"): "read that somebody had looked in an emergency",
+    (Action.CONFIRMED, "kept"): "chose between two versions of an entry",
+    (Action.CONFIRMED, "time"): "said that the time of an entry is right",
+    (Action.LOGGED, "other"): "sent a change to an entry that was changed elsewhere, too",
 }
 """By the first word of the event's detail."""
 

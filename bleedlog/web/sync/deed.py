@@ -1,0 +1,81 @@
+"""A deed that a phone kept: what was done, by whom, in whose diary, when; and what came of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from werkzeug.datastructures import MultiDict
+
+from bleedlog.models.entry_input import EntryInput
+from bleedlog.models.moment import zone_of
+from bleedlog.models.phone import Tap
+from bleedlog.models.viewer import Viewer
+from bleedlog.services.changing import Logged
+from bleedlog.services.entry_faults import faults_of_future
+from bleedlog.services.record import Record
+from bleedlog.web.diary.kinds import LogKind
+from bleedlog.web.diary.whose import OpenDiary
+from bleedlog.web.sync.bodies import Reason
+
+TAKEN = "This was sent before with other answers."
+
+
+class DeedRefusedError(Exception):
+    """A deed cannot be done as it is; nothing was stored."""
+
+    def __init__(self, *reasons: Reason) -> None:
+        """Keep the reasons."""
+        super().__init__(reasons)
+        self.reasons = list(reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A deed as it was done: with what, by whom, in whose diary, when."""
+
+    record: Record
+    by: Viewer
+    diary: OpenDiary
+    tap: Tap
+    entry_id: UUID
+    revision: int
+    """The state that was seen; 0 for a new entry."""
+    log_kind: LogKind | None
+    answers: MultiDict[str, str]
+
+    @property
+    def local_now(self) -> datetime:
+        """What "now" was, in the diary's zone."""
+        return self.tap.moment.astimezone(zone_of(self.diary.zone))
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What every service is told."""
+        return {"record": self.record, "by": self.by, "patient_id": self.diary.patient_id}
+
+    def is_doubtful(self, entry: EntryInput) -> bool:
+        """Whether the time of that entry is to be checked."""
+        return self.tap.is_doubtful or bool(faults_of_future(entry, self.tap.received))
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A deed is done: how the entry is stored now, and where a person sees it."""
+
+    stored: Logged
+    seen: str
+    check_time: bool = False
+
+
+def entry_path(deed: Deed, page: str = "") -> str:
+    """The page of the entry that a deed is about, or one below it."""
+    return f"/diary/entries/{deed.entry_id}{page}{deed.diary.query}"
+
+
+def id_in(text: str | None) -> str:
+    """The id that stands there, or nothing."""
+    try:
+        return str(UUID(text or ""))
+    except ValueError:
+        return ""

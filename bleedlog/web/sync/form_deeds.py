@@ -1,0 +1,101 @@
+"""Deeds with a form: its answers are read by the form itself, as if it were sent now."""
+
+from typing import Any
+
+from bleedlog.models.entry_input import EntryInput
+from bleedlog.services.entries import (
+    EntryTakenError,
+    Logged,
+    get_entry,
+    log_entry,
+    revise_entry,
+)
+from bleedlog.services.entry_faults import EntryRefusedError
+from bleedlog.services.looking import NoSuchDiaryError
+from bleedlog.web.diary.answers import offer_what_stands
+from bleedlog.web.diary.forms import EntryForm
+from bleedlog.web.diary.kinds import LogKind
+from bleedlog.web.diary.reading import blame, is_sent_twice, read_form, saved_path
+from bleedlog.web.sync.bodies import Reason
+from bleedlog.web.sync.deed import TAKEN, Deed, DeedRefusedError, Done, id_in
+
+
+def _form(deed: Deed) -> tuple[EntryForm, LogKind]:
+    assert deed.log_kind is not None  # noqa: S101 - a deed with a form names it (SyncItem)
+    form = deed.log_kind.form(deed.answers, meta={"csrf": False})
+    if "treats" in form:
+        # The service sees whether it is in the diary; the page offers only the last weeks'.
+        field: Any = form["treats"]
+        field.choices = {id_in(deed.answers.get("treats")): ""}
+    return form, deed.log_kind
+
+
+def _faults(form: EntryForm) -> DeedRefusedError:
+    by_field = [
+        Reason(field=field.name, message=str(message)) for field in form for message in field.errors
+    ]
+    return DeedRefusedError(
+        *by_field, *(Reason(field=None, message=words) for words in form.form_errors)
+    )
+
+
+def log(deed: Deed) -> Done:
+    """A new entry."""
+    form, log_kind = _form(deed)
+    entry = read_form(
+        form, log_kind.kind, deed.diary, entry_id=deed.entry_id, local_now=deed.local_now
+    )
+    if entry is None:
+        raise _faults(form)
+    check = deed.is_doubtful(entry)
+    try:
+        stored = log_entry(**deed.about, entry=entry, tap=deed.tap, check_time=check)
+    except EntryRefusedError as error:
+        blame(form, [(fault.field, fault.message) for fault in error.faults])
+        raise _faults(form) from error
+    except EntryTakenError:
+        stored = _before(deed, entry)
+    return Done(stored, saved_path(stored.entry_id, deed.diary), check)
+
+
+def _before(deed: Deed, entry: EntryInput) -> Logged:
+    """As it was stored before, if it is the same but for what "just now" meant."""
+    if not is_sent_twice(deed.diary, entry, by=deed.by):
+        raise DeedRefusedError(Reason(field=None, message=TAKEN))
+    known = get_entry(**deed.about, entry_id=entry.id).entry
+    return Logged(entry.id, known.revision, unchanged=True)
+
+
+def change(deed: Deed) -> Done:
+    """An entry changed."""
+    known = get_entry(**deed.about, entry_id=deed.entry_id)
+    form, log_kind = _form(deed)
+    if log_kind.kind is not known.entry.kind:
+        raise NoSuchDiaryError
+    offer_what_stands(form, known.entry)
+    states = {state.revision: state.state for state in known.revisions}
+    seen = states.get(deed.revision, known.revisions[-1].state)
+    entry = read_form(
+        form,
+        log_kind.kind,
+        deed.diary,
+        entry_id=deed.entry_id,
+        local_now=deed.local_now,
+        before=seen,
+    )
+    if entry is None:
+        raise _faults(form)
+    is_timed = any(getattr(entry, name, None) != seen.get(name) for name in ("start", "end"))
+    check = is_timed and deed.is_doubtful(entry)
+    try:
+        stored = revise_entry(
+            **deed.about,
+            entry=entry,
+            opened_revision=deed.revision,
+            tap=deed.tap,
+            check_time=check,
+        )
+    except EntryRefusedError as error:
+        blame(form, [(fault.field, fault.message) for fault in error.faults])
+        raise _faults(form) from error
+    return Done(stored, saved_path(deed.entry_id, deed.diary), check)

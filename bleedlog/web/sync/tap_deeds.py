@@ -1,0 +1,119 @@
+"""Deeds of one tap: each does what its button does, at the moment of the tap."""
+
+from uuid import UUID
+
+from bleedlog.models.vocabulary import Answer
+from bleedlog.services.check_ins import check_in as keep_answer
+from bleedlog.services.entries import (
+    EntryTakenError,
+    Logged,
+    get_entry,
+    restore_entry,
+    withdraw_entry,
+)
+from bleedlog.services.entry_faults import EntryRefusedError, Fault, faults_of_future
+from bleedlog.services.going import resume_bleed, stop_bleed, treat_bleed
+from bleedlog.services.same_bleed import SameAnswer
+from bleedlog.services.same_bleed_answer import answer_same_bleed
+from bleedlog.web.diary.home import check_in_of
+from bleedlog.web.sync.bodies import Reason
+from bleedlog.web.sync.deed import TAKEN, Deed, DeedRefusedError, Done, entry_path, id_in
+
+NO_SUCH_ANSWERS = "This cannot be read. Note it again on the page that asks for it."
+
+
+def withdraw(deed: Deed) -> Done:
+    """An entry taken out."""
+    stored = withdraw_entry(
+        **deed.about, entry_id=deed.entry_id, seen_revision=deed.revision, tap=deed.tap
+    )
+    return Done(stored, entry_path(deed))
+
+
+def restore(deed: Deed) -> Done:
+    """An entry brought back."""
+    stored = restore_entry(**deed.about, entry_id=deed.entry_id, tap=deed.tap)
+    return Done(stored, entry_path(deed))
+
+
+def stop(deed: Deed) -> Done:
+    """A bleed has stopped."""
+    stored = stop_bleed(
+        **deed.about,
+        entry_id=deed.entry_id,
+        now=deed.tap.moment,
+        seen_revision=deed.revision,
+        tap=deed.tap,
+        check_time=deed.tap.is_doubtful or None,
+    )
+    return Done(stored, f"/?stopped={deed.entry_id}{deed.diary.also}", deed.tap.is_doubtful)
+
+
+def resume(deed: Deed) -> Done:
+    """A bleed goes on after all."""
+    stored = resume_bleed(
+        **deed.about, entry_id=deed.entry_id, seen_revision=deed.revision, tap=deed.tap
+    )
+    return Done(stored, f"/{deed.diary.query}")
+
+
+def treat(deed: Deed) -> Done:
+    """A dose was taken for a bleed."""
+    infusion = id_in(deed.answers.get("infusion"))
+    if not infusion:
+        raise DeedRefusedError(Reason(field="infusion", message=NO_SUCH_ANSWERS))
+    infusion_id, check = UUID(infusion), deed.tap.is_doubtful
+    try:
+        stored = treat_bleed(
+            **deed.about,
+            entry_id=deed.entry_id,
+            infusion_id=infusion_id,
+            now=deed.tap.moment,
+            tap=deed.tap,
+            check_time=check,
+        )
+    except EntryTakenError:
+        # The same tap told twice, by a clock that was put right in between: the dose is there.
+        known = get_entry(**deed.about, entry_id=infusion_id).entry
+        if known.treats != deed.entry_id:
+            raise DeedRefusedError(Reason(field=None, message=TAKEN)) from None
+        stored = Logged(infusion_id, known.revision, unchanged=True)
+    return Done(stored, f"/?noted={infusion_id}{deed.diary.also}", check)
+
+
+def check_in(deed: Deed) -> Done:
+    """The answer to "Any bleeds since ...?"."""
+    try:
+        answer = check_in_of(deed.entry_id, deed.answers, deed.diary)
+    except ValueError:
+        raise DeedRefusedError(Reason(field=None, message=NO_SUCH_ANSWERS)) from None
+    faults = faults_of_future(answer, deed.tap.received)
+    if faults:
+        # Nobody can say that of days to come.
+        raise EntryRefusedError([Fault("end", fault.message) for fault in faults])
+    try:
+        stored = keep_answer(**deed.about, answer=answer, tap=deed.tap)
+    except EntryTakenError:
+        raise DeedRefusedError(Reason(field=None, message=TAKEN)) from None
+    if answer.answer is Answer.HAD_BLEEDS:
+        return Done(stored, f"/log/bleed{deed.diary.query}")
+    return Done(stored, f"/?noted={stored.entry_id}{deed.diary.also}")
+
+
+def same_bleed(deed: Deed) -> Done:
+    """The answer to "Is this the same bleed as ...?"."""
+    named = id_in(deed.answers.get("earlier"))
+    try:
+        answer = SameAnswer(deed.answers.get("answer", ""))
+    except ValueError:
+        raise DeedRefusedError(Reason(field="answer", message=NO_SUCH_ANSWERS)) from None
+    if answer is SameAnswer.SAME and not named:
+        raise DeedRefusedError(Reason(field="earlier", message=NO_SUCH_ANSWERS))
+    answered = answer_same_bleed(
+        **deed.about,
+        entry_id=deed.entry_id,
+        answer=answer,
+        named=UUID(named) if named else None,
+        tap=deed.tap,
+    )
+    return Done(answered.stored, entry_path(deed))

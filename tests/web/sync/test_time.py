@@ -1,0 +1,198 @@
+"""Whatever a phone's clock says, what it kept is stored; where the clock was off it is flagged."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from tests.web.browser import Browser
+from tests.web.diary.pages import words
+from tests.web.sync.phone import DAY, KNEE, MINUTE, ONE_DATABASE, Phone, outcomes, stamp
+
+pytestmark = ONE_DATABASE
+
+NOON = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
+
+
+def travel(moment: datetime) -> time_machine.travel:
+    return time_machine.travel(moment, tick=False)
+
+
+def test_just_now_is_when_it_was_tapped(phone: Phone) -> None:
+    with travel(NOON - timedelta(hours=9, minutes=49)):
+        kept = phone.log()
+        yesterday = phone.log([KNEE[0], ("when", "yesterday")])
+    with travel(NOON):
+        told = phone.told(kept, yesterday)
+
+    assert [one["check_time"] for one in told] == [False, False]
+    # In November London's clocks show UTC.
+    assert phone.said(kept["id"])["start"] == "2026-11-28T02:11"
+    assert phone.said(yesterday["id"])["start"] == "2026-11-27"
+
+
+@pytest.mark.parametrize("ahead", [DAY, -DAY, timedelta(minutes=6), timedelta(minutes=-6)])
+def test_a_clock_that_is_off_is_put_right_and_told(
+    ann: Browser, phone: Phone, ahead: timedelta
+) -> None:
+    phone.ahead = ahead
+    with travel(NOON - timedelta(hours=2)):
+        kept = phone.log()
+    with travel(NOON):
+        told = phone.one(kept)
+
+    assert (told["outcome"], told["check_time"]) == ("accepted", True)
+    assert phone.said(kept["id"])["start"] == "2026-11-28T10:00"
+    assert phone.entries()[kept["id"]]["check_time"] is True
+    assert "Check the time" in words(ann.get(f"/diary/entries/{kept['id']}"))
+
+
+@pytest.mark.parametrize("ahead", [timedelta(minutes=4), timedelta(minutes=-4)])
+def test_a_clock_that_is_a_little_off_is_put_right_in_silence(
+    phone: Phone, ahead: timedelta
+) -> None:
+    phone.ahead = ahead
+    with travel(NOON):
+        kept = phone.log()
+        told = phone.one(kept)
+
+    assert told["check_time"] is False
+    assert phone.said(kept["id"])["start"] == "2026-11-28T12:00"
+
+
+def test_a_clock_that_was_put_back_before_it_sent(phone: Phone) -> None:
+    """The tap lies in the phone's own future: it was no later than now."""
+    with travel(NOON):
+        kept = phone.log(at=stamp(NOON + 3 * DAY))
+        told = phone.one(kept)
+
+    assert (told["outcome"], told["check_time"]) == ("accepted", True)
+    assert phone.said(kept["id"])["start"] == "2026-11-28T12:00"
+
+
+def test_a_clock_that_had_no_idea(phone: Phone) -> None:
+    with travel(NOON):
+        kept = phone.log(at="1970-01-01T00:00:09.000Z")
+        told = phone.one(kept)
+
+    assert (told["outcome"], told["check_time"]) == ("accepted", True)
+    assert phone.said(kept["id"])["start"] == "2026-11-28T12:00"
+
+
+def test_a_date_in_the_future_is_stored_and_flagged(phone: Phone) -> None:
+    """A page of today refuses it; a phone cannot be asked any more."""
+    with travel(NOON):
+        ahead = phone.log([KNEE[0], ("when", "another_time"), ("date", "2026-12-24")])
+        told = phone.one(ahead)
+
+    assert (told["outcome"], told["check_time"]) == ("accepted", True)
+    assert phone.said(ahead["id"])["start"] == "2026-12-24"
+
+
+def test_just_now_sent_again_by_a_clock_that_was_put_right(phone: Phone) -> None:
+    """Another offset is another minute; the first one stands."""
+    phone.ahead = timedelta(minutes=3)
+    with travel(NOON):
+        kept = phone.log()
+        phone.one(kept)
+        phone.ahead = timedelta(0)
+        told = phone.one(kept)
+
+    assert told["outcome"] == "unchanged"
+    assert phone.said(kept["id"])["start"] == "2026-11-28T12:00"
+
+
+@pytest.mark.parametrize(
+    ("moment", "start"),
+    [
+        # The clocks go forward at 01:00 UTC: 01:30 by the wall never was.
+        (datetime(2026, 3, 29, 0, 30, tzinfo=UTC), "2026-03-29T00:30"),
+        (datetime(2026, 3, 29, 1, 30, tzinfo=UTC), "2026-03-29T02:30"),
+        # They go back at 01:00 UTC: 01:30 by the wall was twice, and stands for the first.
+        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "2026-10-25T01:30"),
+        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "2026-10-25T01:30"),
+    ],
+)
+def test_the_nights_when_the_clocks_change(phone: Phone, moment: datetime, start: str) -> None:
+    with travel(moment):
+        kept = phone.log()
+        stopped = phone.deed("stop", id=kept["id"], revision=1)
+    with travel(moment + timedelta(hours=10)):
+        told = phone.told(kept, stopped)
+
+    assert outcomes(told) == ["accepted", "accepted"]
+    said = phone.said(kept["id"])
+    assert (said["start"], said["end"], said["zone"]) == (start, start, "Europe/London")
+
+
+@pytest.mark.parametrize(("date", "time"), [("2026-03-29", "01:30"), ("2026-10-25", "01:30")])
+def test_a_time_of_such_a_night_that_somebody_typed(phone: Phone, date: str, time: str) -> None:
+    answers = [KNEE[0], ("when", "another_time"), ("date", date), ("time", time)]
+    with travel(NOON):
+        kept = phone.log(answers)
+        told = phone.one(kept)
+
+    assert (told["outcome"], told["check_time"]) == ("accepted", False)
+    assert phone.said(kept["id"])["start"] == f"{date}T{time}"
+
+
+def test_a_phone_abroad(phone: Phone) -> None:
+    """The dates are the diary's, as in the form; where the phone was is kept beside."""
+    with travel(NOON):
+        kept = phone.log(zone="America/New_York")
+        phone.told(kept)
+
+    assert phone.said(kept["id"])["start"] == "2026-11-28T12:00"
+    assert phone.said(kept["id"])["zone"] == "Europe/London"
+
+
+def test_a_dose_and_an_end_are_never_before_the_bleed(phone: Phone) -> None:
+    """The reply came late, so that the second offset is a minute less than the first."""
+    phone.ahead = -MINUTE * 2
+    with travel(NOON):
+        bleed = phone.log()
+        phone.told(bleed)
+        phone.ahead = timedelta(0)
+        at = {"at": stamp(NOON - MINUTE)}
+        dose = phone.deed("treat", id=bleed["id"], answers=[("infusion", bleed["item"])], **at)
+        stop = phone.deed("stop", id=bleed["id"], revision=1, **at)
+        told = phone.told(dose, stop)
+
+    assert outcomes(told) == ["accepted", "accepted"]
+    start = phone.said(bleed["id"])["start"]
+    assert phone.said(bleed["item"])["start"] == phone.said(bleed["id"])["end"] == start
+
+
+def test_only_a_change_of_the_time_is_flagged(phone: Phone) -> None:
+    with travel(NOON):
+        bleed = phone.log()
+        phone.told(bleed)
+        phone.ahead = DAY
+        when = [("when", "another_time"), ("date", "2026-11-28"), ("time", "12:00")]
+        noted = phone.one(phone.change(bleed["id"], 1, [KNEE[0], *when, ("note", "x")]))
+        moved = phone.one(phone.change(bleed["id"], 2, [KNEE[0], ("when", "just_now")]))
+
+    assert (noted["outcome"], noted["check_time"]) == ("accepted", False)
+    # "Just now" is the same minute here, so nothing about the time was changed either.
+    assert (moved["outcome"], moved["check_time"]) == ("accepted", False)
+
+
+def test_a_flagged_time_is_checked_by_a_person(ann: Browser, phone: Phone) -> None:
+    phone.ahead = DAY
+    kept = [phone.log(), phone.log()]
+    phone.told(*kept)
+    right, wrong = (item["id"] for item in kept)
+    assert words(ann.get("/diary")).count("Check the time") == 2
+
+    token = {"csrf_token": phone.session["csrf_token"], "patient": phone.patient}
+    ann.post(f"/diary/entries/{right}/time-is-right", token)
+    form = {**token, "id": wrong, "revision": "1", "place": "left-knee", "when": "another_time"}
+    ann.post(f"/diary/entries/{wrong}/change", {**form, "date": "2026-01-02"})
+
+    page = words(ann.get(f"/diary/entries/{right}"))
+    assert "Check the time" not in page + words(ann.get(f"/diary/entries/{wrong}"))
+    assert "time checked by you" in page
+    assert [phone.entries()[one]["check_time"] for one in (right, wrong)] == [False, False]
+    # The phone that had seen it before goes on from there.
+    told = phone.one(phone.deed("stop", id=right, revision=1))
+    assert told["outcome"] == "accepted"
