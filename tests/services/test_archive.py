@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import zipfile
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -12,7 +11,6 @@ from uuid import uuid4
 import pytest
 
 from bleedlog.models.person_input import PatientInput
-from bleedlog.models.phone import Tap
 from bleedlog.models.viewer import Viewer, console
 from bleedlog.models.vocabulary import AccessRole
 from bleedlog.services.archive import make_archive
@@ -21,7 +19,6 @@ from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.photos import add_photo, get_photo
 from bleedlog.services.profile import correct_profile
 from bleedlog.services.travel import import_diary
-from bleedlog.services.two_places import keep_both
 from bleedlog.storage.events import list_events
 from tests.people import People
 from tests.photo_corpus import saved, upright
@@ -64,16 +61,7 @@ def test_every_state_of_every_entry_is_in_it(ada: Ada) -> None:
 
 def test_what_a_phone_told_of_what_was_changed_elsewhere_is_in_it(ada: Ada, people: People) -> None:
     entry = ada.log(bleed(start="2026-01-02", pain=2))
-    at, now = datetime(2026, 1, 2, 9, tzinfo=UTC), datetime(2026, 1, 3, 9, tzinfo=UTC)
-    keep_both(
-        ada.record,
-        by=ada.viewer,
-        patient_id=ada.patient,
-        entry_id=entry,
-        entry=bleed(id=entry, start="2026-01-02", pain=7, note="afraid", private=True),
-        seen_revision=0,
-        tap=Tap(uuid4(), at, "Europe/London", sent=now, received=now + timedelta(seconds=90)),
-    )
+    ada.other_state(entry, start="2026-01-02", pain=7, note="afraid", private=True)
     mum = people.user("Mum")
     people.access(mum, ada.patient, AccessRole.CARER_MANAGE)
 
@@ -81,7 +69,7 @@ def test_what_a_phone_told_of_what_was_changed_elsewhere_is_in_it(ada: Ada, peop
     (seen,) = told(archive_of(ada, Viewer(mum)), "entries.json")["entries"][0]["other_states"]
 
     assert (own["entry"]["pain"], own["entry"]["note"]) == (7, "afraid")
-    assert (own["phone_at"], own["clock_offset"]) == ("2026-01-02T09:00:00+00:00", 90)
+    assert (own["phone_at"], own["clock_offset"]) == ("2026-01-03T09:00:00+00:00", 90)
     assert "note" not in seen["entry"]
 
 

@@ -1,8 +1,7 @@
 """Deleting an account: what goes, what must stay, and that a legal hold wins."""
 
-from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +9,6 @@ from sqlalchemy import text
 from bleedlog.models.api_token import Scope
 from bleedlog.models.clinic_record import AdjudicationInput, FixActivityInput
 from bleedlog.models.person_input import PatientInput
-from bleedlog.models.phone import Tap
 from bleedlog.models.viewer import Viewer, console
 from bleedlog.models.vocabulary import AccessRole, Verdict
 from bleedlog.services.accounts import Place, Refused, SignedIn, sign_in
@@ -29,7 +27,6 @@ from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.photos import add_photo
 from bleedlog.services.profile import correct_profile
 from bleedlog.services.sessions import SessionKey, resume
-from bleedlog.services.two_places import keep_both
 from bleedlog.storage.engine import Database
 from bleedlog.storage.entries import list_entries
 from tests.people import PASSWORD, People, email_of
@@ -90,16 +87,7 @@ def test_nothing_of_the_person_is_left(ada: Ada) -> None:
     add_photo(
         ada.record, by=ada.viewer, patient_id=ada.patient, entry_id=entry, sent=saved(upright())
     )
-    now = datetime.now(UTC)
-    keep_both(
-        ada.record,
-        by=ada.viewer,
-        patient_id=ada.patient,
-        entry_id=entry,
-        entry=bleed(id=str(entry), start="2026-01-02", note="Canary on a phone"),
-        seen_revision=0,
-        tap=Tap(uuid4(), now, "UTC", sent=now, received=now),
-    )
+    ada.other_state(entry, start="2026-01-02", note="Canary on a phone")
     token = make_token(
         ada.record,
         by=ada.viewer,

@@ -24,7 +24,12 @@ CHECKS = [
     checks.unsupported_method,
     checks.ignored_auth,
 ]
-OPERATIONS = [("/api/v1/entries", "GET"), ("/api/v1/entries", "POST"), ("/api/v1/rates", "GET")]
+OPERATIONS = [
+    ("/api/v1/entries", "GET"),
+    ("/api/v1/entries", "POST"),
+    ("/api/v1/rates", "GET"),
+    ("/api/v1/sync", "POST"),
+]
 TRIED = settings(
     max_examples=40,
     deadline=None,
