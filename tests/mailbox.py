@@ -27,6 +27,11 @@ class Mailbox(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Conversation)
         self.tls = tls
         self.login = login
+        self._more = threading.Condition()
+        self.empty()
+
+    def empty(self) -> None:
+        """Be as new: nothing arrived, everybody is served at once."""
         self.refuses: bytes | None = None
         """What it answers to every recipient, if it refuses them."""
         self.takes = 0.0
@@ -34,7 +39,6 @@ class Mailbox(socketserver.ThreadingTCPServer):
         self.heard: list[bytes] = []
         """Every line that was said to it."""
         self._mails: list[EmailMessage] = []
-        self._more = threading.Condition()
 
     @property
     def address(self) -> str:

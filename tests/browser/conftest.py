@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from tests.browser.cast import Cast
 from tests.browser.site import Site, served
-from tests.browser.watch import Watch
+from tests.browser.watch import Watch, say_violations
 from tests.chromium import chromium
 from tests.mailbox import Mailbox, mailbox
 from tests.patience import SECONDS
@@ -66,6 +66,17 @@ def watch() -> Iterator[Watch]:
     assert watch.complaints == []
 
 
+def _new_context(
+    site: Site, size: ViewportSize | None = None, text_size: int = 16, **settings: Any
+) -> BrowserContext:
+    context = chromium(text_size).new_context(
+        viewport=size or PHONE, base_url=site.url, locale="en-GB", **settings
+    )
+    context.set_default_timeout(SECONDS * 1000)
+    say_violations(context)
+    return context
+
+
 @pytest.fixture
 def open_tab(site: Site, watch: Watch) -> Iterator[OpenTab]:
     """Gives a tab of a browser that nobody used before, with somebody signed in if named."""
@@ -74,12 +85,8 @@ def open_tab(site: Site, watch: Watch) -> Iterator[OpenTab]:
     def open_page(
         who: UUID | None = None, size: ViewportSize | None = None, **settings: Any
     ) -> Page:
-        text_size = settings.pop("text_size", 16)
-        context = chromium(text_size).new_context(
-            viewport=size or PHONE, base_url=site.url, locale="en-GB", **settings
-        )
+        context = _new_context(site, size, **settings)
         contexts.append(context)
-        context.set_default_timeout(SECONDS * 1000)
         watch.over(context)
         if who is not None:
             context.add_cookies([site.signed_in_as(who)])  # type: ignore[list-item]
@@ -88,6 +95,35 @@ def open_tab(site: Site, watch: Watch) -> Iterator[OpenTab]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def handed_on(site: Site) -> Iterator[Page]:
+    """A tab that one test after the other looks with: each new one costs a second of processor."""
+    context = _new_context(site)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def look_as(handed_on: Page, site: Site, watch: Watch) -> Iterator[Callable[[UUID | None], Page]]:
+    """Gives that tab as new, with somebody signed in if named, to tests that only look."""
+    tab, context = handed_on, handed_on.context
+    tab.set_viewport_size(PHONE)
+    tab.emulate_media(color_scheme="light", reduced_motion="reduce")
+    watch.over(context)
+
+    def sign_in(who: UUID | None) -> Page:
+        if who is not None:
+            context.add_cookies([site.signed_in_as(who)])  # type: ignore[list-item]
+        return tab
+
+    yield sign_in
+    tab.goto("about:blank")
+    watch.leave(context)
+    # Cookies, and whatever a page keeps on the device.
+    everything = {"origin": site.url, "storageTypes": "all"}
+    context.new_cdp_session(tab).send("Storage.clearDataForOrigin", everything)
 
 
 @pytest.fixture(params=SIZES)

@@ -1,10 +1,10 @@
 """What is wrong with how a page looks: axe, small screens, large targets, light and dark."""
 
-from typing import Any, Literal
+from typing import Literal
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.axe import COLOUR_RULES, faults
 from tests.browser.conftest import SIZES
 
 Scheme = Literal["light", "dark"]
@@ -28,31 +28,25 @@ WIDER_THAN_SCREEN = """() => document.documentElement.scrollWidth > innerWidth
     .map(one => one.outerHTML.slice(0, 90)).concat([`${document.documentElement.scrollWidth} px`])
   : []"""
 
-LOOKS: tuple[tuple[Scheme, str], ...] = (
-    *(("light", "phone"), ("dark", "phone"), ("dark", "small")),
-    *(("dark", "desk"), ("light", "desk")),
+LOOKS: tuple[tuple[Scheme, str, tuple[str, ...]], ...] = (
+    ("light", "phone", ()),
+    ("dark", "phone", COLOUR_RULES),
+    ("dark", "small", ()),
+    ("dark", "desk", ()),
+    ("light", "desk", COLOUR_RULES),
 )
-"""Each way to look differs from the one before it in one thing only."""
-
-
-def faults(tab: Page) -> list[str]:
-    """What axe has against the page, by all its rules."""
-    result: dict[str, Any] = Axe().run(tab).response
-    return [
-        f"{fault['id']}: {node['html'][:120]} {node['failureSummary'][:200]}"
-        for fault in result["violations"]
-        for node in fault["nodes"]
-    ]
+"""Each way to look differs from the one before it in one thing only. At night nothing but colours
+changes (tests/web/look/test_tokens.py), so there the rules about colours are asked alone."""
 
 
 def seen_everywhere(tab: Page) -> dict[str, list[str]]:
     """What is wrong with the page that is open, by scheme and screen; nothing if all is well."""
     found: dict[str, list[str]] = {}
-    for scheme, screen in LOOKS:
+    for scheme, screen, rules in LOOKS:
         tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         tab.set_viewport_size(SIZES[screen])
         where = f"{scheme}, {screen}"
-        found[where] = faults(tab)
+        found[where] = faults(tab, rules)
         found[f"{where}: width"] = tab.evaluate(WIDER_THAN_SCREEN)
         found[f"{where}: thumb"] = [] if screen == "desk" else tab.evaluate(SMALL_TARGETS)
     return {what: said for what, said in found.items() if said}

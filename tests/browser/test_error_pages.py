@@ -141,7 +141,7 @@ def stopping(site: Site) -> Iterator[str]:
     app = create_app(settings, site.record)
     app.add_url_rule("/stops/<int:code>", view_func=stops_with)
     server.app = app
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     yield url
     server.shutdown()

@@ -1,9 +1,13 @@
 """Every page for every eye and thumb: axe, small screens, large targets, light and dark."""
 
+from collections.abc import Callable
+from uuid import UUID
+
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.cast import Cast
-from tests.browser.conftest import PHONE, SMALL, OpenTab
+from tests.browser.conftest import SMALL, OpenTab
 from tests.browser.details import DETAILS
 from tests.browser.eyes import SMALL_TARGETS, WIDER_THAN_SCREEN, seen_everywhere
 from tests.browser.joining import JOINING
@@ -15,12 +19,12 @@ ALL = VIEWS | JOINING | DETAILS
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_page_is_for_every_eye_and_thumb(
-    open_tab: OpenTab, cast: Cast, watch: Watch, name: str
+    look_as: Callable[[UUID | None], Page], cast: Cast, watch: Watch, name: str
 ) -> None:
     view, world = ALL[name], make_world(cast)
     if view.status >= 400:
         watch.expect(view.status)
-    tab = open_tab(view.who(world), PHONE, reduced_motion="reduce")
+    tab = look_as(view.who(world))
     view.show(tab, world)
 
     assert seen_everywhere(tab) == {}

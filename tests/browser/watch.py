@@ -1,17 +1,22 @@
 """What a browser complains of while somebody uses the pages: none of it may happen."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
 
 from tests.canary import faults_of_address
 
-# Runs before every page. What the policy refuses is said aloud, wherever it happens.
 SAY_VIOLATIONS = """addEventListener('securitypolicyviolation', event => console.error(
   `policy: ${event.violatedDirective} refused ${event.blockedURI} ${event.sample}`))"""
 
 LEFT_BEHIND = "net::ERR_ABORTED"
 """How a request ends whose page was left before its answer came."""
+
+
+def say_violations(context: BrowserContext) -> None:
+    """Let all pages of a browser say what the policy refuses, before there are any."""
+    context.add_init_script(SAY_VIOLATIONS)
 
 
 class Watch:
@@ -28,15 +33,25 @@ class Watch:
 
     def over(self, context: BrowserContext) -> None:
         """Look over all pages of a browser."""
-        context.add_init_script(SAY_VIOLATIONS)
-        context.on("page", self._over_page)
-        context.on("request", self._note_address)
-        context.on("requestfailed", self._note_failure)
-        context.on("response", self._note_status)
+        for what, note in self._notes().items():
+            context.on(what, note)  # type: ignore[call-overload]  # one overload for each name
 
-    def _over_page(self, page: Page) -> None:
-        page.on("console", self._note_words)
-        page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+    def leave(self, context: BrowserContext) -> None:
+        """Look over its pages no more; somebody else does from now on."""
+        for what, note in self._notes().items():
+            context.remove_listener(what, note)
+
+    def _notes(self) -> dict[str, Callable[..., None]]:
+        return {
+            "console": self._note_words,
+            "weberror": self._note_script,
+            "request": self._note_address,
+            "requestfailed": self._note_failure,
+            "response": self._note_status,
+        }
+
+    def _note_script(self, failed: WebError) -> None:
+        self.complaints.append(f"script: {failed.error}")
 
     def _note_words(self, said: ConsoleMessage) -> None:
         # Chromium says each answer of 400 and above a second time, as an error of its own.

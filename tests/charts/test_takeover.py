@@ -1,11 +1,11 @@
 """Plotly takes over from the still in a real Chromium, under the strict policy."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from bleedlog.charts.chart import Chart
 from bleedlog.charts.theme import COLOURS
 from tests.charts.chart_page import Served, Watched, layout_now, opened, serving
 from tests.charts.drawn import SIZES, charts_of
@@ -51,6 +51,16 @@ def boxes(page: Page, name: str, selector: str) -> list[Box]:
     return found
 
 
+def of_all_sizes(life: str) -> dict[str, Chart]:
+    """The charts of a life that have something to draw, as they are made for each screen."""
+    return {
+        f"{size}-{name}": chart
+        for size in SIZES
+        for name, chart in charts_of(life, size).items()
+        if chart.figure is not None
+    }
+
+
 def drag(watched: Watched, name: str, start: float, end: float) -> None:
     """Drag across the middle of a chart, from one share of its width to another."""
     still = watched.page.locator(f"[data-chart='{name}'] .chart-still")
@@ -93,12 +103,7 @@ def test_nothing_offers_to_send_the_figure_away(desk: Served) -> None:
 
 @pytest.mark.parametrize("life", ["tom", "worse", "doubtful"])
 def test_still_and_plotly_put_words_and_marks_in_the_same_places(life: str) -> None:
-    charts = {
-        f"{size}-{name}": chart
-        for size in SIZES
-        for name, chart in charts_of(life, size).items()
-        if chart.figure is not None
-    }
+    charts = of_all_sizes(life)
     with serving(charts, tap=False) as served, opened(served.address) as watched:
         watched.live(len(charts))
         for name in charts:
@@ -116,9 +121,8 @@ def test_still_and_plotly_put_words_and_marks_in_the_same_places(life: str) -> N
 
 
 @pytest.mark.parametrize("life", [one for one in LIVES if one != "nothing"])
-@pytest.mark.parametrize("size", SIZES)
-def test_no_words_run_into_each_other(life: str, size: Any) -> None:
-    charts = {name: one for name, one in charts_of(life, size).items() if one.figure is not None}
+def test_no_words_run_into_each_other(life: str) -> None:
+    charts = of_all_sizes(life)
     with serving(charts, tap=True) as served, opened(served.address) as watched:
         for name in charts:
             words = [one for one in boxes(watched.page, name, ".chart-still text") if one[0] != "?"]

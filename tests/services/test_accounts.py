@@ -174,6 +174,7 @@ def test_counts_name_neither_address_nor_login(database: Database) -> None:
     assert "192.0.2" not in stored
 
 
+@pytest.mark.usefixtures("hashing_as_in_life")
 def test_an_unknown_login_takes_as_long_as_a_wrong_password(sqlite_database: Database) -> None:
     """Medians of interleaved tries; the bound is wide, since a skipped hash would be 50 times."""
     People(sqlite_database).person("Ann")
@@ -188,6 +189,7 @@ def test_an_unknown_login_takes_as_long_as_a_wrong_password(sqlite_database: Dat
     assert 0.5 < ratio < 2
 
 
+@pytest.mark.usefixtures("hashing_as_in_life")
 def test_a_hash_is_argon2id_at_no_less_than_owasps_cost() -> None:
     """OWASP Password Storage Cheat Sheet: argon2id, 19 MiB, 2 passes, 1 lane."""
     _, kind, _, costs, *_ = hash_password(PASSWORD).split("$")

@@ -5,7 +5,10 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from bleedlog import create_app
+from bleedlog.config import Settings
 from bleedlog.models.vocabulary import AccessRole
+from bleedlog.storage.engine import Database
 from bleedlog.web.current import current_patient, current_viewer
 from bleedlog.web.opening import Audience, open_to
 from tests.people import People
@@ -18,7 +21,8 @@ def whose() -> str:
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
+def app(settings: Settings, sqlite_database: Database) -> Flask:
+    app = create_app(settings, sqlite_database)
     app.add_url_rule("/whose", "whose", whose, methods=["GET", "POST"])
     return app
 

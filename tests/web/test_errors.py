@@ -8,6 +8,8 @@ import pytest
 from flask import Flask, abort
 from sqlalchemy import event
 
+from bleedlog import create_app
+from bleedlog.config import Settings
 from bleedlog.storage.engine import Database
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.request_log import JsonLines
@@ -28,7 +30,8 @@ def stops_with(code: int) -> str:
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
+def app(settings: Settings, sqlite_database: Database) -> Flask:
+    app = create_app(settings, sqlite_database)
     app.add_url_rule("/broken", "broken", broken)
     app.add_url_rule("/stops/<int:code>", "stops", stops_with)
     return app

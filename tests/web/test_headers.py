@@ -23,7 +23,8 @@ def broken() -> str:
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
+def app(settings: Settings, sqlite_database: Database) -> Flask:
+    app = create_app(settings, sqlite_database)
     app.add_url_rule("/broken", "broken", broken)
     return app
 

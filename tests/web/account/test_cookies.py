@@ -6,10 +6,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from flask import Flask
 
-from bleedlog import create_app
 from bleedlog.config import Settings
-from bleedlog.storage.engine import Database
 from tests.people import People
 from tests.web.browser import Browser
 
@@ -23,8 +22,8 @@ def flags_of(cookie: str) -> set[str]:
 
 
 @pytest.fixture
-def secure_browser(settings: Settings, sqlite_database: Database) -> Browser:
-    app = create_app(replace(settings, base_url=SECURE), sqlite_database)
+def secure_browser(app_by: Callable[[Settings], Flask], settings: Settings) -> Browser:
+    app = app_by(replace(settings, base_url=SECURE))
     return Browser(app, base_url=SECURE)
 
 

@@ -1,17 +1,14 @@
 """Another address, and the same: the new one is confirmed, the old one is told."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 import time_machine
 from flask import Flask
 
-from bleedlog import create_app
 from bleedlog.config import Settings
-from bleedlog.storage.engine import Database
-from tests.mailbox import Mailbox, code_in, link_in, mailbox
+from tests.mailbox import Mailbox, code_in, link_in
 from tests.people import PASSWORD, People, email_of
 from tests.web.browser import Browser
 
@@ -21,16 +18,9 @@ BASE = "http://127.0.0.1:8000"
 
 
 @pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mailbox() as box:
-        yield box
-
-
-@pytest.fixture
-def app(settings: Settings, sqlite_database: Database, box: Mailbox) -> Flask:
+def app(mailing: Flask) -> Flask:
     """The application, which sends mail."""
-    mailing = replace(settings, smtp_url=box.url, mail_from="diary@example.org")
-    return create_app(mailing, sqlite_database)
+    return mailing
 
 
 def ask_for(browser: Browser, email: str, **more: str) -> tuple[int, str]:
@@ -139,10 +129,10 @@ def test_what_is_no_address_is_told(
 
 
 def test_without_mail_nothing_is_promised(
-    settings: Settings, sqlite_database: Database, people: People
+    app_by: Callable[[Settings], Flask], settings: Settings, people: People
 ) -> None:
     people.person("Ann")
-    browser = Browser(create_app(settings, sqlite_database), base_url=BASE)
+    browser = Browser(app_by(settings), base_url=BASE)
     browser.sign_in("Ann")
 
     page = browser.get("/more/email").text

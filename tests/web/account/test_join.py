@@ -1,8 +1,7 @@
 """An invitation on its pages: seen by whoever holds the code, accepted once, signed in or new."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
 from uuid import UUID
@@ -11,33 +10,17 @@ import pytest
 import time_machine
 from flask import Flask
 
-from bleedlog import create_app
-from bleedlog.config import Settings
 from bleedlog.models.invitation import InvitedAs
 from bleedlog.models.viewer import Viewer, console
 from bleedlog.models.vocabulary import AccessRole, StaffRole
 from bleedlog.services.invitations import find_invitation, invite
-from bleedlog.storage.engine import Database
-from tests.mailbox import Mailbox, code_in, link_in, mailbox
+from tests.mailbox import Mailbox, code_in, link_in
 from tests.people import PASSWORD, People, email_of
 from tests.web.browser import Browser, hidden_fields
 
 NewBrowser = Callable[..., Browser]
 BASE = "http://127.0.0.1:8000"
 NEW = "tom@home.example"
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mailbox() as box:
-        yield box
-
-
-@pytest.fixture
-def mailing(settings: Settings, sqlite_database: Database, box: Mailbox) -> Flask:
-    """The same record, served by an application that sends mail."""
-    told = replace(settings, smtp_url=box.url, mail_from="diary@example.org")
-    return create_app(told, sqlite_database)
 
 
 def code_for(people: People, **offer: object) -> str:

@@ -4,6 +4,9 @@ import pytest
 from flask import Flask, request
 from werkzeug.test import TestResponse
 
+from bleedlog import create_app
+from bleedlog.config import Settings
+from bleedlog.storage.engine import Database
 from bleedlog.web.csrf import redisplayed_by
 from bleedlog.web.opening import Audience, open_to
 from tests.people import PASSWORD, People, email_of
@@ -11,6 +14,12 @@ from tests.web.browser import Browser, hidden_fields
 
 NOTE = 'He fell "hard" & it swelled <a lot> über Nacht'
 OUR_PAGE = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture
+def app(settings: Settings, sqlite_database: Database) -> Flask:
+    """One that gets a route more."""
+    return create_app(settings, sqlite_database)
 
 
 @pytest.fixture

@@ -6,10 +6,9 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import pytest
+from flask import Flask
 
-from bleedlog import create_app
 from bleedlog.config import Settings
-from bleedlog.storage.engine import Database
 from tests.passkey_device import PasskeyDevice
 from tests.people import People
 from tests.web.browser import Browser, hidden_fields
@@ -21,9 +20,9 @@ JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture
-def at_name(settings: Settings, sqlite_database: Database) -> NewBrowser:
+def at_name(app_by: Callable[[Settings], Flask], settings: Settings) -> NewBrowser:
     """Gives a browser that reaches the application by its name."""
-    app = create_app(replace(settings, base_url=NAMED), sqlite_database)
+    app = app_by(replace(settings, base_url=NAMED))
     return lambda: Browser(app, base_url=NAMED)
 
 

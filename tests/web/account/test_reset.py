@@ -1,15 +1,12 @@
 """A forgotten password: the same answer whoever asks, a link by mail, a new password."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
 
-from bleedlog import create_app
 from bleedlog.config import Settings
-from bleedlog.storage.engine import Database
-from tests.mailbox import Mailbox, code_in, link_in, mailbox
+from tests.mailbox import Mailbox, code_in, link_in
 from tests.people import PASSWORD, People, email_of
 from tests.web.browser import Browser
 
@@ -19,16 +16,9 @@ BASE = "http://127.0.0.1:8000"
 
 
 @pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mailbox() as box:
-        yield box
-
-
-@pytest.fixture
-def app(settings: Settings, sqlite_database: Database, box: Mailbox) -> Flask:
+def app(mailing: Flask) -> Flask:
     """The application, which sends mail."""
-    mailing = replace(settings, smtp_url=box.url, mail_from="diary@example.org")
-    return create_app(mailing, sqlite_database)
+    return mailing
 
 
 def ask(browser: Browser, name: str = "Ann", **more: object) -> tuple[int, str]:
@@ -173,10 +163,10 @@ def test_no_page_loads_the_code_or_tells_it(browser: Browser) -> None:
 
 
 def test_without_mail_a_person_helps(
-    settings: Settings, sqlite_database: Database, people: People
+    app_by: Callable[[Settings], Flask], settings: Settings, people: People
 ) -> None:
     people.person("Ann")
-    browser = Browser(create_app(settings, sqlite_database), base_url=BASE)
+    browser = Browser(app_by(settings), base_url=BASE)
 
     page = browser.get("/forgotten")
 

@@ -1,19 +1,15 @@
 """Signing up alone: the same answer for every address, and a diary of one's own at the end."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from html import unescape
 
 import pytest
 from flask import Flask
 
-from bleedlog import create_app
-from bleedlog.config import Settings
 from bleedlog.models.invitation import InvitedAs
 from bleedlog.models.viewer import console
 from bleedlog.services.invitations import invite
-from bleedlog.storage.engine import Database
-from tests.mailbox import Mailbox, code_in, mailbox
+from tests.mailbox import Mailbox, code_in
 from tests.people import PASSWORD, People, email_of
 from tests.web.browser import Browser, hidden_fields
 
@@ -21,19 +17,6 @@ NewBrowser = Callable[..., Browser]
 BASE = "http://127.0.0.1:8000"
 NEW = "tom@home.example"
 DIARY = {"name": "Tom Example", "born": "1984-03-01", "zone": "Europe/London"}
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mailbox() as box:
-        yield box
-
-
-@pytest.fixture
-def mailing(settings: Settings, sqlite_database: Database, box: Mailbox) -> Flask:
-    """The same record, served by an application that sends mail."""
-    told = replace(settings, smtp_url=box.url, mail_from="diary@example.org")
-    return create_app(told, sqlite_database)
 
 
 def begin_account(browser: Browser, box: Mailbox, email: str = NEW) -> str:

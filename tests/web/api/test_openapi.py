@@ -49,10 +49,12 @@ def test_what_is_made_up_from_the_document_is_answered_as_it_says(
     ann: Ann,
     operation: tuple[str, str],
     mode: schemathesis.GenerationMode,
+    *,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Both what the document allows and what it does not."""
     # Its requests come without our host.
-    app.config["TRUSTED_HOSTS"] = None
+    monkeypatch.setitem(app.config, "TRUSTED_HOSTS", None)
     token = new_token(people.record, ann.user, ann.patient, Scope.READ, Scope.LOG)
     path, method = operation
     described = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)[path][method]

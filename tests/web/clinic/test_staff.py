@@ -1,38 +1,20 @@
 """A clinic's staff on its pages: an admin invites, changes, ends; nobody else finds the pages."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from html import unescape
 
 import pytest
 from flask import Flask
 
-from bleedlog import create_app
-from bleedlog.config import Settings
 from bleedlog.models.vocabulary import StaffRole
 from bleedlog.services.invitations import find_invitation
-from bleedlog.storage.engine import Database
-from tests.mailbox import Mailbox, code_in, mailbox
+from tests.mailbox import Mailbox, code_in
 from tests.people import People
 from tests.web.browser import Browser
 
 NewBrowser = Callable[..., Browser]
 BASE = "http://127.0.0.1:8000"
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mailbox() as box:
-        yield box
-
-
-@pytest.fixture
-def mailing(settings: Settings, sqlite_database: Database, box: Mailbox) -> Flask:
-    """The same record, served by an application that sends mail."""
-    return create_app(
-        replace(settings, smtp_url=box.url, mail_from="diary@example.org"), sqlite_database
-    )
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import ConsoleMessage, Error, Page, ViewportSize
 from werkzeug.serving import make_server
 
 from tests.chromium import chromium
@@ -23,7 +23,7 @@ OpenTab = Callable[..., Page]
 def gallery_url() -> Iterator[str]:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, create_gallery(), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -31,28 +31,53 @@ def gallery_url() -> Iterator[str]:
     server.server_close()
 
 
+@pytest.fixture(scope="module")
+def tabs() -> Iterator[dict[str, Page]]:
+    """Tabs that one test after the other looks with, by the settings of their browsers.
+
+    A new one costs a second of processor.
+    """
+    made: dict[str, Page] = {}
+    yield made
+    for tab in made.values():
+        tab.context.close()
+
+
 @pytest.fixture
-def open_tab(gallery_url: str) -> Iterator[OpenTab]:
-    """Open a page of the gallery; whatever the browser complains about fails the test."""
-    tabs: list[Page] = []
+def open_tab(gallery_url: str, tabs: dict[str, Page]) -> Iterator[OpenTab]:
+    """Open a page of the gallery; whatever the browser complains about fails the test.
+
+    It comes in the tab that has these settings, if there is one.
+    """
+    used: list[Page] = []
     complaints: list[str] = []
 
-    def note(complaint: str, kind: str) -> None:
-        if kind in {"error", "warning"}:
-            complaints.append(complaint)
+    def note_words(said: ConsoleMessage) -> None:
+        if said.type in {"error", "warning"}:
+            complaints.append(f"{said.type} {said.text}")
+
+    def note_error(error: Error) -> None:
+        complaints.append(str(error))
 
     def open_page(
         name: str, viewport: ViewportSize | None = None, text_size: int = 16, **settings: Any
     ) -> Page:
-        context = chromium(text_size).new_context(viewport=viewport or PHONE, **settings)
-        tab = context.new_page()
-        tab.on("console", lambda said: note(f"{said.type} {said.text}", said.type))
-        tab.on("pageerror", lambda error: note(str(error), "error"))
+        key = f"{text_size} {sorted(settings.items())}"
+        if key not in tabs:
+            tabs[key] = chromium(text_size).new_context(**settings).new_page()
+        tab = tabs[key]
+        if tab not in used:
+            used.append(tab)
+            tab.on("console", note_words)
+            tab.on("pageerror", note_error)
+        tab.context.clear_cookies()
+        tab.set_viewport_size(viewport or PHONE)
         tab.goto(f"{gallery_url}/{name}")
-        tabs.append(tab)
         return tab
 
     yield open_page
-    for tab in tabs:
-        tab.context.close()
+    for tab in used:
+        tab.goto("about:blank")
+        tab.remove_listener("console", note_words)
+        tab.remove_listener("pageerror", note_error)
     assert complaints == []

@@ -1,11 +1,9 @@
 """The look in Chromium: for eyes, thumbs, keyboards and screen readers."""
 
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import ViewportSize, expect
 
+from tests.axe import faults
 from tests.web.look.conftest import DESK, PHONE, SMALL, OpenTab
 from tests.web.look.gallery import SCREENS
 
@@ -36,16 +34,6 @@ COVERED = """() => {
     return '';
   return `${one.outerHTML.slice(0, 80)} at ${box.y} beneath ${top?.outerHTML.slice(0, 40)}`;
 }"""
-
-
-def faults(tab: Page) -> list[str]:
-    """What axe has against the page, all its rules."""
-    result: dict[str, Any] = Axe().run(tab).response
-    return [
-        f"{fault['id']}: {node['html'][:120]} {node['failureSummary'][:200]}"
-        for fault in result["violations"]
-        for node in fault["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
