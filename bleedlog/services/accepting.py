@@ -13,10 +13,17 @@ from bleedlog.models.viewer import Standing, Viewer
 from bleedlog.models.vocabulary import AccessRole, ActingAs
 from bleedlog.services.codes import hash_of_code
 from bleedlog.services.record import Record
-from bleedlog.storage.access import end_access, find_access, give_access, has_owner, list_access
+from bleedlog.storage.access import (
+    end_access,
+    find_access,
+    give_access,
+    has_owner,
+    list_access,
+    lock_sharing,
+)
 from bleedlog.storage.accounts import add_account_event
 from bleedlog.storage.events import add_event
-from bleedlog.storage.invitations import find_by_code, take
+from bleedlog.storage.invitations import find_by_code, lock_target, take
 from bleedlog.storage.memberships import begin_work, find_role
 
 
@@ -88,6 +95,10 @@ def take_up(
     row = find_by_code(connection, code_hash=code_hash, now=now)
     if row is None:
         return InvitationOver()
+    # Of two links to the same, opened at once, the second finds what the first gave.
+    for target in (row.clinic_id, row.patient_id):
+        if target is not None:
+            lock_target(connection, target)
     if _has_it(connection, row, user_id):
         return HasItAlready()
     # First of all, so that of two who accept at once one is refused.
@@ -163,11 +174,11 @@ def _hand_over(
     if carers_may is AccessRole.PATIENT:
         message = "a diary has one owner"
         raise ValueError(message)
-    before = list_access(connection, row.patient_id)
     _open_diary(connection, row, user_id, AccessRole.PATIENT, now)
+    # Then only, since whoever has no part yet locks nothing: nobody is let do more meanwhile.
+    lock_sharing(connection, row.patient_id)
+    before = [one for one in list_access(connection, row.patient_id) if one.user_id != user_id]
     for carer in before:
-        if carer.user_id == user_id:
-            continue
         if carers_may is None:
             end_access(connection, patient_id=row.patient_id, user_id=carer.user_id, now=now)
         elif _RANK[carer.role] > _RANK[carers_may]:
@@ -179,7 +190,7 @@ def _hand_over(
                 by_user=user_id,
                 now=now,
             )
-    return tuple(GaveUp(one.email, one.name) for one in before if one.user_id != user_id)
+    return tuple(GaveUp(one.email, one.name) for one in before)
 
 
 _RANK = {

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, String, bindparam, func, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bleedlog.models.clinic import Clinic
@@ -81,11 +81,24 @@ _REVOKE = (
     .where(_invitation.c.id == bindparam("of_invitation"), _open)
     .values(revoked_at=bindparam("at"))
 )
+_LOCK_TARGET = select(
+    func.pg_advisory_xact_lock(func.hashtextextended(bindparam("target", type_=String()), 0))
+)
 
 
 def add_invitation(connection: Connection, invitation: Invitation) -> None:
     """Store an invitation."""
     connection.execute(_INSERT, invitation.model_dump())
+
+
+def lock_target(connection: Connection, target: UUID) -> None:
+    """Let nobody else take what leads to that clinic or diary until this transaction ends.
+
+    On PostgreSQL by a lock of its own: whoever is invited may not lock a row of what they do not
+    see yet. SQLite writes one transaction after the other.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOCK_TARGET, {"target": str(target)})
 
 
 def find_by_code(connection: Connection, *, code_hash: str, now: datetime) -> Row[Any] | None:
