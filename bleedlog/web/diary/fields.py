@@ -21,6 +21,10 @@ TIME_MESSAGE = "Enter a time like 14:30"
 CHOICE_MESSAGE = "Choose one of these answers"
 
 
+LARGEST_WHOLE = 10**12
+"""Far more than any form takes; Python's own whole numbers have no end, and floats do."""
+
+
 def readable(text: str | None) -> str | None:
     """What was typed, without the one character that a database cannot keep.
 
@@ -106,7 +110,14 @@ class PlainNumber:
 
 
 class WholeNumberField(PlainNumber, IntegerField):
-    """A whole number."""
+    """A whole number, of a size that numbers of people's lives have."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the number, refusing one that validators could not even look at."""
+        super().process_formdata(valuelist)
+        if self.data is not None and abs(self.data) > LARGEST_WHOLE:
+            self.data = None
+            raise ValueError(self.message)
 
 
 class NumberField(PlainNumber, FloatField):
