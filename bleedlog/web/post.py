@@ -1,8 +1,8 @@
 """Mail to people: written from templates/mail/, sent when the answer is on its way.
 
 A template's first line is "Subject: ...". No mail says anything about anybody's health, and links
-in it lead to the settings' base URL, whatever address the request came by. What a server refuses
-for now is tried again, a few times; what it refuses for good, or for too long, is in the log.
+in it lead to the settings' base URL, whatever address the request came by. What a server puts
+off is tried again, a few times; what it refuses for good, or for too long, is in the log.
 """
 
 import logging
