@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse, encode_multipart
 
-from tests.rules.access_table import SENDS, Sends
+from tests.rules.access_sends import SENDS, Sends
 from tests.rules.access_world import BASE, HOST, World
 
 PAGES_WITH_A_FORM = ("/sign-in", "/more/password", "/second-factor")

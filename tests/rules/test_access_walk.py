@@ -14,14 +14,8 @@ from uuid import UUID, uuid4
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.rules.access_table import (
-    COLUMNS,
-    ENDS_AT_THE_SIGN_IN_PAGE,
-    SENDS,
-    TOLD_A_FAULT,
-    line_of,
-    rows,
-)
+from tests.rules.access_sends import ENDS_AT_THE_SIGN_IN_PAGE, SENDS, TOLD_A_FAULT
+from tests.rules.access_table import COLUMNS, line_of, rows
 from tests.rules.access_walker import Walker, Way, letter, ways_of
 from tests.rules.access_world import World, made_world
 

@@ -1,7 +1,4 @@
-"""Deleting an account: what goes, what must stay, and that a legal hold wins."""
-
-from typing import Any
-from uuid import UUID
+"""Deleting an account: what goes, what must stay."""
 
 import pytest
 from sqlalchemy import text
@@ -9,76 +6,25 @@ from sqlalchemy import text
 from bleedlog.models.api_token import Scope
 from bleedlog.models.clinic_record import AdjudicationInput, FixActivityInput
 from bleedlog.models.person_input import PatientInput
-from bleedlog.models.viewer import Viewer, console
+from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import AccessRole, Verdict
-from bleedlog.services.accounts import Place, Refused, SignedIn, sign_in
+from bleedlog.services.accounts import Place, Refused, sign_in
 from bleedlog.services.api_tokens import admit_bearer, make_token
 from bleedlog.services.entries import log_entry
 from bleedlog.services.erasing import (
     Deleted,
     StillNeededError,
     WorksAtClinicError,
-    delete_account,
     get_leaving,
-    hold_record,
-    lift_hold,
 )
-from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.photos import add_photo
 from bleedlog.services.profile import correct_profile
-from bleedlog.services.sessions import SessionKey, resume
-from bleedlog.storage.engine import Database
+from bleedlog.services.sessions import resume
 from bleedlog.storage.entries import list_entries
 from tests.people import PASSWORD, People, email_of
 from tests.photo_corpus import saved, upright
 from tests.services.ada import Ada, bleed
-
-SECRET = "a-secret-of-tests-0123456789-abcdefghij"
-CONSOLE = console("a test")
-
-
-def enter(record: Database, name: str) -> SessionKey:
-    found = sign_in(
-        record,
-        email=email_of(name),
-        password=PASSWORD,
-        keep=False,
-        place=Place("192.0.2.1"),
-        secret_key=SECRET,
-    )
-    assert isinstance(found, SignedIn)
-    return found.key
-
-
-def delete(record: Database, key: SessionKey, *also: UUID, password: str = PASSWORD) -> object:
-    return delete_account(
-        record,
-        key=key,
-        password=password,
-        also=set(also),
-        place=Place("192.0.2.1"),
-        secret_key=SECRET,
-    )
-
-
-def rows(record: Database, query: str, **values: Any) -> list[Any]:
-    with record.reading(CONSOLE) as connection:
-        return list(connection.execute(text(query), values))
-
-
-def count(record: Database, table: str) -> int:
-    return int(rows(record, f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608 - fixed names
-
-
-def everything(record: Database) -> str:
-    """All that the record holds, as text."""
-    tables = [
-        "patient", "app_user", "entry", "entry_revision", "entry_conflict", "photo", "access",
-        "consent", "diary_event", "account_event", "api_token", "invitation", "sign_in_session",
-        "profile_change",
-    ]  # fmt: skip
-    found = [row for table in tables for row in rows(record, f"SELECT * FROM {table}")]  # noqa: S608 - fixed names
-    return "\n".join(str(tuple(row)) for row in found)
+from tests.services.leaving import CONSOLE, SECRET, count, delete, enter, everything, rows
 
 
 def test_nothing_of_the_person_is_left(ada: Ada) -> None:
@@ -183,49 +129,6 @@ def test_what_a_clinic_recorded_stays_with_the_name_that_it_knew(ada: Ada, peopl
     assert "Canary" not in everything(ada.record)
     with ada.record.reading(by) as connection:
         assert list_entries(connection, by, ada.patient) == []
-
-
-def test_a_legal_hold_wins(ada: Ada) -> None:
-    ada.log(bleed(start="2026-01-02", note="must stay"))
-    hold_record(ada.record, by=console("an inquiry"), patient_id=ada.patient)
-    key = enter(ada.record, "Ada")
-    leaving = get_leaving(ada.record, key=key)
-    assert leaving.own is not None
-    assert leaving.own.held
-
-    assert delete(ada.record, key) == Deleted(held=True)
-
-    assert "must stay" in everything(ada.record)
-    assert resume(ada.record, key=key) is None
-    with ada.record.reading(ada.viewer) as connection:
-        assert list_entries(connection, ada.viewer, ada.patient) == []
-
-
-def test_what_was_asked_for_is_done_when_the_hold_is_lifted(ada: Ada) -> None:
-    ada.log(bleed(start="2026-01-02", note="Canary"))
-    hold_record(ada.record, by=console("an inquiry"), patient_id=ada.patient)
-    delete(ada.record, enter(ada.record, "Ada"))
-
-    assert lift_hold(ada.record, by=console("it ended"), patient_id=ada.patient)
-
-    assert "Canary" not in everything(ada.record)
-    assert count(ada.record, "entry") == 0
-
-
-def test_a_lifted_hold_leaves_a_diary_in_use_alone(ada: Ada) -> None:
-    ada.log(bleed(start="2026-01-02"))
-    hold_record(ada.record, by=CONSOLE, patient_id=ada.patient)
-
-    assert not lift_hold(ada.record, by=CONSOLE, patient_id=ada.patient)
-
-    assert count(ada.record, "entry") == 1
-    with pytest.raises(NoSuchDiaryError):
-        lift_hold(ada.record, by=CONSOLE, patient_id=ada.patient)
-
-
-def test_nobody_but_the_console_holds(ada: Ada) -> None:
-    with pytest.raises(ValueError, match="console"):
-        hold_record(ada.record, by=ada.viewer, patient_id=ada.patient)
 
 
 def test_a_parent_who_goes_leaves_the_childs_diary_to_the_other(ada: Ada, people: People) -> None:
