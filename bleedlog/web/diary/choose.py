@@ -25,6 +25,9 @@ from bleedlog.web.words import clock_words, entry_title, long_date
 
 CHANGED_AGAIN = "It was changed once more while you were here. Look again, then choose."
 SAYS_NOTHING = "Nothing noted"
+WHAT, IS_IN = "What", "In the diary?"
+SAID_ANYWAY = frozenset({WHAT, IS_IN})
+"""What the page's heading says where both say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +94,17 @@ def _compared(found: Choice) -> tuple[list[Difference], list[tuple[str, str]]]:
     differs, same = [], []
     for name in dict.fromkeys([*standing, *other]):
         answers = standing.get(name, SAYS_NOTHING), other.get(name, SAYS_NOTHING)
-        if answers[0] == answers[1]:
-            same.append((name, answers[0]))
-        else:
+        if answers[0] != answers[1]:
             differs.append(Difference(name, *answers))
+        elif name not in SAID_ANYWAY:
+            same.append((name, answers[0]))
     return differs, same
 
 
 def _said(found: Choice, entry: Any, *, withdrawn: bool) -> dict[str, str]:
     return {
-        "What": entry_title(entry),
-        "In the diary?": "Taken out" if withdrawn else "Yes",
+        WHAT: entry_title(entry),
+        IS_IN: "Taken out" if withdrawn else "Yes",
         **dict(facts_of(entry, private_notes=found.sees_private_notes)),
         **dict(_links(found, entry)),
     }

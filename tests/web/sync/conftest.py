@@ -1,13 +1,12 @@
 """Ann and her phone, on both databases."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
 from flask import Flask
 
-from bleedlog import create_app
 from bleedlog.config import Settings
 from bleedlog.models.viewer import Viewer
 from bleedlog.services.sessions import begin_session
@@ -15,6 +14,7 @@ from bleedlog.storage.engine import Database
 from bleedlog.web.account.browser_session import write_cookie
 from tests.databases import Addresses
 from tests.people import People
+from tests.web.applications import Applications
 from tests.web.browser import Browser
 from tests.web.conftest import SECRET
 from tests.web.sync.phone import Phone
@@ -27,9 +27,10 @@ def settings(addresses: Addresses) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, database: Database) -> Flask:
+def app(applications: Applications, settings: Settings, database: Database) -> Iterator[Flask]:
     """The application, which answers errors as it does for people."""
-    return create_app(settings, database)
+    yield applications.on(database, settings)
+    applications.finish()
 
 
 @pytest.fixture
