@@ -67,6 +67,8 @@ def _rows(entries: Sequence[Any], whole: Whole) -> Iterator[tuple[str, Any]]:
 
 def _kind_word(entry: Any, whole: Whole) -> str | None:
     """The word of the column `kind`; None for an entry that is not written."""
+    if entry.kind is Kind.CHECK_IN and entry.answer is None:
+        return None
     if entry.kind is Kind.CHECK_IN and entry.answer == Answer.HAD_BLEEDS:
         return _WORDS[Kind.OBSERVED] if whole.holds_a_bleed(entry) else None
     return _WORDS.get(entry.kind)

@@ -11,10 +11,13 @@ from bleedlog.models.vocabulary import Answer, Kind
 
 
 class CheckInInput(SpanInput):
-    """The person's answer to "Any bleeds since ...?"; `had_bleeds` waits for its bleed."""
+    """The person's answer to "Any bleeds since ...?"; `had_bleeds` waits for its bleed.
+
+    Without an answer nobody can say: it observes nothing, and these days are not asked for again.
+    """
 
     kind: ClassVar[Kind] = Kind.CHECK_IN
-    answer: Answer = Field(sa_type=word(Answer))
+    answer: Answer | None = Field(default=None, sa_type=word(Answer))
 
 
 class ObservedInput(SpanInput):

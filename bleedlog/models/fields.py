@@ -220,7 +220,7 @@ class TherapyFields(SQLModel):
 
 
 class CheckInFields(SQLModel):
-    """What a check-in answers."""
+    """What a check-in answers; blank is "I don't remember"."""
 
     answer: Answer | None = Field(default=None, sa_type=word(Answer))
 

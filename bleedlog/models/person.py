@@ -52,10 +52,22 @@ class PatientBase(SQLModel):
     """Whether liver cancer is looked for by ultrasound and AFP."""
 
 
-class Patient(PatientBase, table=True):
+CHECK_IN_DAYS = (1, 7, 14, 28)
+"""How many days may lie between two check-ins: one tap covers four weeks at most."""
+
+
+class CheckInWish(SQLModel):
+    """How often the person wants to be asked about bleeds."""
+
+    check_in_days: int = Field(default=7, ge=CHECK_IN_DAYS[0], le=CHECK_IN_DAYS[-1])
+    check_in_chosen_on: date | None = Field(default=None)
+    """When somebody chose it last, so that nobody is offered another soon after."""
+
+
+class Patient(PatientBase, CheckInWish, table=True):
     """A person with haemophilia B."""
 
-    __table_args__ = checks_of(PatientBase)
+    __table_args__ = checks_of(PatientBase, CheckInWish)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     centre_id: UUID | None = Field(default=None, foreign_key="clinic.id")

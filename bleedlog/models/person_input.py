@@ -2,12 +2,12 @@
 
 import re
 
-from pydantic import ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from bleedlog.models.clinic import ClinicBase
 from bleedlog.models.moment import is_zone
 from bleedlog.models.nhs_number import fault_of_nhs_number, plain_nhs_number
-from bleedlog.models.person import PatientBase, UserBase
+from bleedlog.models.person import CHECK_IN_DAYS, PatientBase, UserBase
 
 FEWEST_DIGITS = 3
 """Of a number that people call, such as 999."""
@@ -88,3 +88,26 @@ class ClinicInput(ClinicBase):
             message = "expected a number that a phone can dial"
             raise ValueError(message)
         return text or None
+
+
+class CheckInWishInput(BaseModel):
+    """How often somebody wants to be asked about bleeds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    check_in_days: int
+
+    @field_validator("check_in_days", mode="after")
+    @classmethod
+    def _is_offered(cls, value: int) -> int:
+        if value not in CHECK_IN_DAYS:
+            message = f"expected one of {', '.join(map(str, CHECK_IN_DAYS))} days"
+            raise ValueError(message)
+        return value
+
+
+class UsualDoseInput(BaseModel):
+    """The dose that a form offers; blank where there is none."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    product: str | None = Field(default=None, max_length=80)
+    usual_dose_iu: float | None = Field(default=None, gt=0, le=100_000)

@@ -55,6 +55,7 @@ VERDICT_CODES: Final[Mapping[str, int]] = {
 SPAN_CODES: Final[Mapping[tuple[str, str | None], int]] = {
     (Kind.CHECK_IN, Answer.NO_BLEEDS): codes.Span.NO_BLEEDS,
     (Kind.CHECK_IN, Answer.HAD_BLEEDS): codes.Span.HAD_BLEEDS,
+    (Kind.CHECK_IN, None): codes.Span.FORGOTTEN,
     (Kind.OBSERVED, None): codes.Span.OBSERVED,
     (Kind.BLEED_COUNT, None): codes.Span.BLEED_COUNT,
 }

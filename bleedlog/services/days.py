@@ -58,8 +58,9 @@ def days_between(rows: Sequence[EntryRow], first: date, end: date, today: date) 
         if row.withdrawn or row.end_day is None:
             continue
         if row.kind is Kind.CHECK_IN:
-            told = row.answer is Answer.NO_BLEEDS or any(
-                row.start_day <= onset < row.end_day for onset in onsets
+            told = row.answer is Answer.NO_BLEEDS or (
+                row.answer is Answer.HAD_BLEEDS
+                and any(row.start_day <= onset < row.end_day for onset in onsets)
             )
         else:
             told = row.kind in {Kind.OBSERVED, Kind.BLEED_COUNT}

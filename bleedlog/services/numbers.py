@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from bleedlog.models.moment import zone_of
+from bleedlog.models.permissions import Permission
 from bleedlog.models.viewer import Viewer
 from bleedlog.services.figures import DiaryFigures, figures_of_diary
 from bleedlog.services.looking import NoSuchDiaryError, looking
@@ -21,6 +22,7 @@ class Numbers:
     profile: Any
     figures: DiaryFigures
     today: date
+    may_log: bool
 
 
 def get_numbers(record: Record, *, by: Viewer, patient_id: UUID, now: datetime) -> Numbers:
@@ -35,5 +37,6 @@ def get_numbers(record: Record, *, by: Viewer, patient_id: UUID, now: datetime) 
         if profile is None:
             raise NoSuchDiaryError
         figures = figures_of_diary(connection, by, patient_id, Rule())
+        may_log = opened.standing.may(Permission.LOG)
     today = now.astimezone(zone_of(profile.zone)).date()
-    return Numbers(profile=profile, figures=figures, today=today)
+    return Numbers(profile=profile, figures=figures, today=today, may_log=may_log)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bleedlog.models.audit import Action
 from bleedlog.models.permissions import Permission
-from bleedlog.models.person_input import PatientInput
+from bleedlog.models.person_input import PatientInput, UsualDoseInput
 from bleedlog.models.profile import ProfileField
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import ActingAs
@@ -108,6 +108,28 @@ def correct_profile(
         if changed:
             _correct(opened, known, {one: says[one] for one in changed})
         return changed
+
+
+def set_usual_dose(record: Record, *, by: Viewer, patient_id: UUID, usual: UsualDoseInput) -> None:
+    """Keep which dose is offered when factor is logged; what was offered before is kept, too.
+
+    Raises:
+        NoSuchDiaryError: if `by` may not change it.
+    """
+    says = {
+        ProfileField.PRODUCT: usual.product,
+        ProfileField.USUAL_DOSE_IU: usual.usual_dose_iu,
+    }
+    with writing(
+        record, by=by, patient_id=patient_id, permission=Permission.EDIT_PROFILE
+    ) as opened:
+        lock_sharing(opened.connection, patient_id)
+        known = _profile(opened)
+        changed = {
+            one: value for one, value in says.items() if value != getattr(known.row, COLUMNS[one])
+        }
+        if changed:
+            _correct(opened, known, changed)
 
 
 def _correct(opened: OpenedDiary, known: Profile, says: dict[ProfileField, Any]) -> None:

@@ -58,6 +58,8 @@ class Span(IntEnum):
     OBSERVED = 2
     HAD_BLEEDS = 3
     BLEED_COUNT = 4
+    FORGOTTEN = 5
+    """Somebody was asked about the days and could not say: it claims nothing."""
 
 
 BLANK = 0

@@ -100,7 +100,7 @@ def gather_claims(diaries: Diaries, *, with_counts: bool = True) -> Claims:
         onsets.sort()
 
     first, end = person_day(spans.person, spans.first), person_day(spans.person, spans.end)
-    claims = spans.end > spans.first
+    claims = (spans.end > spans.first) & (spans.kind != Span.FORGOTTEN)
     had_bleeds = np.flatnonzero(spans.kind == Span.HAD_BLEEDS)
     if had_bleeds.size:
         claims[had_bleeds] &= _holds_any(first[had_bleeds], end[had_bleeds], onsets)

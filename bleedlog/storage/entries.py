@@ -16,6 +16,7 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
+    exists,
     func,
     or_,
     select,
@@ -24,7 +25,7 @@ from sqlalchemy import (
 
 from bleedlog.models.entry import Entry
 from bleedlog.models.viewer import Viewer
-from bleedlog.models.vocabulary import BLEED_KINDS, Certainty, Kind
+from bleedlog.models.vocabulary import BLEED_KINDS, Answer, Certainty, Kind, Verdict
 from bleedlog.storage.standing import Scoped
 
 _entry = Entry.__table__  # type: ignore[attr-defined]
@@ -37,7 +38,7 @@ LISTED = (
     "start_minute", "end", "end_day", "manifestation", "site", "side", "cause", "certainty",
     "severity", "pain", "size", "stiffness", "treated", "treats",
     "product", "dose_iu", "reason", "value", "unit", "assay",
-    "answer", "verdict", "about", "check_time",
+    "answer", "verdict", "about", "same_as", "check_time",
 )  # fmt: skip
 """What pages say of an entry among others: reading whole rows would take twice as long."""
 _listed = select(*(_entry.c[name] for name in LISTED))
@@ -104,6 +105,45 @@ _LAST_CHECK_IN = Scoped(
     ),
     _patient_column,
 )
+_FIRST_DAY = Scoped(
+    select(func.min(_entry.c.start_day)).where(
+        _of_patient,
+        _entry.c.withdrawn.is_(False),
+        _entry.c.kind.in_([Kind.BLEED, Kind.CHECK_IN, Kind.OBSERVED, Kind.BLEED_COUNT]),
+    ),
+    _patient_column,
+)
+_bleed = _entry.alias("bleed")
+_settled = _entry.alias("settled")
+_WAITING_ANSWER = Scoped(
+    _listed.where(
+        _of_patient,
+        _entry.c.withdrawn.is_(False),
+        _entry.c.kind == Kind.CHECK_IN,
+        _entry.c.answer == Answer.HAD_BLEEDS,
+        ~exists().where(
+            _bleed.c.patient_id == _patient_column,
+            _bleed.c.withdrawn.is_(False),
+            _bleed.c.kind.in_(sorted(BLEED_KINDS)),
+            _bleed.c.start_day >= _entry.c.start_day,
+            _bleed.c.start_day < _entry.c.end_day,
+            or_(
+                _bleed.c.kind == Kind.BLEED,
+                _bleed.c.certainty == Certainty.CERTAIN,
+                exists().where(
+                    _settled.c.patient_id == _patient_column,
+                    _settled.c.withdrawn.is_(False),
+                    _settled.c.kind == Kind.ADJUDICATION,
+                    _settled.c.about == _bleed.c.id,
+                    _settled.c.verdict == Verdict.BLEED,
+                ),
+            ),
+        ),
+    )
+    .order_by(_entry.c.start_minute.desc())
+    .limit(1),
+    _patient_column,
+)
 _LINKED = Scoped(
     select(_entry).where(
         _of_patient,
@@ -165,6 +205,22 @@ def find_last_check_in(connection: Connection, viewer: Viewer, patient_id: UUID)
     """The day after the last day of which something was told, or None."""
     found: date | None = _LAST_CHECK_IN.run(connection, viewer, patient_id=patient_id).scalar()
     return found
+
+
+def find_first_day(connection: Connection, viewer: Viewer, patient_id: UUID) -> date | None:
+    """The first day that a bleed or a claim about days tells of, or None."""
+    found: date | None = _FIRST_DAY.run(connection, viewer, patient_id=patient_id).scalar()
+    return found
+
+
+def find_waiting_answer(
+    connection: Connection, viewer: Viewer, patient_id: UUID
+) -> EntryRow | None:
+    """What is `LISTED` of the newest answer "there was a bleed" in whose days none is noted.
+
+    A bleed that the clinic settled to be none counts here: the person noted what they meant.
+    """
+    return _WAITING_ANSWER.run(connection, viewer, patient_id=patient_id).first()
 
 
 def list_linked(

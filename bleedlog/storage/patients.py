@@ -83,6 +83,11 @@ _SET_BORN = (
     .where(_patient.c.id == bindparam("of_patient"))
     .values(born=bindparam("new_born"))
 )
+_SET_WISH = (
+    update(_patient)
+    .where(_patient.c.id == bindparam("of_patient"))
+    .values(check_in_days=bindparam("days"), check_in_chosen_on=bindparam("new_chosen_on"))
+)
 _BY_EMAIL = (
     select(_access.c.patient_id)
     .join(_user, _user.c.id == _access.c.user_id)
@@ -124,6 +129,15 @@ def add_patient(connection: Connection, patient: Patient) -> UUID:
 def set_born(connection: Connection, *, patient_id: UUID, born: date) -> None:
     """Note when the patient was born."""
     connection.execute(_SET_BORN, {"of_patient": patient_id, "new_born": born})
+
+
+def set_check_in_wish(
+    connection: Connection, *, patient_id: UUID, days: int, chosen_on: date
+) -> None:
+    """Note how often the person wants to be asked about bleeds, and when they chose it."""
+    connection.execute(
+        _SET_WISH, {"of_patient": patient_id, "days": days, "new_chosen_on": chosen_on}
+    )
 
 
 def grant_access(

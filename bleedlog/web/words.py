@@ -1,5 +1,6 @@
 """The record's words, dates and times as people say them."""
 
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
@@ -112,6 +113,13 @@ VERDICTS = {
     Verdict.NOT_A_BLEED: "Not a bleed",
     Verdict.SAME_AS: "A part of another bleed",
 }
+ANSWERS: Mapping[Answer | None, str] = {
+    Answer.NO_BLEEDS: "No bleeds",
+    Answer.HAD_BLEEDS: "You said there was a bleed",
+    None: "Not remembered",
+}
+CHECK_INS = {1: "every day", 7: "every week", 14: "every 2 weeks", 28: "every 4 weeks"}
+"""How often the check-in asks, by its interval in days."""
 KINDS = {
     Kind.BLEED: "Bleed",
     Kind.BRUISE: "Bruise",
@@ -150,7 +158,7 @@ def entry_title(entry: Any) -> str:
     if entry.kind is Kind.BLEED:
         return _bleed_title(entry)
     if entry.kind is Kind.CHECK_IN:
-        return "No bleeds" if entry.answer is Answer.NO_BLEEDS else "You said there was a bleed"
+        return ANSWERS[entry.answer]
     if entry.kind in {Kind.BRUISE, Kind.JOINT_PAIN} and entry.site is not None:
         what = "bruise" if entry.kind is Kind.BRUISE else "pain"
         return f"{place_words(entry.site, entry.side)} {what}"

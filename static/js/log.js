@@ -1,5 +1,5 @@
-// While something is logged: says above Save which side was chosen, and weighs the pain that is
-// typed, as the page's style weighs answers.
+// While something is logged: says above Save which side was chosen, turns the body to the place,
+// and weighs the pain that is typed, as the page's style weighs answers.
 
 const chosen = document.getElementById("chosen");
 const pain = document.querySelector("[data-serious-from]");
@@ -11,6 +11,12 @@ const say = () => {
   chosen.textContent = chosen.hidden ? "" : `${place.ariaLabel}: ${chosen.dataset[side]}`;
 };
 
+const turn = ({ target }) => {
+  const face = target.name === "place" && target.closest(".body-front, .body-back");
+  const shown = face && document.getElementById(face.className.replace("body", "face"));
+  if (shown) shown.checked = true;
+};
+
 const weigh = () => {
   const number = Number(pain.value);
   const weight = number >= Number(pain.dataset.seriousFrom) ? "alone" : number >= 1 ? "too" : "";
@@ -20,6 +26,7 @@ const weigh = () => {
 
 if (chosen) {
   document.addEventListener("change", say);
+  document.addEventListener("change", turn);
   say();
 }
 if (pain) {

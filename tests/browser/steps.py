@@ -33,9 +33,13 @@ def sign_in(tab: Page, email: str) -> None:
 
 
 def choose(tab: Page, *answers: str) -> None:
-    """Press radios by their names."""
+    """Press radios by their names, and turn the body first where one is on its other side."""
     for answer in answers:
-        tab.get_by_role("radio", name=answer, exact=True).check()
+        radio = tab.get_by_role("radio", name=answer, exact=True)
+        for face in ("front", "back") if tab.locator(".body-turn").count() else ():
+            if tab.locator(f".body-{face}", has=radio).count():
+                tab.get_by_role("radio", name=f"Show the {face}").check()
+        radio.check()
 
 
 def question(tab: Page, words: str) -> Locator:

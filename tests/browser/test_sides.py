@@ -1,11 +1,13 @@
 """Left and right: said above Save, said again when it is saved, and put right with one tap."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.cast import Cast
 from tests.browser.conftest import OpenTab
-from tests.browser.steps import choose
+from tests.browser.steps import choose, today
 
 
 def test_the_side_stands_above_save(open_tab: OpenTab, cast: Cast) -> None:
@@ -20,6 +22,33 @@ def test_the_side_stands_above_save(open_tab: OpenTab, cast: Cast) -> None:
     expect(chosen).to_have_text("Right ankle: your right")
     choose(tab, "Nosebleed")
     expect(chosen).to_be_hidden()
+
+
+def test_the_body_turns_to_the_place_and_is_a_child_s_for_a_child(
+    open_tab: OpenTab, cast: Cast
+) -> None:
+    sam = cast.patient("Sam Hollybrook", born=today() - timedelta(8 * 365))
+    max_ = cast.patient("Max Hollybrook", born=today() - timedelta(13 * 366))
+    tab = open_tab(cast.parent("Pat", sam, max_))
+    tab.goto(f"/log/bleed?patient={max_}")
+    expect(tab.locator(".body-map")).not_to_have_class("child")
+    tab.goto(f"/log/bleed?patient={sam}")
+    expect(tab.locator(".body-map.child")).to_be_visible()
+    expect(tab.get_by_text("Sam’s left", exact=True)).to_be_visible()
+
+    tab.locator("summary", has_text="All places").click()
+    tab.locator("label.chip", has_text="Left calf").click()
+    expect(tab.get_by_role("radio", name="Show the back")).to_be_checked()
+    expect(tab.get_by_role("radio", name="Left calf")).to_be_checked()
+    expect(tab.locator("#chosen")).to_have_text("Left calf: Sam’s left")
+    tab.get_by_role("button", name="Save for Sam").click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Left calf bleed")
+
+    tab.get_by_role("link", name="Change").click()
+    expect(tab.get_by_role("radio", name="Show the back")).to_be_checked()
+    # Where it was lately comes first, whatever is logged.
+    tab.goto(f"/log/bruise?patient={sam}")
+    expect(tab.locator(".places > .chips > *").first).to_have_text("Left calf")
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -24,12 +24,17 @@ class Thumb:
         self.tab.touchscreen.tap(*middle)
 
 
-@pytest.fixture(params=[PHONE, SMALL], ids=["phone", "small"])
+LANDSCAPE: ViewportSize = {"width": 844, "height": 390}
+
+
+@pytest.fixture(params=[PHONE, SMALL, LANDSCAPE], ids=["phone", "small", "on its side"])
 def thumb(open_tab: OpenTab, cast: Cast, request: pytest.FixtureRequest) -> Thumb:
     """On the home page."""
     ines = cast.person("Ines", product="benefix", usual_dose_iu=4000)
     size: ViewportSize = request.param
-    tab = open_tab(ines.user, size, has_touch=True, is_mobile=True)
+    # On its side, too, as some eyes need it: with the system's colours, and without motion.
+    eyes = {"forced_colors": "active", "reduced_motion": "reduce"} if size is LANDSCAPE else {}
+    tab = open_tab(ines.user, size, has_touch=True, is_mobile=True, **eyes)
     tab.goto("/")
     return Thumb(tab)
 
@@ -62,3 +67,31 @@ def test_the_usual_dose_takes_two(thumb: Thumb) -> None:
     thumb.tap(thumb.tab.get_by_role("button", name="Save"))
     see_saved(thumb, "Factor IX, 4,000 IU")
     assert thumb.taps == 2
+
+
+def test_another_usual_dose_takes_two_from_the_settings(open_tab: OpenTab, cast: Cast) -> None:
+    ines = cast.person("Ines", product="benefix", usual_dose_iu=4000)
+    tab = open_tab(ines.user, has_touch=True, is_mobile=True)
+    tab.goto("/log/factor")
+    tab.get_by_label("Dose", exact=True).fill("3000")
+    tab.get_by_role("button", name="Save").click()
+    see_saved(Thumb(tab), "Factor IX, 3,000 IU")
+    tab.goto("/more")
+    thumb = Thumb(tab)
+    thumb.tap(tab.get_by_role("link", name="Usual dose What"))
+    thumb.tap(tab.get_by_role("button", name="BeneFIX, 3,000 IU"))
+    expect(tab.get_by_text("offers BeneFIX, 3,000 IU now.")).to_be_visible()
+    assert thumb.taps == 2
+
+
+@pytest.mark.parametrize("size", [PHONE, SMALL], ids=["phone", "small"])
+def test_the_main_action_is_near_either_thumb(
+    open_tab: OpenTab, cast: Cast, size: ViewportSize
+) -> None:
+    tab = open_tab(cast.person("Ines").user, size)
+    for path, role, name in (("/", "link", "Log a bleed"), ("/log/bleed", "button", "Save")):
+        tab.goto(path)
+        box = tab.locator(".dock").get_by_role(role, name=name).bounding_box()  # type: ignore[arg-type]
+        assert box is not None
+        assert box["x"] < size["width"] / 2 < box["x"] + box["width"]
+        assert box["y"] > size["height"] * 0.6

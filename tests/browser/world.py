@@ -10,7 +10,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from bleedlog.models.vocabulary import AccessRole, PatientSeverity
 from tests.browser.cast import Cast, Person
 from tests.browser.lives import HEADER, diary
-from tests.browser.steps import now, today
+from tests.browser.steps import choose, now, today
 from tests.photo_corpus import turned
 
 
@@ -182,8 +182,13 @@ def _withdraw(tab: Page) -> None:
     expect(tab.get_by_text("Taken out of the diary")).to_be_visible()
 
 
+def _type_a_wrong_dose(tab: Page) -> None:
+    tab.get_by_label("Dose", exact=True).fill("lots")
+    _send("Save")(tab)
+
+
 def _log_with_photos(tab: Page) -> None:
-    tab.get_by_role("radio", name="Left thigh").check()
+    choose(tab, "Left thigh")
     open_all(tab)
     photos: list[FilePayload] = [
         {"name": "one.jpg", "mimeType": "image/jpeg", "buffer": turned(1)},
@@ -242,7 +247,10 @@ VIEWS = {
     "entry-gone": View(f"/diary/entries/{GONE}", _tom, _withdraw),
     "entry-photos": View("/log/bruise", _ada, _log_with_photos),
     "change": View("{entry}/change", _tom, open_all),
-    "diary": View("/diary", _tom),
+    "diary": View("/diary?kind=bleed", _tom),
+    "gaps": View("/diary/gaps", _tom),
+    "check-ins": View("/settings/check-ins?saved=1", _tom),
+    "usual-dose": View("/settings/usual-dose", _tom, _type_a_wrong_dose),
     "diary-new": View("/diary", _ada),
     "numbers": View("/numbers", _tom, open_all),
     "numbers-new": View("/numbers", _ada),

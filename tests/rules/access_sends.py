@@ -65,6 +65,8 @@ SENDS: Mapping[str, Sends] = {
     "diary.check_in POST": Sends(
         {"id": "{fresh}", "first": "{today}", "end": "{tomorrow}", "answer": "no_bleeds"}
     ),
+    "diary.earlier POST": Sends({"hours": "1"}),
+    "diary.set_interval POST": Sends({"days": "14"}),
     "diary.log POST": Sends({"id": "{fresh}", "place": "left-knee", "when": "just_now"}),
     "diary.same_bleed POST": Sends({"earlier": "{earlier}", "answer": "same"}),
     "diary.treated POST": Sends({"id": "{fresh}"}),

@@ -87,6 +87,11 @@ devices.show GET                   s |  y  y |  y  y  y  y |  y  y  y  y  y  y |
 devices.end POST                   s |  y  - |  -  -  -  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 devices.end_others POST            s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
 diary.home GET                     s |  y  - |  y  y  y  h |  h  h  h  h  h  h |  h  s  2 |  s  s
+diary.check_ins GET                s |  y  - |  -  -  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+diary.set_interval POST            s |  y  - |  -  -  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+diary.usual_dose GET               s |  y  - |  -  -  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+diary.set_dose POST                s |  y  - |  -  -  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+diary.gaps GET                     s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 diary.check_in POST                s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 diary.month GET                    s |  y  - |  y  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 diary.entry GET                    s |  y  - |  y  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
@@ -102,6 +107,7 @@ diary.photo GET                    s |  y  - |  y  y  y  - |  -  -  -  -  -  - |
 diary.restore_one POST             s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 diary.withdraw_one POST            s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 diary.restore POST                 s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+diary.earlier POST                 s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 diary.stopped POST                 s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 diary.treated POST                 s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 diary.withdraw POST                s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s

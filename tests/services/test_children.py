@@ -21,7 +21,7 @@ from bleedlog.services.children import (
     birthday,
     hand_over,
 )
-from bleedlog.services.diary import get_home
+from bleedlog.services.home import get_home
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.sharing import change_helper, get_sharing
 from tests.people import People

@@ -10,7 +10,8 @@ from bleedlog.models.check_in import BleedCountInput, CheckInInput, ObservedInpu
 from bleedlog.models.clinic_record import AdjudicationInput
 from bleedlog.models.vocabulary import Answer, Certainty, Verdict
 from bleedlog.services.days import DayStatus
-from bleedlog.services.diary import get_home, get_month
+from bleedlog.services.diary import get_month
+from bleedlog.services.home import get_home
 from bleedlog.services.numbers import get_numbers
 from tests.services.ada import Ada, bleed
 
@@ -54,13 +55,13 @@ def test_a_bleed_said_but_not_logged_observes_nothing(ada: Ada) -> None:
     ada.log(check_in("2024-03-02", "2024-03-09", Answer.HAD_BLEEDS))
     assert DayStatus.CONFIRMED not in statuses(ada).values()
     home = get_home(ada.record, by=ada.viewer, patient_id=ada.patient, now=NOON)
-    assert home.question.waits
+    assert home.waits is not None
     ada.log(bleed(start="2024-03-05"))
     found = statuses(ada)
     assert found[5] is DayStatus.BLEED
     assert [day for day in found if found[day] is DayStatus.CONFIRMED] == [2, 3, 4, 6, 7, 8]
     home = get_home(ada.record, by=ada.viewer, patient_id=ada.patient, now=NOON)
-    assert not home.question.waits
+    assert home.waits is None
 
 
 def test_bruises_count_when_somebody_says_so(ada: Ada) -> None:
@@ -116,7 +117,7 @@ def test_with_a_bleed_in_the_span_others_are_asked_for(ada: Ada) -> None:
     ada.log(bleed(start="2024-03-18"))
     home = get_home(ada.record, by=ada.viewer, patient_id=ada.patient, now=NOON)
     assert home.question.other
-    assert [row.start for row in home.going] == ["2024-03-18"]
+    assert [one.entry.start for one in home.going] == ["2024-03-18"]
 
 
 def test_gaps_are_half_open_spans(ada: Ada) -> None:
@@ -127,3 +128,15 @@ def test_gaps_are_half_open_spans(ada: Ada) -> None:
         (date(2024, 3, 9), date(2024, 3, 13)),
         (date(2024, 3, 19), date(2024, 3, 20)),
     )
+
+
+def test_what_nobody_remembers_observes_nothing(ada: Ada) -> None:
+    ada.log(CheckInInput(start="2024-03-02", end="2024-03-09"))
+    ada.log(bleed(start="2024-03-05"))
+    known = {DayStatus.BLEED, DayStatus.CONFIRMED}
+    shown = [day for day, status in statuses(ada).items() if status in known]
+    assert shown == [5]
+    assert observed_days(ada) == {date(2024, 3, 5)}
+    month = get_month(ada.record, by=ada.viewer, patient_id=ada.patient, month=None, now=NOON)
+    assert (date(2024, 3, 9), date(2024, 3, 20)) in month.gaps
+    assert all(end <= date(2024, 3, 2) or first >= date(2024, 3, 9) for first, end in month.gaps)

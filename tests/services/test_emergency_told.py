@@ -6,12 +6,12 @@ import pytest
 
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import AccessRole
-from bleedlog.services.diary import get_home
 from bleedlog.services.emergency import (
     Opened,
     Sought,
     put_away,
 )
+from bleedlog.services.home import get_home
 from bleedlog.services.looking import NoSuchDiaryError
 from tests.services.ward import NOW, REASON, Ward
 

@@ -16,8 +16,8 @@ from bleedlog.models.viewer import Viewer, console
 from bleedlog.models.vocabulary import AccessRole, ActingAs, StaffRole
 from bleedlog.services import looks
 from bleedlog.services.clinic import get_patient_page
-from bleedlog.services.diary import get_home
 from bleedlog.services.entries import log_entry
+from bleedlog.services.home import get_home
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.looks import get_looks, prune_events
 from bleedlog.services.travel import export_diary

@@ -13,7 +13,7 @@ from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import AccessRole, StaffRole
 from bleedlog.services.accepting import Accepted, InvitationOver, accept_invitation
 from bleedlog.services.consents import share_with_clinic, stop_sharing_with_clinic
-from bleedlog.services.diary import get_home
+from bleedlog.services.home import get_home
 from bleedlog.services.invitations import invite
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.sharing import (

@@ -1,16 +1,31 @@
 """The person's own pages: home, logging, the diary, My numbers."""
 
-from bleedlog.web.diary import choose, entry, home, log, month, numbers, photos, same_bleed
+from bleedlog.web.diary import (
+    choose,
+    entry,
+    gaps,
+    home,
+    log,
+    month,
+    numbers,
+    photos,
+    same_bleed,
+    undoing,
+    wishes,
+)
 from bleedlog.web.diary.blueprint import blueprint
 
 __all__ = [
     "blueprint",
     "choose",
     "entry",
+    "gaps",
     "home",
     "log",
     "month",
     "numbers",
     "photos",
     "same_bleed",
+    "undoing",
+    "wishes",
 ]

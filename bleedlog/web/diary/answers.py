@@ -5,7 +5,7 @@ Fields of an entry that its form does not ask (an import brought them) are kept 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,8 @@ from pydantic import ValidationError
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.kinds import INPUTS
 from bleedlog.models.moment import Moment, parse_moment
-from bleedlog.models.vocabulary import Kind
+from bleedlog.models.vocabulary import Kind, Source
+from bleedlog.services.check_in_question import LONGEST_CHECK_IN
 from bleedlog.web.diary.forms import BleedLikeForm, EntryForm, InfusionForm
 from bleedlog.web.diary.places import (
     BLEED_PLACES,
@@ -94,6 +95,8 @@ def entry_from(
     state = dict(before or {})
     state.pop("kind", None)
     state.update(_answered_when(form, state, zone, local_now))
+    if before is None and _is_long_ago(state["start"], local_now):
+        state["source"] = Source.RECALLED
     if is_own or not state.get("private"):
         state["note"] = (form.note.data or "").strip() or None
         state["private"] = bool(is_own and form.private.data and state["note"])
@@ -125,6 +128,11 @@ def _answered_when(
         "zone": state["zone"] if unchanged else zone,
         "precision": state["precision"] if unchanged else when.precision,
     }
+
+
+def _is_long_ago(start: str, local_now: datetime) -> bool:
+    """Whether what is noted now is older than what a check-in would cover: it is remembered."""
+    return parse_moment(start).day <= local_now.date() - timedelta(LONGEST_CHECK_IN)
 
 
 def _plainly(field: str, message: str) -> str:

@@ -1,6 +1,8 @@
 """A form as a page: its questions, what it offers to choose, which parts of it are open."""
 
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import render_template, request
@@ -9,16 +11,22 @@ from flask.typing import ResponseReturnValue
 from bleedlog.models.moment import local_now
 from bleedlog.models.products import PRODUCTS
 from bleedlog.models.serious import SERIOUS_PAIN
+from bleedlog.services.children import birthday
 from bleedlog.services.diary import LogPage, get_log_page
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.answers import PLACES, offer_what_stands
 from bleedlog.web.diary.forms import BleedLikeForm, EntryForm
-from bleedlog.web.diary.kinds import LogKind
+from bleedlog.web.diary.kinds import LOG_KINDS, LogKind
 from bleedlog.web.diary.photo_words import CHOOSE_AGAIN
-from bleedlog.web.diary.places import JOINTS
+from bleedlog.web.diary.places import Place
 from bleedlog.web.diary.serious import serious_answers, telephone_of, weight_of_pain
 from bleedlog.web.diary.whose import OpenDiary
-from bleedlog.web.words import entry_title, since_words
+from bleedlog.web.words import KINDS, entry_title, since_words
+
+CHILD_UNTIL = 12
+"""The age up to which the body map is a child's."""
+
+MOST_RECENT = 3
 
 
 def log_page(diary: OpenDiary) -> LogPage:
@@ -39,8 +47,9 @@ def show_form(
     *,
     entry: Any = None,
     problems: list[str] | None = None,
+    day: str | None = None,
 ) -> ResponseReturnValue:
-    """The page with the form; `entry` is the one that it changes, if any."""
+    """The page with the form; `entry`: the one that it changes; `day`: for which it was opened."""
     if entry is not None:
         offer_what_stands(form, entry)
     offer_bleeds(form, page, treats=entry.treats if entry is not None else None)
@@ -60,8 +69,10 @@ def show_form(
         "asks_note": diary.is_own or entry is None or not entry.private,
         "asks_private": diary.is_own,
         "problems": problems or [],
+        "others": _other_kinds(log_kind, day, diary) if day else [],
         "open_more": "more" in request.args or _says_more(form, log_kind),
-        "recent": _recent_places(page),
+        "recent": _recent_places(log_kind, page),
+        "child": _is_child(page),
         "products": [product.name for product in PRODUCTS],
         **_seriousness(form, log_kind, page),
     }
@@ -79,6 +90,16 @@ def _chosen(diary: OpenDiary) -> dict[str, str]:
     """What stands above Save behind a place that there is twice."""
     whose = f"{diary.name}’s" if diary.one_of_several else "your"
     return {side: f"{whose} {side}" for side in ("left", "right")}
+
+
+def _other_kinds(log_kind: LogKind, day: str, diary: OpenDiary) -> list[tuple[str, str]]:
+    """What else can be noted for a day of the calendar: words and address."""
+    about = urlencode({"date": day})
+    return [
+        (KINDS[one.kind], f"/log/{one.path}?{about}{diary.also}")
+        for one in LOG_KINDS
+        if one is not log_kind
+    ]
 
 
 def _seriousness(form: EntryForm, log_kind: LogKind, page: LogPage) -> dict[str, Any]:
@@ -121,11 +142,21 @@ def offer_bleeds(form: EntryForm, page: LogPage, treats: UUID | None) -> None:
     field.choices = offered
 
 
-def _recent_places(page: LogPage) -> list[str]:
-    """The joints of the last bleeds, newest first, three at most."""
-    values: list[str] = []
-    for bleed in page.recent_bleeds:
-        for place in JOINTS:
-            if (place.site, place.side) == (bleed.site, bleed.side) and place.value not in values:
-                values.append(place.value)
-    return values[:3]
+def _recent_places(log_kind: LogKind, page: LogPage) -> list[str]:
+    """The places of the last bleeds that the form offers, newest first, three at most."""
+    offered = PLACES.get(log_kind.kind, ())
+    found = dict.fromkeys(
+        place.value for bleed in page.recent_bleeds for place in offered if _is_at(bleed, place)
+    )
+    return list(found)[:MOST_RECENT]
+
+
+def _is_at(bleed: Any, place: Place) -> bool:
+    if bleed.site is None:
+        return place.site is None and place.manifestation == bleed.manifestation is not None
+    return (place.site, place.side) == (bleed.site, bleed.side)
+
+
+def _is_child(page: LogPage) -> bool:
+    born: date | None = page.profile.born
+    return born is not None and birthday(born, CHILD_UNTIL) > page.today

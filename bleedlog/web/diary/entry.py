@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from bleedlog.models.moment import local_now, local_today
 from bleedlog.models.serious import is_serious
 from bleedlog.models.vocabulary import BLEED_KINDS, Kind
-from bleedlog.services.diary import GOING_FOR
 from bleedlog.services.entries import (
     EntryChangedMeanwhileError,
     EntryRefusedError,
@@ -20,6 +19,7 @@ from bleedlog.services.entries import (
     withdraw_entry,
 )
 from bleedlog.services.going import resume_bleed, stop_bleed, treat_bleed
+from bleedlog.services.going_on import GOING_FOR
 from bleedlog.services.other_side import OTHER, put_other_side
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.blueprint import blueprint
@@ -83,11 +83,40 @@ def _page(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
         "more_href": f"{path}/change?more=1{diary.also}#more"
         if edit and one.kind is not Kind.INFUSION
         else None,
+        "unsaid": _unsaid(found) if edit else [],
         "month": f"{one.start_day:%B %Y}",
         "diary_href": f"/diary?month={one.start_day:%Y-%m}{diary.also}",
         "patient_id": diary.patient_id,
         "query": diary.query,
     }
+
+
+UNSAID = {
+    "size": "how big it is",
+    "cause": "what caused it",
+    "treated": "factor",
+    "certainty": "if it is a bleed",
+    "pain": "pain",
+    "stiffness": "stiffness",
+    "severity": "how bad it is",
+}
+"""What can be said of a bleed, a bruise, joint pain, in the words of the saved card."""
+
+_NOT_OF = {
+    Kind.BLEED: {"size", "stiffness"},
+    Kind.BRUISE: {"stiffness"},
+    Kind.JOINT_PAIN: {"size", "severity"},
+}
+
+
+def _unsaid(found: EntryWithHistory) -> list[str]:
+    """What was not said of what was just saved, and can be added."""
+    one = found.entry
+    if one.kind not in BLEED_KINDS:
+        return []
+    asked = [name for name in UNSAID if name not in _NOT_OF[one.kind]]
+    unsaid = [UNSAID[name] for name in asked if getattr(one, name) is None]
+    return unsaid + (["a photo"] if found.photos.may_add and not found.photos.listed else [])
 
 
 def _side(one: Any, diary: OpenDiary) -> str | None:

@@ -1,7 +1,6 @@
 """Home: the check-in, what is still going on, and the ways to log."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,17 +12,19 @@ from bleedlog.models.check_in import CheckInInput
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.moment import local_now, zone_of
 from bleedlog.models.serious import is_serious
-from bleedlog.models.vocabulary import Answer, Kind, Source
+from bleedlog.models.vocabulary import Answer, Source
 from bleedlog.services.check_ins import check_in as keep_answer
-from bleedlog.services.diary import Home, get_home
-from bleedlog.services.entries import EntryTakenError, get_entry
+from bleedlog.services.entries import EntryTakenError
 from bleedlog.services.entry_faults import faults_of_future
-from bleedlog.services.looking import NoSuchDiaryError
+from bleedlog.services.going_on import GoingOn
+from bleedlog.services.home import Home, get_home
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.blueprint import blueprint
+from bleedlog.web.diary.undoing import undos
 from bleedlog.web.diary.whose import OpenDiary, current_diary, other_diaries
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.words import (
+    CHECK_INS,
     clock_words,
     entry_title,
     long_date,
@@ -31,16 +32,6 @@ from bleedlog.web.words import (
     span_words,
     weekday_date,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Undo:
-    """Something just noted, and where to take it back."""
-
-    words: str
-    action: str
-    earlier: str | None = None
-    """Where to say that it was earlier."""
 
 
 @blueprint.get("/")
@@ -58,27 +49,23 @@ def home() -> ResponseReturnValue:
 
 
 def _page(found: Home, diary: OpenDiary) -> dict[str, Any]:
-    question = found.question
-    since = _since(question.first, found.today)
     return {
         "today": weekday_date(found.today),
         "whose": diary.whose,
-        "question": f"Any other bleeds {since}?" if question.other else f"Any bleeds {since}?",
-        "no_words": "No others" if question.other else "No bleeds",
-        # Read out on its own, "No others" would not say of what.
-        "no_more": {"aria-label": "No others, no bleeds but those noted"} if question.other else {},
-        "first": question.first.isoformat(),
-        "end": question.end.isoformat(),
-        "waits": question.waits,
+        **_question(found),
         "new_id": new_id(),
         "patient_id": diary.patient_id,
         "query": diary.query,
         "may_log": found.may_log,
-        "going": [_going(bleed, found) for bleed in found.going],
+        "waits": _waiting(found, diary),
+        "longer": _longer(found),
+        "untold": found.untold if found.may_log else 0,
+        "going": [_going(one, found) for one in found.going],
         "others": other_diaries(),
         "undos": undos(diary),
         "known": "known" in request.args,
         "to_choose": [_to_choose(one, found, diary) for one in found.to_choose],
+        "asked_anew": CHECK_INS[found.profile.check_in_days] if "asked" in request.args else None,
         "emergencies": [_emergency(look, diary) for look in found.emergencies],
         "may_put_away": found.may_put_away,
         "handed_over": long_date(found.handed_over_at.astimezone(zone_of(diary.zone)).date())
@@ -88,9 +75,58 @@ def _page(found: Home, diary: OpenDiary) -> dict[str, Any]:
     }
 
 
-def _going(bleed: Any, found: Home) -> dict[str, Any]:
-    title, since = entry_title(bleed), since_words(bleed.start, found.today)
-    doses = found.doses.get(bleed.id, 0)
+def _question(found: Home) -> dict[str, Any]:
+    question, today = found.question, found.today
+    since = _since(question.first, today)
+    return {
+        "question": f"Any other bleeds {since}?" if question.other else f"Any bleeds {since}?",
+        "no_words": "No others" if question.other else "No bleeds",
+        # Read out on its own, "No others" would not say of what.
+        "no_more": {"aria-label": "No others, no bleeds but those noted"} if question.other else {},
+        "first": question.first.isoformat(),
+        "end": question.end.isoformat(),
+        "is_due": question.is_due(today),
+        "told": f"Noted up to {_day(question.told_until, today)}" if question.told_until else None,
+        "due_on": weekday_date(question.due_on),
+    }
+
+
+def _day(day: date, today: date) -> str:
+    near = {0: "today", 1: "yesterday"}
+    return near.get((today - day).days) or weekday_date(day)
+
+
+def _waiting(found: Home, diary: OpenDiary) -> dict[str, Any] | None:
+    """The bleed that was said and is not there yet: where to add it, on which day to begin."""
+    if found.waits is None:
+        return None
+    first, end = found.waits.start_day, found.waits.end_day
+    # "Just now" is right only while the days that were meant go on.
+    is_now = first <= found.today < end
+    return {
+        "days": span_words(first, end),
+        "add": f"/log/bleed{diary.query}" if is_now else f"/log/bleed?date={first}{diary.also}",
+        "see": f"/diary/entries/{found.waits.id}{diary.query}",
+    }
+
+
+def _longer(found: Home) -> dict[str, Any] | None:
+    """What to offer after quiet months, and what stays if it is not wanted."""
+    if found.longer is None:
+        return None
+    now = found.profile.check_in_days
+    return {
+        "days": found.longer,
+        "words": CHECK_INS[found.longer],
+        "now": now,
+        "keep": f"Keep {CHECK_INS[now]}",
+    }
+
+
+def _going(one: GoingOn, found: Home) -> dict[str, Any]:
+    bleed = one.entry
+    title, since = entry_title(bleed), since_words(one.since, found.today)
+    doses = one.doses
     treated = f" Treated {'once' if doses == 1 else f'{doses} times'}." if doses else ""
     # Read out on its own, "It has stopped" would not say which of them.
     which = f": {title}, since {since}" if len(found.going) > 1 else ""
@@ -136,41 +172,6 @@ def _since(first: date, today: date) -> str:
     return f"since {'yesterday' if yesterday else weekday_date(first)}"
 
 
-def undos(diary: OpenDiary) -> list[Undo]:
-    """What the address says was just noted, with the way back; nothing if it is not there."""
-    found = []
-    for name in ("noted", "stopped"):
-        try:
-            entry_id = UUID(request.args.get(name, ""))
-            entry = get_entry(
-                current_record(),
-                by=current_viewer(),
-                patient_id=diary.patient_id,
-                entry_id=entry_id,
-            ).entry
-        except (ValueError, NoSuchDiaryError):
-            continue
-        if entry.withdrawn:
-            continue
-        path = f"/diary/entries/{entry_id}"
-        if name == "stopped" and entry.end is not None:
-            earlier = f"{path}/change?more=1{diary.also}#end_date"
-            words = f"Noted: {entry_title(entry)} has stopped."
-            found.append(Undo(words, f"{path}/going", earlier))
-        elif name == "noted":
-            when = f"{path}/change{diary.query}#when" if entry.kind is Kind.INFUSION else None
-            words = f"Noted: {_noted_words(entry)}."
-            found.append(Undo(words, f"{path}/withdraw?undo=1", when))
-    return found
-
-
-def _noted_words(entry: Any) -> str:
-    if entry.kind is Kind.CHECK_IN:
-        said = "no bleeds" if entry.answer is Answer.NO_BLEEDS else "there was a bleed"
-        return f"{said}, {span_words(entry.start_day, entry.end_day)}"
-    return entry_title(entry)
-
-
 @blueprint.post("/check-in")
 @open_to(Audience.PATIENT)
 def check_in() -> ResponseReturnValue:
@@ -189,14 +190,21 @@ def check_in() -> ResponseReturnValue:
         )
     except EntryTakenError:
         abort(400)
+    from_gaps = "gaps" in request.form
     if entry.answer is Answer.HAD_BLEEDS:
-        return redirect(f"/log/bleed{diary.query}", 303)
+        day = f"?date={entry.start}{diary.also}" if from_gaps else diary.query
+        return redirect(f"/log/bleed{day}", 303)
     # What was there before this tap is not for its "Undo" to take away.
     noted = f"noted={done.entry_id}" if done.entry_id == entry.id else "known=1"
+    if from_gaps:
+        return redirect(f"/diary/gaps?{noted}{diary.also}", 303)
     if month is not None:
         return redirect(f"/diary?month={month}&{noted}{diary.also}", 303)
     return redirect(f"/?{noted}{diary.also}", 303)
 
+
+FORGOTTEN = "forgotten"
+"""How a form says "I don't remember", which is stored as no answer."""
 
 LONGEST_SPAN = 31
 """Days that one answer may cover: a check-in 28, a gap of a calendar month 31."""
@@ -213,7 +221,7 @@ def check_in_of(entry_id: UUID, said: Mapping[str, str], diary: OpenDiary) -> Ch
         start=said.get("first", ""),
         end=said.get("end", ""),
         zone=diary.zone,
-        answer=Answer(said.get("answer", "")),
+        answer=None if said.get("answer") == FORGOTTEN else Answer(said.get("answer", "")),
         source=Source.RECALLED if said.get("recalled") else Source.PROSPECTIVE,
     )
     if (date.fromisoformat(entry.end) - date.fromisoformat(entry.start)).days > LONGEST_SPAN:

@@ -63,7 +63,7 @@ def log_form(path: str) -> ResponseReturnValue:
         form.when.data = ANOTHER_TIME
         form.date.process(_OneDate(day))
     form.id.data = str(new_id())
-    return show_form(form, log_kind, diary, page)
+    return show_form(form, log_kind, diary, page, day=day)
 
 
 class _OneDate(dict[str, list[str]]):

@@ -1,6 +1,7 @@
 """The diary by month: a calendar of what is known of each day, and the entries."""
 
 import calendar
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,17 +11,42 @@ from flask.typing import ResponseReturnValue
 
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.moment import EARLIEST, LATEST, local_now
+from bleedlog.models.permissions import CLINIC_KINDS
+from bleedlog.models.vocabulary import Kind
+from bleedlog.services.check_in_question import LONGEST_CHECK_IN
 from bleedlog.services.days import Day, DayStatus, is_bleed
 from bleedlog.services.diary import Month, get_month
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.blueprint import blueprint
-from bleedlog.web.diary.cards import card_of, day_words
-from bleedlog.web.diary.home import undos
+from bleedlog.web.diary.cards import SPANS, card_of, day_words
+from bleedlog.web.diary.undoing import undos
 from bleedlog.web.diary.whose import OpenDiary, current_diary
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.words import span_words
 
-"""No diary goes on until then."""
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A part of the list."""
+
+    words: str
+    kinds: frozenset[Kind]
+
+
+FILTERS = {
+    "bleed": Filter("Bleeds", frozenset({Kind.BLEED})),
+    "bruise": Filter("Bruises", frozenset({Kind.BRUISE})),
+    "joint-pain": Filter("Joint pain", frozenset({Kind.JOINT_PAIN})),
+    "factor": Filter("Factor IX", frozenset({Kind.INFUSION})),
+    "check-in": Filter("Check-ins", SPANS),
+    "clinic": Filter("From the clinic", CLINIC_KINDS),
+}
+"""By what the address says."""
+
+MANY = 2
+
+REMEMBERED_FOR = timedelta(LONGEST_CHECK_IN)
+"""How long ago days may be of which "I don't remember" is not offered yet."""
 
 _STATES = {
     DayStatus.BLEED: "bleed",
@@ -60,12 +86,15 @@ def _first_day(month: str) -> date | None:
 
 def _page(found: Month, diary: OpenDiary) -> dict[str, Any]:
     also = diary.also
+    chosen = request.args.get("kind", "")
+    kinds = FILTERS[chosen].kinds if chosen in FILTERS else None
+    steps = f"{f'&kind={chosen}' if kinds else ''}{also}"
     return {
         "month": f"{found.first:%B %Y}",
         "value": f"{found.first:%Y-%m}",
         "whose": diary.whose,
-        "earlier": _step(found.first - timedelta(1), also) if found.first > EARLIEST else None,
-        "later": _step(found.end, also) if found.end <= found.today else None,
+        "earlier": _step(found.first - timedelta(1), steps) if found.first > EARLIEST else None,
+        "later": _step(found.end, steps) if found.end <= found.today else None,
         "weeks": _weeks(found, also),
         "gaps": [
             {
@@ -73,18 +102,43 @@ def _page(found: Month, diary: OpenDiary) -> dict[str, Any]:
                 "first": first.isoformat(),
                 "end": end.isoformat(),
                 "new_id": new_id(),
+                "is_old": end <= found.today - REMEMBERED_FOR,
             }
             for first, end in found.gaps
         ]
         if found.may_log
         else [],
-        "entries": [card_of(entry, diary.query) for entry in found.entries],
+        "entries": [
+            card_of(entry, diary.query)
+            for entry in found.entries
+            if kinds is None or entry.kind in kinds
+        ],
+        "filters": _filters(found, chosen, also),
         "may_log": found.may_log,
         "patient_id": diary.patient_id,
         "query": diary.query,
         "also": also,
         "undos": undos(diary),
     }
+
+
+def _filters(found: Month, chosen: str, also: str) -> list[dict[str, Any]]:
+    """The parts of the list that the month has, and the one that is shown; none of only one."""
+    here = {entry.kind for entry in found.entries}
+    offered = {name: one.words for name, one in FILTERS.items() if one.kinds & here}
+    if chosen in FILTERS:
+        offered.setdefault(chosen, FILTERS[chosen].words)
+    elif len(offered) < MANY:
+        return []
+    month = f"/diary?month={found.first:%Y-%m}"
+    return [
+        {
+            "words": words,
+            "href": f"{month}{f'&kind={name}' if name else ''}{also}#list",
+            "current": name == (chosen if chosen in FILTERS else ""),
+        }
+        for name, words in {"": "All", **offered}.items()
+    ]
 
 
 def _step(day: date, also: str) -> dict[str, str]:

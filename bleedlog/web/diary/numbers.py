@@ -73,7 +73,7 @@ def _page(found: Numbers, diary: OpenDiary) -> dict[str, Any]:
         "asked": asked,
         "untold": asked - told,
         "rule": figures.person.rule,
-        "diary_href": f"/diary{diary.query}",
+        "gaps_href": f"/diary/gaps{diary.query}" if found.may_log else f"/diary{diary.query}",
     }
 
 

@@ -13,6 +13,7 @@ class OpenDiary:
 
     patient_id: UUID
     name: str
+    """What the person is called here: the first name, if that tells the diaries apart."""
     zone: str
     is_own: bool
     """Whether it is the diary of whoever is signed in."""
@@ -50,18 +51,25 @@ def _opened(diary: DiaryAccess, account: Account) -> OpenDiary:
     # A carer of one child reads whose diary it is, too.
     return OpenDiary(
         diary.patient_id,
-        diary.name,
+        _called(diary.name, account),
         diary.zone,
         is_own=diary.is_own,
         one_of_several=len(account.diaries) > 1 or not diary.is_own,
     )
 
 
+def _called(name: str, account: Account) -> str:
+    """The first name, which is short enough for buttons, unless two people share it."""
+    first = _first(name)
+    same = [one for one in account.diaries if _first(one.name) == first]
+    return first if len(same) == 1 else name
+
+
+def _first(name: str) -> str:
+    return name.partition(" ")[0]
+
+
 def other_diaries() -> list[OpenDiary]:
     """The other diaries that the account may open."""
-    here = current_patient().patient_id
-    return [
-        OpenDiary(one.patient_id, one.name, one.zone, is_own=one.is_own, one_of_several=True)
-        for one in current_account().diaries
-        if one.patient_id != here
-    ]
+    here, account = current_patient().patient_id, current_account()
+    return [_opened(one, account) for one in account.diaries if one.patient_id != here]

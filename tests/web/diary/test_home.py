@@ -1,6 +1,7 @@
 """Home: what is asked, what still goes on, what can be taken back."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -42,9 +43,15 @@ def test_an_answer_holds_until_today_which_is_only_half_lived(
     said = answer(ann, "no_bleeds")
     assert "Noted: no bleeds, 15 to 22 November." in said
 
+    assert "Noted up to today The next check-in is on Sunday 29 November." in said
     come_back(ann, clock, "2026-11-25")
 
-    assert "Any bleeds since Sunday 22 November?" in words(ann.get("/"))
+    said = words(ann.get("/"))
+    assert "Noted up to Sunday 22 November" in said
+    assert "Check in now Any bleeds since Sunday 22 November?" in said
+    come_back(ann, clock, "2026-11-29")
+    assert "Any bleeds since Sunday 22 November? No bleeds" in words(ann.get("/"))
+    assert "next check-in" not in words(ann.get("/"))
 
 
 def test_a_long_silence_is_asked_about_for_four_weeks_at_most(
@@ -73,7 +80,7 @@ def test_a_logged_bleed_makes_it_any_other(ann: Browser) -> None:
 def test_yes_leads_to_the_form_and_waits_for_the_bleed(ann: Browser) -> None:
     page = ann.post("/check-in", hidden(ann.get("/")) | {"answer": "had_bleeds"})
     assert page.location == "/log/bleed"
-    assert "You said there was a bleed" in words(ann.get("/"))
+    assert "You said there was a bleed: add it 15 to 22 November." in words(ann.get("/"))
     assert "Nothing is noted yet" in words(ann.get("/numbers"))
 
     send(ann, "/log/bleed", KNEE)
@@ -116,10 +123,44 @@ def test_a_dose_is_taken_back_from_where_it_was_noted(ann: Browser) -> None:
     assert treated.location == again.location
     said = ann.get(str(treated.location))
     assert "Noted: Factor IX." in words(said)
-    assert ann.get("/diary").text.count("Factor IX</a>") == 1
+    assert ann.get("/diary").text.count("Factor IX</a></h2>") == 1
     undo = said.text.partition('class="undo" method="post" action="')[2].partition('"')[0]
     ann.post(undo.replace("&amp;", "&"), hidden(said))
     assert "Taken out" in words(ann.get("/diary"))
+
+
+def test_a_bleed_said_of_days_long_ago_is_added_on_their_first_day(
+    ann: Browser, clock: time_machine.Traveller
+) -> None:
+    said = {"first": "2026-06-01", "end": "2026-06-08", "answer": "had_bleeds"}
+    page = ann.post("/check-in", hidden(ann.get("/")) | said | {"recalled": "1", "gaps": "1"})
+    assert page.location == "/log/bleed?date=2026-06-01"
+    assert 'href="/log/bleed?date=2026-06-01"' in ann.get("/").text
+    come_back(ann, clock, "2026-11-25")
+
+    when = {"when": "another_time", "date": "2026-06-01"}
+    send(ann, "/log/bleed?date=2026-06-01", {"place": "left-knee"} | when)
+
+    assert "You said" not in words(ann.get("/"))
+    assert "Left knee bleed" in words(ann.get("/diary?month=2026-06"))
+
+
+def test_quiet_months_offer_to_ask_less_often(ann: Browser, clock: time_machine.Traveller) -> None:
+    for _ in range(4):
+        clock.shift(timedelta(days=28))
+        ann.sign_in("Ann")
+        page = ann.get("/")
+        assert "Shall we ask" not in words(page)
+        ann.post("/check-in", hidden(page) | {"answer": "no_bleeds"})
+
+    page = ann.get("/")
+    assert "Shall we ask every 2 weeks?" in words(page)
+    assert "Yes, every 2 weeks Keep every week" in words(page)
+    done = ann.post("/settings/check-ins", hidden(page) | {"days": "14", "from": "home"})
+
+    said = words(ann.get(str(done.location)))
+    assert "We ask every 2 weeks now." in said
+    assert "Shall we ask" not in said
 
 
 def going_of(page: str) -> str:
@@ -135,7 +176,8 @@ def test_it_has_stopped_and_when_can_be_said_afterwards(ann: Browser) -> None:
     stopped = ann.post(f"/diary/entries/{bleed}/stopped", hidden(home))
     said = ann.get(str(stopped.location))
 
-    assert "Noted: Left knee bleed has stopped. Earlier? Undo" in words(said)
+    assert "Noted: Left knee bleed has stopped. Undo Earlier? Another time" in words(said)
+    assert "hours ago" not in words(said), "it began just now"
     assert f'href="/diary/entries/{bleed}/change?more=1#end_date"' in said.text
 
 
@@ -148,8 +190,35 @@ def test_i_treated_it_is_counted_and_when_can_be_said_afterwards(ann: Browser) -
         form = hidden(home) | {"id": dose}
         said = ann.get(str(ann.post(f"/diary/entries/{bleed}/treated", form).location))
         assert f"Since today, noon. {told}" in words(said)
-        assert "Noted: Factor IX. Earlier? Undo" in words(said)
+        assert "Noted: Factor IX. Undo Earlier? Another time" in words(said)
         assert f'href="/diary/entries/{dose}/change#when"' in said.text
+
+
+def test_hours_ago_are_a_tap_away_as_far_as_the_bleed_goes_back(
+    ann: Browser, clock: time_machine.Traveller
+) -> None:
+    send(ann, "/log/bleed", KNEE)
+    clock.shift(timedelta(hours=5))
+    ann.sign_in("Ann")
+    home = ann.get("/")
+    bleed = going_of(home.text)
+    dose = "0189f7b2-0000-7000-8000-00000000000d"
+    treated = ann.post(f"/diary/entries/{bleed}/treated", hidden(home) | {"id": dose})
+    stopped = ann.post(f"/diary/entries/{bleed}/stopped", hidden(home))
+    for answer, entry, told in (
+        (treated, dose, "When 22 November 2026, 1pm"),
+        (stopped, bleed, "Stopped 22 November 2026, 1pm"),
+    ):
+        said = ann.get(str(answer.location))
+        assert "Earlier? 1 hour ago 2 hours ago 4 hours ago Another time" in words(said)
+        path = f"/diary/entries/{entry}"
+        assert ann.post(f"{path}/earlier", hidden(said) | {"hours": "3"}).status_code == 400
+        again = ann.post(f"{path}/earlier", hidden(said) | {"hours": "4"})
+        assert again.location == answer.location
+        assert told in words(ann.get(path))
+        # Eight hours ago there was no bleed: nothing changes.
+        assert ann.post(f"{path}/earlier", hidden(said) | {"hours": "8"}).location == path
+        assert told in words(ann.get(path))
 
 
 def test_two_bleeds_that_go_on_are_told_apart_by_ear(ann: Browser) -> None:

@@ -28,6 +28,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from bleedlog.charts.theme import ROLES
+from bleedlog.web.diary.places import BLEED_PLACES, choices
 from bleedlog.web.layout import DeskLink
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -57,22 +58,7 @@ class BleedForm(FlaskForm):
     place = RadioField(
         "Where is the bleed?",
         [InputRequired("Choose where the bleed is, or “I can’t say”")],
-        choices={
-            f"{side}-{joint}": f"{side} {joint}".capitalize()
-            for joint in JOINTS
-            for side in ("left", "right")
-        }
-        | {
-            "nosebleed": "Nosebleed",
-            "gums": "Bleeding gums",
-            "wound": "A wound that keeps bleeding",
-            "left-thigh": "Left thigh",
-            "right-thigh": "Right thigh",
-            "urine": "Blood in wee",
-            "head": "Head",
-            "other": "Somewhere else",
-            "unknown": "I can’t say",
-        },
+        choices=choices(BLEED_PLACES) | {"unknown": "I can’t say"},
     )
     when = RadioField(
         "When did it start?",
@@ -170,6 +156,7 @@ def pages() -> dict[str, dict[str, Any]]:
     return {
         "home": {"active": "home"},
         "log": {"form": bleed_form(wrong=False)},
+        "log-child": {"template": "log", "form": bleed_form(wrong=False), "child": True},
         "log-wrong": {"template": "log", "form": bleed_form(wrong=True), "has_errors": True},
         "numbers": {"active": "numbers"},
         "diary": {"active": "diary", "weeks": november()},
@@ -189,7 +176,7 @@ def pages() -> dict[str, dict[str, Any]]:
 
 ERRORS = (400, 403, 404, 413, 429, 500, 503)
 SCREENS = (
-    "home", "log", "log-wrong", "numbers", "diary", "more", "sign-in", "sign-in-wrong",
+    "home", "log", "log-child", "log-wrong", "numbers", "diary", "more", "sign-in", "sign-in-wrong",
     "clinic", "patient", "components", "errors-500",
 )  # fmt: skip
 NAMES = (*SCREENS, *(f"errors-{code}" for code in ERRORS if code != 500))

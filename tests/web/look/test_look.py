@@ -1,8 +1,12 @@
 """The look in Chromium: for eyes, thumbs, keyboards and screen readers."""
 
-import pytest
-from playwright.sync_api import ViewportSize, expect
+from collections.abc import Iterator
+from typing import Any
 
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from bleedlog.web.diary.places import BLEED_PLACES, choices
 from tests.axe import faults
 from tests.web.look.conftest import DESK, PHONE, SMALL, OpenTab
 from tests.web.look.gallery import SCREENS
@@ -57,20 +61,102 @@ def test_a_thumb_hits_every_target(open_tab: OpenTab, name: str) -> None:
     assert open_tab(name, PHONE).evaluate(TARGETS) == []
 
 
-def test_places_of_the_body_are_apart(open_tab: OpenTab) -> None:
-    centres = open_tab("log", SMALL).evaluate(
-        """() => [...document.querySelectorAll('.dot')].map(dot => {
-             const box = dot.getBoundingClientRect();
-             return [dot.textContent.trim(), box.x + box.width / 2, box.y + box.height / 2];
-           })"""
-    )
-    assert len(centres) == 12
-    for name, x, y in centres:
-        for other, other_x, other_y in centres:
-            if name < other:
-                apart = ((x - other_x) ** 2 + (y - other_y) ** 2) ** 0.5
-                pair = name.split()[1] == other.split()[1]
-                assert apart >= (48 if pair else 44), f"{name} and {other}"
+@pytest.mark.parametrize("viewport", [SMALL, PHONE])
+@pytest.mark.parametrize("name", ["log", "log-child"])
+def test_places_of_the_body_are_apart(open_tab: OpenTab, name: str, viewport: ViewportSize) -> None:
+    tab = open_tab(name, viewport)
+    for face, regions in (("front", 14), ("back", 12)):
+        centres = tab.locator(f".body-{face} .dot").evaluate_all(
+            """dots => dots.map(dot => {
+                 const box = dot.getBoundingClientRect();
+                 return [dot.textContent.trim(), box.x + box.width / 2, box.y + box.height / 2];
+               })"""
+        )
+        assert len(centres) == regions
+        for place, x, y in centres:
+            for other, other_x, other_y in centres:
+                if place < other:
+                    apart = ((x - other_x) ** 2 + (y - other_y) ** 2) ** 0.5
+                    pair = place.partition(" ")[2] == other.partition(" ")[2] != ""
+                    assert apart >= (48 if pair else 43.9), f"{place} and {other}"
+        # Somebody who is looked at from the front has their left on the picture's right.
+        left, right = (
+            {place[len(side) :]: x for place, x, _ in centres if place.startswith(side)}
+            for side in ("Left", "Right")
+        )
+        assert left.keys() == right.keys()
+        assert all((left[place] > right[place]) is (face == "front") for place in left)
+
+
+def radios_read_out(tab: Page) -> list[str]:
+    """The names of a page's radios, in the order of the browser's accessibility tree."""
+    tree: dict[str, Any] = tab.context.new_cdp_session(tab).send("Accessibility.getFullAXTree")
+    nodes = {node["nodeId"]: node for node in tree["nodes"]}
+
+    def below(node: dict[str, Any]) -> Iterator[str]:
+        if not node.get("ignored") and node["role"]["value"] == "radio":
+            yield node["name"]["value"]
+        for child in node.get("childIds", []):
+            yield from below(nodes[child])
+
+    return list(below(tree["nodes"][0]))
+
+
+def test_the_body_is_read_out_from_the_front_then_the_back_then_the_list(
+    open_tab: OpenTab,
+) -> None:
+    tab = open_tab("log")
+    front = [
+        f"{side} {joint}"
+        for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
+        for side in ("Left", "Right")
+    ]
+    back = [
+        f"{side} {muscle}"
+        for muscle in ("upper arm", "forearm", "buttock", "thigh", "calf")
+        for side in ("Left", "Right")
+    ]
+    on_body = [*front, "Head", "Tummy", *back, "Neck", "Back"]
+    beside = ["Nosebleed", "Bleeding gums", "A wound that keeps bleeding"]
+    closed = radios_read_out(tab)
+    turn = ["Show the front", "Show the back"]
+    assert closed[: closed.index("Just now")] == [*turn, *on_body, *beside]
+    tab.evaluate(OPEN)
+    opened = radios_read_out(tab)
+    places = opened[2 : opened.index("Just now")]
+    # Each place is read out once, wherever else its words stand.
+    assert sorted(places) == sorted([*choices(BLEED_PLACES).values(), "I can’t say"])
+    group = tab.get_by_role("group", name="Where is the bleed?")
+    assert group.get_by_role("radio").count() == len(places) + 2
+
+
+def test_the_body_turns_without_scripts_and_follows_the_keyboard(open_tab: OpenTab) -> None:
+    tab = open_tab("log", java_script_enabled=False)
+    front, back = tab.locator(".body-front"), tab.locator(".body-back")
+    left = tab.get_by_text("Your left", exact=True)
+
+    def see(*, turned: bool) -> None:
+        for face, seen in ((front, not turned), (back, turned)):
+            expect(face).to_have_css("opacity", "1" if seen else "0")
+        here, body = left.bounding_box(), tab.locator(".body-map").bounding_box()
+        assert here is not None
+        assert body is not None
+        assert (here["x"] < body["x"] + body["width"] / 2) is turned
+
+    see(turned=False)
+    tab.get_by_role("radio", name="Show the back").check()
+    see(turned=True)
+    tab.get_by_role("radio", name="Left calf").check()
+    tab.get_by_role("radio", name="Show the front").check()
+    see(turned=False)
+
+    tab.get_by_role("radio", name="Tummy").focus()
+    tab.keyboard.press("ArrowDown")
+    expect(tab.get_by_role("radio", name="Left upper arm")).to_be_checked()
+    see(turned=True)
+    tab.keyboard.press("ArrowUp")
+    expect(tab.get_by_role("radio", name="Tummy")).to_be_checked()
+    see(turned=False)
 
 
 @pytest.mark.parametrize("viewport", [PHONE, SMALL, LANDSCAPE, DESK])
@@ -105,7 +191,7 @@ def test_a_bleed_is_answered_with_the_keyboard_alone(open_tab: OpenTab) -> None:
 def test_dot_chip_and_words_follow_one_answer_without_scripts(open_tab: OpenTab) -> None:
     tab = open_tab("log", java_script_enabled=False)
     named = tab.locator(".dot span", has_text="Right elbow")
-    recent = tab.locator("label.chip", has_text="Left ankle")
+    recent = tab.locator("label.chip", has_text="Left ankle").first
     tab.get_by_role("radio", name="Right elbow").check()
     expect(named).to_have_css("clip-path", "none")
     expect(recent).to_have_css("border-top-color", "rgb(127, 135, 150)")
@@ -122,6 +208,18 @@ def test_forced_colours_still_show_the_answer(open_tab: OpenTab, scheme: str) ->
     chosen = tab.get_by_text("Just now").evaluate(colour)
     other = tab.get_by_text("Earlier today").evaluate(colour)
     assert chosen != other
+
+
+def test_nothing_moves_for_whom_motion_hurts(open_tab: OpenTab) -> None:
+    moving = """() => [...document.querySelectorAll('*')].filter(one => {
+      const style = getComputedStyle(one);
+      return style.transitionDuration !== '0s' || style.animationName !== 'none'
+        || style.scrollBehavior === 'smooth';
+    }).map(one => one.outerHTML.slice(0, 60))"""
+    tab = open_tab("log", reduced_motion="no-preference")
+    assert tab.evaluate(moving) != []
+    tab.emulate_media(reduced_motion="reduce")
+    assert tab.evaluate(moving) == []
 
 
 def test_errors_take_the_focus_and_lead_to_the_field(open_tab: OpenTab) -> None:

@@ -1,0 +1,114 @@
+"""What was just noted, as the address of a page says, with the way back and "Earlier?"."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import abort, redirect, request
+from flask.typing import ResponseReturnValue
+
+from bleedlog.models.moment import local_now
+from bleedlog.models.vocabulary import Answer, Kind
+from bleedlog.services.earlier import HOURS_AGO, hours_ago_of, put_earlier
+from bleedlog.services.entries import (
+    EntryChangedMeanwhileError,
+    EntryRefusedError,
+    get_entry,
+)
+from bleedlog.services.looking import NoSuchDiaryError
+from bleedlog.web.current import current_record, current_viewer
+from bleedlog.web.diary.blueprint import blueprint
+from bleedlog.web.diary.whose import OpenDiary, current_diary
+from bleedlog.web.opening import Audience, open_to
+from bleedlog.web.words import entry_title, span_words
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Something just noted, and where to take it back."""
+
+    words: str
+    action: str
+    earlier: str | None = None
+    """Where to say that it was some hours ago."""
+    hours: tuple[int, ...] = ()
+    other_time: str | None = None
+    """Where to say any time."""
+
+
+def undos(diary: OpenDiary) -> list[Undo]:
+    """What the address says was just noted, with the way back; nothing if it is not there."""
+    found = []
+    for name in ("noted", "stopped"):
+        try:
+            entry_id = UUID(request.args.get(name, ""))
+            entry = get_entry(
+                current_record(),
+                by=current_viewer(),
+                patient_id=diary.patient_id,
+                entry_id=entry_id,
+            ).entry
+        except (ValueError, NoSuchDiaryError):
+            continue
+        if entry.withdrawn:
+            continue
+        path = f"/diary/entries/{entry_id}"
+        if name == "stopped" and entry.end is not None:
+            words = f"Noted: {entry_title(entry)} has stopped."
+            other = f"{path}/change?more=1{diary.also}#end_date"
+            found.append(Undo(words, f"{path}/going", *_earlier(entry, diary), other))
+        elif name == "noted" and entry.kind is Kind.INFUSION:
+            words = f"Noted: {entry_title(entry)}."
+            other = f"{path}/change{diary.query}#when"
+            found.append(Undo(words, f"{path}/withdraw?undo=1", *_earlier(entry, diary), other))
+        elif name == "noted":
+            found.append(Undo(f"Noted: {_noted_words(entry)}.", f"{path}/withdraw?undo=1"))
+    return found
+
+
+def _earlier(entry: Any, diary: OpenDiary) -> tuple[str, tuple[int, ...]]:
+    hours = hours_ago_of(
+        current_record(),
+        by=current_viewer(),
+        patient_id=diary.patient_id,
+        entry=entry,
+        now=local_now(diary.zone),
+    )
+    return f"/diary/entries/{entry.id}/earlier", hours
+
+
+SAID: Mapping[Answer | None, str] = {
+    Answer.NO_BLEEDS: "no bleeds",
+    Answer.HAD_BLEEDS: "there was a bleed",
+    None: "you don’t remember",
+}
+
+
+def _noted_words(entry: Any) -> str:
+    if entry.kind is Kind.CHECK_IN:
+        return f"{SAID[entry.answer]}, {span_words(entry.start_day, entry.end_day)}"
+    return entry_title(entry)
+
+
+@blueprint.post("/diary/entries/<uuid:entry_id>/earlier")
+@open_to(Audience.PATIENT)
+def earlier(entry_id: UUID) -> ResponseReturnValue:
+    """It stopped, or the dose was taken, some hours ago."""
+    diary = current_diary()
+    hours = {str(hours): hours for hours in HOURS_AGO}.get(request.form.get("hours", ""))
+    if hours is None:
+        abort(400)
+    try:
+        entry = put_earlier(
+            current_record(),
+            by=current_viewer(),
+            patient_id=diary.patient_id,
+            entry_id=entry_id,
+            hours=hours,
+            now=local_now(diary.zone),
+        )
+    except (EntryChangedMeanwhileError, EntryRefusedError):
+        return redirect(f"/diary/entries/{entry_id}{diary.query}", 303)
+    name = "noted" if entry.kind is Kind.INFUSION else "stopped"
+    return redirect(f"/?{name}={entry_id}{diary.also}", 303)
