@@ -36,6 +36,7 @@ def gaps(ann: Browser) -> Browser:
 
 def test_each_month_is_asked_for_in_turn(gaps: Browser) -> None:
     assert "82 days are not noted: back-fill" in words(gaps.get("/"))
+    assert 'href="/diary/gaps"' in gaps.get("/numbers").text
     page = gaps.get("/diary/gaps")
     assert "Any bleeds in November 2026? Not noted yet: 1 to 20 November." in words(page)
     assert "I don't remember No bleeds Yes, I had one" in words(page), "not knowing comes first"
