@@ -11,6 +11,17 @@ from bleedlog.charts.theme import DARK, Drawing
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """A further table behind a picture."""
+
+    name: str
+    """In addresses and file names."""
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """One chart with everything that says the same in words.
 
@@ -27,6 +38,8 @@ class Chart:
     """The table behind the picture; every row has one cell per column."""
     narrow: Drawing | None = None
     """The same for a narrow screen, if the page is for both; plotly never draws it."""
+    more: tuple[Behind, ...] = ()
+    """Further tables, for what does not fit into the first one's columns."""
 
     @property
     def figure(self) -> go.Figure | None:

@@ -1,16 +1,26 @@
-"""Bleeds by joint on one time axis, with factor doses, the treatment and the days noted.
+"""Bleeds by joint on one time axis, with factor doses, days noted, factor IX and ALT.
 
 Shape says how a bleed began, filled that it was treated, hollow that it was not, dotted with
 "?" that nobody is sure; plum is before treatment, teal after.
 """
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 
 from bleedlog.charts.chart import Chart
+from bleedlog.charts.finding import joined
 from bleedlog.charts.key import lay_key
+from bleedlog.charts.laboratory_panels import (
+    lay_panels,
+    panel_key,
+    panel_shapes,
+    panel_texts,
+    panel_traces,
+)
+from bleedlog.charts.laboratory_words import laboratory_summary, laboratory_tables
 from bleedlog.charts.scales import EPOCH, time_axis, time_range
 from bleedlog.charts.theme import NARROW, SMALL, Frame, Size, colour, figure
 from bleedlog.charts.timeline_marks import (
@@ -31,10 +41,12 @@ from bleedlog.charts.treatment import (
     treatment_words,
 )
 from bleedlog.statistics.columns import Days
+from bleedlog.statistics.laboratory import Laboratory
 from bleedlog.statistics.results import PersonFigures
 
 WIDTH: dict[Size, int] = {"phone": NARROW, "desk": 800}
 LEFT: dict[Size, int] = {"phone": 108, "desk": 140}
+NOTHING_FOUND = Laboratory()
 HALF_A_MARK = 9
 """Room for a bleed's mark at both ends of the axis, px."""
 
@@ -45,40 +57,56 @@ def timeline(
     names: Names,
     size: Size = "desk",
     *,
+    laboratory: Laboratory = NOTHING_FOUND,
     narrow: bool = False,
 ) -> Chart:
-    """Every bleed on its joint's row, from the first observed day to the end of data.
+    """Every bleed on its joint's row, and what laboratories found, over all days with anything.
 
     Args:
         figures: one person's figures.
         dose_days: local days of the factor doses since 1970, any order (`Infusions.day`).
         names: words for the codes of a manifestation, a site and a side.
         size: which screen.
+        laboratory: results and steroid courses, which get panels of their own.
         narrow: whether it is laid out for a narrow screen, too.
     """
-    rows, doses = rows_of(figures, names, size), np.unique(dose_days)
+    told = _Told(figures, np.unique(dose_days), laboratory)
+    rows = rows_of(figures, names, size)
     few = rows_of(figures, names, "phone") if narrow else ()
     return Chart(
-        drawing=_figure(figures, rows, doses, size),
-        narrow=_figure(figures, few, doses, "phone") if narrow else None,
-        title=title(figures, dose_days),
-        summary=summary(figures, rows, dose_days),
+        drawing=_figure(told, rows, size),
+        narrow=_figure(told, few, "phone") if narrow else None,
+        title=title(figures, dose_days, laboratory),
+        summary=joined(summary(figures, rows, dose_days), laboratory_summary(laboratory)),
         columns=COLUMNS,
         rows=table(figures, names),
+        more=laboratory_tables(laboratory),
     )
 
 
-def _figure(figures: PersonFigures, rows: tuple[Row, ...], doses: Days, size: Size) -> Any:
-    days = _days_shown(figures, doses)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Everything that the picture shows of one person."""
+
+    figures: PersonFigures
+    doses: Days
+    """Days with a dose, each once, in order."""
+    laboratory: Laboratory
+
+
+def _figure(told: _Told, rows: tuple[Row, ...], size: Size) -> Any:
+    days = _days_shown(told)
     if days is None:
         return None
-    plan = _plan(figures, rows, doses, size, days)
+    figures = told.figures
+    plan = _plan(told, rows, size, days)
     frame = plan.frame
     traces = [
         plan.key.trace(),
-        *strips(figures, plan, doses),
+        *strips(figures, plan, told.doses),
         *targets(figures, plan),
         *bleeds(figures, plan),
+        *panel_traces(plan.panels, figures.treated_on, plan.end),
     ]
     middles = [plan.middle(row) for row in range(len(rows))]
     labels = [row.label for row in rows]
@@ -98,6 +126,7 @@ def _figure(figures: PersonFigures, rows: tuple[Row, ...], doses: Days, size: Si
             )
             for y, text in lower
         ),
+        *panel_texts(plan.panels, frame),
     ]
     return figure(
         frame,
@@ -109,19 +138,20 @@ def _figure(figures: PersonFigures, rows: tuple[Row, ...], doses: Days, size: Si
             ),
             **plan.key.axes(frame),
         },
-        shapes=treatment_shapes(figures, frame),
+        shapes=[*treatment_shapes(figures, frame), *panel_shapes(plan.panels, frame)],
         annotations=texts,
         dragmode="zoom",
     )
 
 
-def _days_shown(figures: PersonFigures, doses: Days) -> tuple[date, date] | None:
+def _days_shown(told: _Told) -> tuple[date, date] | None:
     """First and last day that hold anything; None for a diary with nothing in it."""
+    figures, doses = told.figures, told.doses
     ends = [figures.end_of_data - timedelta(days=1)] if figures.end_of_data else []
     known = [figures.first_observed, *ends, figures.treated_on]
     known += [one.onset_day for one in figures.episodes[:1] + figures.episodes[-1:]]
     known += [_date(int(doses[at])) for at in ((0, -1) if len(doses) else ())]
-    days = [one for one in known if one is not None]
+    days = [*told.laboratory.days, *(one for one in known if one is not None)]
     return (min(days), max(days)) if days else None
 
 
@@ -129,19 +159,16 @@ def _date(day: int) -> date:
     return EPOCH + timedelta(days=day)
 
 
-def _plan(
-    figures: PersonFigures,
-    rows: tuple[Row, ...],
-    doses: Days,
-    size: Size,
-    days: tuple[date, date],
-) -> Plan:
-    key = lay_key([*key_items(figures), *treatment_key(figures)], WIDTH[size])
+def _plan(told: _Told, rows: tuple[Row, ...], size: Size, days: tuple[date, date]) -> Plan:
+    figures = told.figures
+    items = [*key_items(figures), *treatment_key(figures), *panel_key(told.laboratory)]
+    key = lay_key(items, WIDTH[size])
     rows_y = strip_height(figures)
     below = rows_y + ROW * len(rows)
-    doses_y = below + STRIP_ROW / 2 if len(doses) else None
-    noted_y = below + STRIP_ROW * (1.5 if len(doses) else 0.5)
-    height = key.height + 6 + int(noted_y + STRIP_ROW / 2) + 28
+    doses_y = below + STRIP_ROW / 2 if len(told.doses) else None
+    noted_y = below + STRIP_ROW * (1.5 if len(told.doses) else 0.5)
+    panels = lay_panels(told.laboratory, noted_y + STRIP_ROW / 2)
+    height = key.height + 6 + int(panels.end) + 28
     frame = Frame(WIDTH[size], height, LEFT[size], 12, key.height + 6, 28)
     shown = time_range(*days, room=HALF_A_MARK / frame.plot_width)
-    return Plan(frame, key, rows, rows_y, doses_y, noted_y, *shown)
+    return Plan(frame, key, rows, rows_y, doses_y, noted_y, panels, *shown)

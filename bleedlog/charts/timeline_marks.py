@@ -9,6 +9,7 @@ import numpy as np
 
 from bleedlog.charts.bars import bars
 from bleedlog.charts.key import Item, Key
+from bleedlog.charts.laboratory_panels import Panels
 from bleedlog.charts.scales import ms, ms_of_days
 from bleedlog.charts.theme import Frame, colour, plain
 from bleedlog.charts.timeline_rows import Row
@@ -47,6 +48,7 @@ class Plan:
     """Where the first row begins, px from the plot's top."""
     doses_y: float | None
     noted_y: float
+    panels: Panels
     start: date
     end: date
 

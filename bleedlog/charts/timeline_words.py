@@ -8,6 +8,7 @@ from bleedlog.charts.timeline_rows import Names, Row
 from bleedlog.charts.words import count_words, day_words
 from bleedlog.statistics.codes import Cause
 from bleedlog.statistics.columns import Days
+from bleedlog.statistics.laboratory import Laboratory
 from bleedlog.statistics.results import Episode, PersonFigures
 
 CAUSES = {
@@ -29,21 +30,32 @@ def cause_of(episode: Episode) -> Cause:
     return Cause.UNKNOWN if cause is Cause.BLANK else cause
 
 
-def title(figures: PersonFigures, dose_days: Days) -> str:
+def title(figures: PersonFigures, dose_days: Days, laboratory: Laboratory) -> str:
     """Counts with their times where both sides of the treatment may be spoken of."""
     before, since = figures.window("lead_in"), figures.window("after_6m")
     first = figures.window("establishment")
     if not (before and since and first and before.headline and since.headline):
-        return "Bleeds by joint, and factor doses" if len(dose_days) else "Bleeds by joint"
+        more = ["factor doses"] if len(dose_days) else []
+        more += ["laboratory results"] if laboratory.days else []
+        return _listed("Bleeds by joint", *more)
     rates = [one.rates.get("all") for one in (before, first, since)]
     counts = [0 if one is None else one.episodes for one in rates]
     times = [
         _time_words(days) for days in (before.elapsed_days, first.elapsed_days + since.elapsed_days)
     ]
+    back = figures.back_on_prophylaxis
     return (
         f"{count_words(counts[0], 'bleed')} in the {times[0]} before, "
         f"{counts[1] + counts[2] or 'none'} in the {times[1]} since"
+        + (f", back on prophylaxis since {day_words(back)}" if back else "")
     )
+
+
+def _listed(first: str, *more: str) -> str:
+    """One thing, "one, and another", or "one, another and a third"."""
+    if len(more) == 1:
+        return f"{first}, and {more[0]}"
+    return f"{', '.join((first, *more[:-1]))} and {more[-1]}" if more else first
 
 
 def _time_words(days: int) -> str:

@@ -20,7 +20,7 @@ def strip_height(figures: PersonFigures) -> int:
 
 
 def treatment_shapes(figures: PersonFigures, frame: Frame) -> list[dict[str, Any]]:
-    """A line on the treatment day and, beneath everything, the months 0 to 6 shaded.
+    """A line on the treatment day and, beneath everything, the months 0 to 6 shaded to a line.
 
     The line of a return to prophylaxis ends below the words about the treatment.
     """
@@ -58,6 +58,17 @@ def treatment_shapes(figures: PersonFigures, frame: Frame) -> list[dict[str, Any
                 "line": {"width": 0},
             }
         )
+        if months.end != figures.end_of_data:
+            shapes.append(
+                {
+                    **upright,
+                    "type": "line",
+                    "layer": "above",
+                    "x0": ms(months.end),
+                    "x1": ms(months.end),
+                    "line": {"color": colour("axis"), "width": 1, "dash": "dot"},
+                }
+            )
     return shapes
 
 

@@ -10,10 +10,12 @@ from sqlalchemy import Connection, Row
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import BLEED_KINDS, Kind, Source
 from bleedlog.services.columns import DOSE_READ, READ, SPAN_KINDS, SPAN_READ, diaries_of
+from bleedlog.services.laboratory import Dose, laboratory_of_diary
 from bleedlog.services.sources import SOURCE, noted_then, without_sources
 from bleedlog.statistics.columns import Days
 from bleedlog.statistics.cumulative import CumulativeCurve, cumulative_curve
 from bleedlog.statistics.episodes import find_episodes
+from bleedlog.statistics.laboratory import Laboratory
 from bleedlog.statistics.observed import observed_time
 from bleedlog.statistics.person import person_figures
 from bleedlog.statistics.results import PersonFigures, RollingRate
@@ -24,6 +26,8 @@ from bleedlog.storage.entries import read_entries
 
 _DOSE_KINDS = frozenset({Kind.INFUSION})
 _OTHER_KINDS = frozenset(Kind) - SPAN_KINDS - _DOSE_KINDS
+_DOSE_MINUTE = DOSE_READ.index("start_minute")
+_PRODUCT = len(DOSE_READ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class DiaryFigures:
     recalled_lead_in: bool
     """Whether a part of the lead-in that matters was told from memory or brought in."""
     entries: int
+    laboratory: Laboratory
+    """Results and steroid courses, where they were asked for."""
 
 
 def figures_of_diary(
@@ -47,6 +53,7 @@ def figures_of_diary(
     rule: Rule,
     *,
     without: frozenset[Source] = frozenset(),
+    with_laboratory: bool = False,
 ) -> DiaryFigures:
     """The figures of a diary that the viewer may see (of nothing, for one that they may not).
 
@@ -56,15 +63,18 @@ def figures_of_diary(
         patient_id: Whose diary.
         rule: The counting rule and its options.
         without: Sources to leave out of what is counted (`without_sources`).
+        with_laboratory: Whether the page shows laboratory results, too. They stay whatever is
+            left out of the counts.
     """
 
     def read(names: tuple[str, ...], kinds: frozenset[Kind]) -> Sequence[Row[Any]]:
         return read_entries(connection, viewer, patient_id, (*names, "source"), kinds)
 
     rows = without_sources(read(READ, _OTHER_KINDS), without)
+    given = read((*DOSE_READ, "product"), _DOSE_KINDS)
     spans, doses = (
-        [row for row in read(names, kinds) if row[SOURCE] not in without]
-        for names, kinds in ((SPAN_READ, SPAN_KINDS), (DOSE_READ, _DOSE_KINDS))
+        [row for row in told if row[SOURCE] not in without]
+        for told in (read(SPAN_READ, SPAN_KINDS), given)
     )
     # As the database writes the id, so that it equals that of every row.
     people = [next((table[0].patient_id for table in (rows, spans, doses) if table), patient_id)]
@@ -73,6 +83,10 @@ def figures_of_diary(
     person = person_figures(diaries, rule)
     lead_in = person.window("lead_in")
     episodes, observed = find_episodes(diaries, rule), observed_time(diaries)
+    laboratory = Laboratory()
+    if with_laboratory:
+        every_dose = (Dose(row[_DOSE_MINUTE], row[_PRODUCT]) for row in given)
+        laboratory = laboratory_of_diary(connection, viewer, patient_id, every_dose)
     return DiaryFigures(
         person=person,
         rolling=rolling_rate(diaries, episodes, observed, rule),
@@ -82,4 +96,5 @@ def figures_of_diary(
             diaries, observed, lead_in, bleeds_then=bleeds_then, spans_then=noted_then(spans)
         ),
         entries=len(rows) + len(spans) + len(doses),
+        laboratory=laboratory,
     )

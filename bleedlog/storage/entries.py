@@ -63,22 +63,12 @@ _BETWEEN = Scoped(
     ).order_by(_entry.c.start_minute.desc(), _entry.c.first_seq.desc()),
     _patient_column,
 )
-_DOSES = Scoped(
-    _listed.where(
-        _of_patient,
-        _entry.c.withdrawn.is_(False),
-        _entry.c.kind == Kind.INFUSION,
-        _entry.c.start_day >= bindparam("first"),
-        _entry.c.start_day < bindparam("end"),
-    ),
-    _patient_column,
-)
 _TO_SETTLE = Scoped(
     _listed.where(
         _of_patient,
         _entry.c.withdrawn.is_(False),
         # Said first and alone, so that the index finds these kinds.
-        _entry.c.kind.in_([Kind.ADJUDICATION, Kind.FIX_ACTIVITY, *sorted(BLEED_KINDS)]),
+        _entry.c.kind.in_([Kind.ADJUDICATION, *sorted(BLEED_KINDS)]),
         or_(
             _entry.c.kind.not_in(BLEED_KINDS),
             _entry.c.certainty == Certainty.UNSURE,
@@ -178,20 +168,13 @@ def list_entries_between(
     return _BETWEEN.run(connection, viewer, patient_id=patient_id, first=first, end=end).all()
 
 
-def list_doses_between(
-    connection: Connection, viewer: Viewer, patient_id: UUID, first: date, end: date
-) -> Sequence[EntryRow]:
-    """What is `LISTED` of unwithdrawn infusions of the days [first, end), in any order."""
-    return _DOSES.run(connection, viewer, patient_id=patient_id, first=first, end=end).all()
-
-
 def list_to_settle(
     connection: Connection, viewer: Viewer, patient_id: UUID, recent: date
 ) -> Sequence[EntryRow]:
     """What is `LISTED` of the few entries that a clinic looks at one by one, by onset.
 
-    Factor IX results, adjudications, bleeds that nobody was sure of, and bleeds since `recent`
-    without an end; none that is withdrawn.
+    Adjudications, bleeds that nobody was sure of, and bleeds since `recent` without an end; none
+    that is withdrawn.
     """
     return _TO_SETTLE.run(connection, viewer, patient_id=patient_id, recent=recent).all()
 

@@ -28,7 +28,9 @@ def charts_of(life: str, size: Shown) -> dict[str, Chart]:
             "before-after": before_after(known.figures, "desk", narrow=True),
             "cumulative": cumulative(known.figures, known.curve, "desk", narrow=True),
             "rolling": rolling(known.figures, known.rolling, "desk", narrow=True),
-            "timeline": timeline(known.figures, known.doses, names, narrow=True),
+            "timeline": timeline(
+                known.figures, known.doses, names, laboratory=known.laboratory, narrow=True
+            ),
         }
         return {name: replace(chart, drawing=chart.narrow) for name, chart in charts.items()}
     after = "after_6m" if size == "phone" else "months_7_18"
@@ -36,7 +38,7 @@ def charts_of(life: str, size: Shown) -> dict[str, Chart]:
         "before-after": before_after(known.figures, size, after=after),
         "cumulative": cumulative(known.figures, known.curve, size),
         "rolling": rolling(known.figures, known.rolling, size),
-        "timeline": timeline(known.figures, known.doses, names, size),
+        "timeline": timeline(known.figures, known.doses, names, size, laboratory=known.laboratory),
     }
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from bleedlog.statistics.codes import Cause
 from bleedlog.statistics.columns import Days
 from bleedlog.statistics.cumulative import CumulativeCurve
+from bleedlog.statistics.laboratory import FactorLevel, Laboratory, LiverValue, SteroidCourse
 from bleedlog.statistics.results import (
     Episode,
     PersonFigures,
@@ -28,6 +29,7 @@ from tests.charts.lives import (
     curve,
     rolling_of,
     tom,
+    toms_laboratory,
     toms_rolling,
     window,
 )
@@ -41,6 +43,7 @@ class Life:
     curve: CumulativeCurve
     rolling: RollingRate
     doses: Days = field(default_factory=lambda: np.array([], dtype=np.int32))
+    laboratory: Laboratory = field(default_factory=Laboratory)
 
 
 def _figures(
@@ -99,7 +102,11 @@ def recent() -> Life:
         episodes=[bleed(date(2026, 11, 1), (6, 1), Cause.ACTIVITY)],
     )
     rolling = rolling_of([*[None] * 89, *[0.0] * 103, *[None] * 41], began)
-    return Life(figures, curve(figures, 0.0), rolling)
+    laboratory = Laboratory(
+        alt=(LiverValue(date(2026, 11, 1), 640, "U/L", 40), LiverValue(END, 30, "U/L", 50)),
+        steroids=(SteroidCourse(date(2026, 11, 3), None, "prednisolone"),),
+    )
+    return Life(figures, curve(figures, 0.0), rolling, laboratory=laboratory)
 
 
 def worse() -> Life:
@@ -157,7 +164,19 @@ def doubtful() -> Life:
         last_12=last,
         back=date(2026, 8, 1),
     )
-    return Life(figures, curve(figures, None), rolling_of([None] * 1606, began))
+    laboratory = Laboratory(
+        factor_levels=(
+            FactorLevel(began, 0, "IU/dL", None, may_include_infused=False),
+            FactorLevel(treated, 160, "%", "one_stage", may_include_infused=True),
+        ),
+        alt=(LiverValue(treated, 30, "U/L", None),),
+    )
+    return Life(
+        figures,
+        curve(figures, None),
+        rolling_of([None] * 1606, began),
+        laboratory=laboratory,
+    )
 
 
 def numbers_only() -> Life:
@@ -204,7 +223,20 @@ def twenty_years() -> Life:
     figures = replace(figures, target_joints=(TargetJoint(5, 2, date(2008, 1, 1), None),))
     values = [20.0 + 10 * np.sin(at / 200) for at in range(7305)]
     doses = np.sort(13472 + np.arange(9000, dtype=np.int32) * 7 % 7300)
-    return Life(figures, curve(figures), rolling_of(values, began), doses)
+    weeks = [treated + timedelta(days=7 * at) for at in range(104)]
+    laboratory = Laboratory(
+        factor_levels=tuple(
+            FactorLevel(day, 40 - at / 10, "IU/dL", assay, may_include_infused=at < 3)
+            for at, day in enumerate(weeks)
+            for assay in ("chromogenic", "one_stage")
+        ),
+        alt=tuple(LiverValue(day, 20 + at, "U/L", 40) for at, day in enumerate(weeks)),
+        steroids=(
+            SteroidCourse(weeks[20], weeks[30], "prednisolone"),
+            SteroidCourse(weeks[40], weeks[45], None),
+        ),
+    )
+    return Life(figures, curve(figures), rolling_of(values, began), doses, laboratory)
 
 
 def never_treated() -> Life:
@@ -225,7 +257,13 @@ def never_treated() -> Life:
 
 
 LIVES = {
-    "tom": Life(tom(), curve(tom()), toms_rolling(), np.arange(19786, 20150, 7, dtype=np.int32)),
+    "tom": Life(
+        tom(),
+        curve(tom()),
+        toms_rolling(),
+        np.arange(19786, 20150, 7, dtype=np.int32),
+        toms_laboratory(),
+    ),
     "nothing": nothing(),
     "three days": three_days(),
     "recent": recent(),

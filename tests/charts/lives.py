@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from bleedlog.statistics.codes import Cause
 from bleedlog.statistics.cumulative import CumulativeCurve
+from bleedlog.statistics.laboratory import FactorLevel, Laboratory, LiverValue, SteroidCourse
 from bleedlog.statistics.results import (
     CATEGORIES,
     Comparison,
@@ -200,3 +201,25 @@ def toms_rolling() -> RollingRate:
     before, since = (TREATED - BEGAN).days, (END - TREATED).days
     blank: list[float | None] = [None] * 89
     return rolling_of([*blank, *[12.0] * (before - 89), *blank, *[2.0] * (since - 89)])
+
+
+def toms_laboratory() -> Laboratory:
+    """Two assays after the treatment, one result under infused factor, ALT up once."""
+    return Laboratory(
+        factor_levels=(
+            FactorLevel(date(2025, 2, 1), 24, "IU/dL", "one_stage", may_include_infused=True),
+            FactorLevel(date(2025, 2, 20), 1, "IU/dL", "one_stage", may_include_infused=False),
+            FactorLevel(date(2025, 4, 1), 36, "IU/dL", "one_stage", may_include_infused=False),
+            FactorLevel(date(2025, 4, 1), 16, "IU/dL", "chromogenic", may_include_infused=False),
+            FactorLevel(date(2025, 9, 1), 40, "IU/dL", "one_stage", may_include_infused=False),
+            FactorLevel(date(2026, 9, 1), 18, "IU/dL", "chromogenic", may_include_infused=False),
+            FactorLevel(date(2026, 9, 3), 37, "IU/dL", "one_stage", may_include_infused=False),
+        ),
+        alt=(
+            LiverValue(date(2025, 2, 1), 25, "U/L", 50),
+            LiverValue(date(2025, 4, 14), 90, "U/L", 45),
+            LiverValue(date(2025, 5, 1), 30, "U/L", None),
+            LiverValue(date(2026, 9, 3), 20, "U/L", 40),
+        ),
+        steroids=(SteroidCourse(date(2025, 4, 15), date(2025, 6, 10), "prednisolone"),),
+    )

@@ -8,6 +8,7 @@ import pytest
 from bleedlog.charts.chart import Chart
 from bleedlog.charts.cumulative import cumulative
 from tests.charts.drawn import charts_of, parts_of, svg_of, words_in
+from tests.charts.hard_lives import LIVES
 from tests.charts.lives import END, TREATED, bleed, curve, tom
 
 
@@ -116,12 +117,20 @@ def test_the_days_noted_lie_below_with_their_gaps() -> None:
 
 def test_treatment_and_first_months_are_marked() -> None:
     _, layout = parts_of(charts_of("tom", "desk")["cumulative"])
-    line, shade = layout["shapes"]
+    line, shade, month_6 = layout["shapes"]
 
     assert day_of(line["x0"]) == day_of(line["x1"]) == TREATED
     assert (day_of(shade["x0"]), day_of(shade["x1"])) == (TREATED, date(2025, 9, 3))
     assert shade["layer"] == "below"
+    assert day_of(month_6["x0"]) == day_of(month_6["x1"]) == date(2025, 9, 3)
     assert "Infusion 3 March 2025" in [one["text"] for one in layout["annotations"]]
+
+
+def test_where_the_data_end_within_the_first_months_no_end_of_them_is_drawn() -> None:
+    line, shade = parts_of(charts_of("recent", "desk")["cumulative"])[1]["shapes"]
+
+    assert (line["type"], shade["type"]) == ("line", "rect")
+    assert day_of(shade["x1"]) == LIVES["recent"].figures.end_of_data
 
 
 def test_hundreds_of_bleeds_are_a_line_without_dots() -> None:

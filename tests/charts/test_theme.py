@@ -52,7 +52,15 @@ def test_the_design_named_these_colours() -> None:
     assert COLOURS["before"][0] == "#801650"
     assert COLOURS["after"][0].upper() == "#28A197"
     assert COLOURS["factor"][0].upper() == "#12436D"
+    assert COLOURS["liver"][0].upper() == "#F46A25"
     assert COLOURS["card"][0] == "#ffffff"
+
+
+@pytest.mark.parametrize("night", [0, 1])
+def test_factor_ix_stands_out_from_every_band_and_alt_from_the_card(night: int) -> None:
+    bands = ("severe", "moderate", "mild", "card")
+    assert min(contrast(COLOURS["factor"][night], COLOURS[band][night]) for band in bands) > 3
+    assert contrast(COLOURS["liver"][night], COLOURS["card"][night]) > 3
 
 
 def test_no_two_meanings_share_a_colour() -> None:

@@ -20,7 +20,7 @@ def day_of(ms: float) -> date:
 
 def marks_of(chart: Chart) -> list[dict[str, Any]]:
     """Traces of bleeds."""
-    return [one for one in parts_of(chart)[0] if "hovertext" in one]
+    return [one for one in parts_of(chart)[0] if "treated" in str(one.get("hovertemplate", ""))]
 
 
 def mark_on(chart: Chart, day: date) -> dict[str, Any]:
@@ -34,7 +34,9 @@ def test_rows_are_joints_by_how_often_they_bled_and_then_the_rest() -> None:
     places = ["Left knee", "Right ankle", "Left elbow", "Other bleeds"]
 
     assert [one for one in words if one in places] == places
-    assert words[-2:] == ["Factor IX doses", "Days noted"]
+    assert [one for one in words if one in ("Factor IX doses", "Days noted", "FIX, IU/dL")] == [
+        *("Factor IX doses", "Days noted", "FIX, IU/dL"),
+    ]
 
 
 def test_every_bleed_is_drawn_once_on_its_own_day() -> None:
@@ -154,7 +156,11 @@ def test_it_is_told_in_words_and_rows() -> None:
     assert chart.summary == (
         "12 bleeds: Left knee 7, Right ankle 3, Left elbow 1, elsewhere 1. "
         "1 of them may not be a bleed. The treatment was on 3 March 2025. "
-        "52 factor doses before, 0 since."
+        "52 factor doses before, 0 since. "
+        "The last factor IX was 37 IU/dL (one-stage) on 3 September 2026. "
+        "The last ALT was 20 U/L (limit 40) on 3 September 2026. "
+        "ALT was above its own limit in 1 of 3. 1 ALT result without a limit is only in the table. "
+        "Steroids from 15 April 2025 to 10 June 2025."
     )
     assert chart.rows[0] == ("26 February 2026", "Right ankle", "cause unknown", "no", "no")
     assert ("2 July 2024", "Shows 10", "injury", "no", "yes") in chart.rows
@@ -162,8 +168,9 @@ def test_it_is_told_in_words_and_rows() -> None:
 
 
 def test_counts_are_no_title_where_a_window_is_in_doubt() -> None:
-    assert charts_of("doubtful", "desk")["timeline"].title == "Bleeds by joint"
-    assert charts_of("recent", "desk")["timeline"].title == "Bleeds by joint"
+    for life in ("doubtful", "recent"):
+        title = charts_of(life, "desk")["timeline"].title
+        assert title == "Bleeds by joint, and laboratory results"
     assert charts_of("never treated", "desk")["timeline"].title == (
         "Bleeds by joint, and factor doses"
     )

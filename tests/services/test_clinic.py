@@ -9,8 +9,10 @@ import time_machine
 from bleedlog.models.check_in import CheckInInput
 from bleedlog.models.clinic_record import (
     AdjudicationInput,
+    AltInput,
     BackOnProphylaxisInput,
     FixActivityInput,
+    SteroidCourseInput,
 )
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.infusion import GeneTherapyInput, InfusionInput
@@ -138,8 +140,7 @@ def test_a_result_after_a_dose_may_include_it(
 ) -> None:
     leeds.log(InfusionInput(start=dose_day, product=product))
     leeds.log(FixActivityInput(start="2026-02-01", value=38, unit="IU/dL"))
-    level = leeds.page().factor_level
-    assert level is not None
+    [level] = leeds.page().figures.laboratory.factor_levels
     assert (level.value, level.day) == (38, date(2026, 2, 1))
     assert level.may_include_infused is may_include
 
@@ -201,3 +202,38 @@ def test_a_lead_in_told_afterwards_is_known_as_one(
     told = CheckInInput(start=from_day, end="2025-03-01", answer=Answer.NO_BLEEDS, source=source)
     leeds.log(told)
     assert leeds.page().figures.recalled_lead_in is afterwards
+
+
+@pytest.mark.parametrize(("hours", "may_include"), [(504, True), (504.5, False), (None, False)])
+def test_without_a_dose_in_the_diary_the_laboratory_s_hours_count(
+    leeds: Leeds, hours: float | None, may_include: bool
+) -> None:
+    """21 days are 504 hours."""
+    leeds.log(
+        FixActivityInput(start="2026-02-01", value=38, unit="IU/dL", hours_since_factor=hours)
+    )
+    [level] = leeds.page().figures.laboratory.factor_levels
+    assert level.may_include_infused is may_include
+
+
+def test_a_dose_in_the_diary_is_better_known_than_hours_on_a_form(leeds: Leeds) -> None:
+    leeds.log(InfusionInput(start="2026-01-25T09:00", product="BeneFIX"))
+    leeds.log(
+        FixActivityInput(start="2026-02-01T09:00", value=38, unit="IU/dL", hours_since_factor=168)
+    )
+    [level] = leeds.page().figures.laboratory.factor_levels
+    assert not level.may_include_infused
+
+
+def test_results_stay_whatever_the_filters_leave_out(leeds: Leeds) -> None:
+    leeds.log(InfusionInput(start="2026-01-31", source="imported"))
+    leeds.log(FixActivityInput(start="2026-02-01", value=38, unit="IU/dL", source="imported"))
+    leeds.log(AltInput(start="2026-02-01", value=60, unit="U/L", upper_limit=40))
+    leeds.log(SteroidCourseInput(start="2026-02-03", end="2026-03-01", product="prednisolone"))
+    found = leeds.page(without=frozenset({Source.IMPORTED})).figures.laboratory
+    [level] = found.factor_levels
+    assert level.may_include_infused
+    assert [one.times_limit for one in found.alt] == [1.5]
+    assert [(one.first, one.last, one.product) for one in found.steroids] == [
+        (date(2026, 2, 3), date(2026, 3, 1), "prednisolone")
+    ]

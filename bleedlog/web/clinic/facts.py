@@ -131,9 +131,10 @@ def _share(window: Window | None) -> str | None:
 
 
 def _factor_level(found: PatientPage) -> Fact:
-    level = found.factor_level
-    if level is None:
+    levels = found.figures.laboratory.factor_levels
+    if not levels:
         return Fact("FIX activity", "No result", tone="words")
+    level = levels[-1]
     parts = [ASSAYS.get(level.assay or "", ""), long_date(level.day)]
     if level.may_include_infused:
         parts.append("may include infused factor")

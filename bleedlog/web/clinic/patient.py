@@ -127,7 +127,9 @@ def _charts(found: PatientPage, *, narrow: bool) -> dict[str, Chart]:
     figures = found.figures
     person = figures.person
     return {
-        "timeline": timeline(person, figures.dose_days, _name, narrow=narrow),
+        "timeline": timeline(
+            person, figures.dose_days, _name, laboratory=figures.laboratory, narrow=narrow
+        ),
         "kinds": before_after(person, "desk", recalled=figures.recalled_lead_in, narrow=narrow),
         "added-up": cumulative(person, figures.cumulative, "desk", narrow=narrow),
         "rolling": rolling(person, figures.rolling, "desk", narrow=narrow),
