@@ -35,6 +35,7 @@ COLOURS: Mapping[str, tuple[str, str]] = {
     "grid": ("#e4e0d9", "#353c4c"),
     "noted": ("#a7aebb", "#667086"),
     "shade": ("#f0ede7", "#272d3b"),
+    "body": ("#ddd6ca", "#3c4457"),
     "card": ("#ffffff", "#1e2330"),
 }
 """What a colour means -> (on a white card, on a dark card). No two meanings share a colour."""

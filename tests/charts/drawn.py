@@ -1,4 +1,4 @@
-"""All four charts of a life at both sizes, and what a picture holds, read back from its SVG."""
+"""All charts of a life at both sizes, and what a picture holds, read back from its SVG."""
 
 import xml.etree.ElementTree as ET
 from dataclasses import replace
@@ -6,12 +6,13 @@ from functools import cache
 from typing import Any, Literal
 
 from bleedlog.charts.before_after import before_after
+from bleedlog.charts.body import body
 from bleedlog.charts.chart import Chart
 from bleedlog.charts.cumulative import cumulative
 from bleedlog.charts.rolling import rolling
 from bleedlog.charts.timeline import timeline
 from tests.charts.hard_lives import LIVES
-from tests.charts.lives import names
+from tests.charts.lives import names, where
 
 Shown = Literal["phone", "desk", "narrow"]
 """On a phone, on a desk, and a desk's page on a narrow screen."""
@@ -28,13 +29,15 @@ def charts_of(life: str, size: Shown) -> dict[str, Chart]:
             "before-after": before_after(known.figures, "desk", narrow=True),
             "cumulative": cumulative(known.figures, known.curve, "desk", narrow=True),
             "rolling": rolling(known.figures, known.rolling, "desk", narrow=True),
+            "body": body(known.figures, names, where, narrow=True),
             "timeline": timeline(
                 known.figures, known.doses, names, laboratory=known.laboratory, narrow=True
             ),
         }
         return {name: replace(chart, drawing=chart.narrow) for name, chart in charts.items()}
     after = "after_6m" if size == "phone" else "months_7_18"
-    return {
+    desk_only = {} if size == "phone" else {"body": body(known.figures, names, where)}
+    return desk_only | {
         "before-after": before_after(known.figures, size, after=after),
         "cumulative": cumulative(known.figures, known.curve, size),
         "rolling": rolling(known.figures, known.rolling, size),

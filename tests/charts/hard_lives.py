@@ -223,14 +223,14 @@ def twenty_years() -> Life:
     figures = replace(figures, target_joints=(TargetJoint(5, 2, date(2008, 1, 1), None),))
     values = [20.0 + 10 * np.sin(at / 200) for at in range(7305)]
     doses = np.sort(13472 + np.arange(9000, dtype=np.int32) * 7 % 7300)
-    weeks = [treated + timedelta(days=7 * at) for at in range(104)]
+    weeks = [treated + timedelta(days=14 * at) for at in range(52)]
     laboratory = Laboratory(
         factor_levels=tuple(
             FactorLevel(day, 40 - at / 10, "IU/dL", assay, may_include_infused=at < 3)
             for at, day in enumerate(weeks)
             for assay in ("chromogenic", "one_stage")
         ),
-        alt=tuple(LiverValue(day, 20 + at, "U/L", 40) for at, day in enumerate(weeks)),
+        alt=tuple(LiverValue(day, 20 + 2 * at, "U/L", 40) for at, day in enumerate(weeks)),
         steroids=(
             SteroidCourse(weeks[20], weeks[30], "prednisolone"),
             SteroidCourse(weeks[40], weeks[45], None),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bleedlog.models.vocabulary import Side, Site
 from bleedlog.statistics.codes import Cause
 from bleedlog.statistics.cumulative import CumulativeCurve
 from bleedlog.statistics.laboratory import FactorLevel, Laboratory, LiverValue, SteroidCourse
@@ -34,6 +35,13 @@ def names(manifestation: int, site: int, side: int) -> str:
     if not site:
         return f"Shows {manifestation}"
     return WORDS.get((site, side), f"Place {site}-{side}")
+
+
+def where(site: int, side: int) -> tuple[Site | None, Side | None]:
+    """The vocabulary's words of those codes, none for a code without one."""
+    sites: list[Site | None] = [None, *Site]
+    sides: list[Side | None] = [None, *Side]
+    return sites[site], sides[side]
 
 
 def window(

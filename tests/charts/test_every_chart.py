@@ -114,7 +114,7 @@ def test_the_page_fetches_all_figures_in_one_answer() -> None:
 
     answer = json.loads(charts_json(charts))
 
-    assert set(answer["charts"]) == {"before-after", "cumulative", "rolling", "timeline"}
+    assert set(answer["charts"]) == {"before-after", "body", "cumulative", "rolling", "timeline"}
     assert answer["dark"]["#801650"] == COLOURS["before"][1]
     for name, figure in answer["charts"].items():
         drawn = charts[name].figure

@@ -226,8 +226,8 @@ def test_a_dose_in_the_diary_is_better_known_than_hours_on_a_form(leeds: Leeds) 
 
 
 def test_results_stay_whatever_the_filters_leave_out(leeds: Leeds) -> None:
-    leeds.log(InfusionInput(start="2026-01-31", source="imported"))
-    leeds.log(FixActivityInput(start="2026-02-01", value=38, unit="IU/dL", source="imported"))
+    leeds.log(InfusionInput(start="2026-01-31", source=Source.IMPORTED))
+    leeds.log(FixActivityInput(start="2026-02-01", value=38, unit="IU/dL", source=Source.IMPORTED))
     leeds.log(AltInput(start="2026-02-01", value=60, unit="U/L", upper_limit=40))
     leeds.log(SteroidCourseInput(start="2026-02-03", end="2026-03-01", product="prednisolone"))
     found = leeds.page(without=frozenset({Source.IMPORTED})).figures.laboratory

@@ -13,6 +13,7 @@ from bleedlog.charts.words import (
 )
 from bleedlog.services.clinic import PatientPage
 from bleedlog.statistics.results import PRIMARY_AFTER, PersonFigures, Window
+from bleedlog.web.clinic.joints import Place
 from bleedlog.web.words import entry_title, long_date, since_words
 
 ASSAYS = {"one_stage": "one-stage", "chromogenic": "chromogenic"}
@@ -31,15 +32,16 @@ class Fact:
     tone: str | None = None
 
 
-def facts_of(found: PatientPage) -> list[Fact]:
-    """The strip's tiles, in reading order."""
+def facts_of(found: PatientPage, place: Place) -> list[Fact]:
+    """The strip's tiles, in reading order. `place`: words for codes of a site and a side."""
     person = found.figures.person
     return [
         *_rates(person),
         _completeness(person),
         _factor_level(found),
         _since_infusion(found),
-        _to_settle(found),
+        _open_bleeds(found),
+        _target_joints(person, place),
     ]
 
 
@@ -54,9 +56,10 @@ def _rates(person: PersonFigures) -> list[Fact]:
         last = person.windows[-1] if person.windows else None
         rate = _headline(last)
         tone = None if rate else "words"
-        return [Fact("Bleeds a year", rate or "Not known", note=_said(last), tone=tone)]
+        note = "; ".join(part for part in (_said(last), _back(person, last)) if part)
+        return [Fact("Bleeds a year", rate or "Not known", note=note, tone=tone)]
     before, after = primary_windows(person)
-    rates = _rate_tile(before, after)
+    rates = _rate_tile(person, before, after)
     comparison = person.comparison(PRIMARY_AFTER)
     ratio = comparable_ratio(person, PRIMARY_AFTER)
     if ratio is not None and ratio.estimable:
@@ -72,11 +75,11 @@ def _rates(person: PersonFigures) -> list[Fact]:
     return [rates, Fact("Rate ratio", "Not comparable", note=why, tone="words")]
 
 
-def _rate_tile(before: Window | None, after: Window | None) -> Fact:
+def _rate_tile(person: PersonFigures, before: Window | None, after: Window | None) -> Fact:
     """Two figures, or words in their place, which are set smaller."""
     begun = after is not None and after.name == PRIMARY_AFTER
     rates = _headline(before), _headline(after) if begun else None
-    note = f"{_said(before)}; {_said(after)}"
+    note = "; ".join(part for part in (_said(before), _said(after), _back(person, after)) if part)
     if begun and rates == (None, None):
         return Fact("Bleeds a year", "Not known", note=note, tone="words")
     return Fact(
@@ -86,6 +89,14 @@ def _rate_tile(before: Window | None, after: Window | None) -> Fact:
         note=note,
         tone="words" if None in rates else None,
     )
+
+
+def _back(person: PersonFigures, window: Window | None) -> str:
+    """What a window says after a return to prophylaxis."""
+    back = person.back_on_prophylaxis
+    if back is None or window is None or back >= window.end:
+        return ""
+    return f"back on prophylaxis since {long_date(back)}"
 
 
 def _headline(window: Window | None) -> str | None:
@@ -159,19 +170,30 @@ def _since_infusion(found: PatientPage) -> Fact:
     return Fact("Since infusion", str(months), unit=unit, note=note, tone=tone)
 
 
-def _to_settle(found: PatientPage) -> Fact:
-    if found.unsure:
-        last = found.unsure[-1]
-        count = len(found.unsure)
-        value = f"{count} bleed{'s' if count > 1 else ''} “not sure”"
-        note = f"{entry_title(last)}, {long_date(last.start_day)}"
-        return Fact("To settle", value, note=note, tone="warning")
+def _open_bleeds(found: PatientPage) -> Fact:
+    """Bleeds that still go on, and those of which nobody is sure."""
+    values, notes = [], []
     if found.going:
         last = found.going[-1]
-        note = f"since {since_words(last.start, found.today)}"
-        return Fact("Still going", entry_title(last), note=note, tone="warning")
-    joints = [joint for joint in found.figures.person.target_joints if joint.resolved is None]
-    if joints:
-        count = len(joints)
-        return Fact("Target joints", f"{count} open", tone="words")
-    return Fact("To settle", "Nothing", tone="words")
+        values.append(f"{len(found.going)} still going")
+        notes.append(f"{entry_title(last)} since {since_words(last.start, found.today)}")
+    if found.unsure:
+        last = found.unsure[-1]
+        values.append(f"{len(found.unsure)} “not sure”")
+        notes.append(f"{entry_title(last)}, {long_date(last.start_day)}")
+    if not values:
+        return Fact("Open bleeds", "None", tone="words")
+    return Fact("Open bleeds", ", ".join(values), note="; ".join(notes), tone="warning")
+
+
+def _target_joints(person: PersonFigures, place: Place) -> Fact:
+    """Joints that are target joints now; those that were, below."""
+    still = [one for one in person.target_joints if one.resolved is None]
+    past = len(person.target_joints) - len(still)
+    resolved = f"{past} resolved" if past else None
+    if not still:
+        return Fact("Target joints", "None", note=resolved, tone="words")
+    names = ", ".join(place(one.site, one.side) for one in still)
+    since = f"since {long_date(still[0].since)}" if len(still) == 1 else None
+    note = ", ".join(part for part in (since, resolved) if part)
+    return Fact("Target joints", names, note=note or None, tone="words")

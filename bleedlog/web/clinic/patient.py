@@ -1,6 +1,6 @@
 """One patient before and after treatment: facts, charts, tables, filters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -8,12 +8,13 @@ from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bleedlog.charts.before_after import before_after
+from bleedlog.charts.body import body
 from bleedlog.charts.chart import Chart, charts_json
 from bleedlog.charts.cumulative import cumulative
 from bleedlog.charts.rolling import rolling
 from bleedlog.charts.timeline import timeline
 from bleedlog.models.moment import DEFAULT_ZONE, local_now
-from bleedlog.models.vocabulary import Source
+from bleedlog.models.vocabulary import Side, Site, Source
 from bleedlog.services.clinic import PatientPage, get_patient_page
 from bleedlog.services.column_codes import manifestation_of, side_of, site_of
 from bleedlog.statistics.results import PersonFigures
@@ -21,10 +22,11 @@ from bleedlog.statistics.rule import Rule
 from bleedlog.web.clinic.blueprint import blueprint
 from bleedlog.web.clinic.emergency import until_words
 from bleedlog.web.clinic.facts import facts_of
+from bleedlog.web.clinic.joints import joints_of, joints_table
 from bleedlog.web.clinic.windows import (
-    joints_of,
-    joints_table,
+    ratio_rows,
     rows_without_cover,
+    silent_rows,
     window_name,
     window_rows,
 )
@@ -108,6 +110,15 @@ def _place(site: int, side: int) -> str:
     return place_words(site_of(site), side_of(side))
 
 
+def _where(site: int, side: int) -> tuple[Site | None, Side | None]:
+    return site_of(site), side_of(side)
+
+
+def _beside(chart: Chart) -> Chart:
+    """A chart for the narrow column beside the timeline, on every screen."""
+    return replace(chart, drawing=chart.narrow, narrow=None)
+
+
 def _name(manifestation: int, site: int, side: int) -> str:
     shows = manifestation_of(manifestation)
     return _place(site, side) or ("Not said" if shows is None else MANIFESTATIONS[shows])
@@ -130,7 +141,10 @@ def _charts(found: PatientPage, *, narrow: bool) -> dict[str, Chart]:
         "timeline": timeline(
             person, figures.dose_days, _name, laboratory=figures.laboratory, narrow=narrow
         ),
-        "kinds": before_after(person, "desk", recalled=figures.recalled_lead_in, narrow=narrow),
+        "kinds": _beside(
+            before_after(person, "desk", recalled=figures.recalled_lead_in, narrow=True)
+        ),
+        "body": body(person, _name, _where, narrow=narrow),
         "added-up": cumulative(person, figures.cumulative, "desk", narrow=narrow),
         "rolling": rolling(person, figures.rolling, "desk", narrow=narrow),
     }
@@ -154,10 +168,12 @@ def _page(found: PatientPage, filters: Filters) -> dict[str, Any]:
         if found.emergency and found.emergency_zone
         else None,
         "particulars": " · ".join(part for part in particulars if part),
-        "facts": facts_of(found),
+        "facts": facts_of(found, _place),
         "charts": _charts(found, narrow=True),
         "charts_url": f"/clinic/patients/{profile.id}/charts.json{filters.query}",
         "windows": window_rows(found.figures),
+        "ratios": ratio_rows(found.figures),
+        "silent": silent_rows(found.figures),
         "without_cover": rows_without_cover(found.figures),
         "treated": person.treated_on is not None,
         "joints": joints,

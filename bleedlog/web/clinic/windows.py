@@ -1,10 +1,7 @@
-"""The table of windows and the table of joints."""
+"""The tables of windows: rates, ratios to the lead-in, rates if silence meant no bleeds."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from bleedlog.charts.before_after_words import unknown_cause
 from bleedlog.charts.words import (
@@ -21,15 +18,15 @@ from bleedlog.statistics.results import CATEGORIES, PersonFigures, Rate, Window
 from bleedlog.web.words import long_date, short_date
 
 NAMES = {"lead_in": "Lead-in", "establishment": "Months 0 to 6", "after_6m": "From month 7 on"}
-Place = Callable[[int, int], str]
 
 
 @dataclass(frozen=True, slots=True)
 class RateCell:
-    """One rate of the table: the figure, and the interval and what must be said below it."""
+    """One rate of the table: the figure, and what must be said below it."""
 
     figure: str
     interval: str = ""
+    count: str = ""
     remark: str = ""
 
 
@@ -80,10 +77,47 @@ def _row(figures: DiaryFigures, window: Window) -> WindowRow:
         share=f"{window.observed_days / window.elapsed_days:.0%}",
         rates=tuple(_cell(window.rates[kind]) for kind in CATEGORIES),
         silent=_cell(window.if_silence_meant_none["all"]),
-        ratio=RateCell(figure, interval.rstrip(")"), "" if comparable else "not comparable"),
+        ratio=RateCell(figure, interval.rstrip(")"), remark="" if comparable else "not comparable"),
         p=p_words(ratio.p_central) if ratio and comparable else "",
         remark=_remark(figures, window),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """One window, every kind of bleed: ratios to the lead-in, or rates if silence were quiet."""
+
+    name: str
+    side: str
+    cells: tuple[RateCell, ...]
+
+
+def ratio_rows(figures: DiaryFigures) -> list[KindRow]:
+    """Each window after the first six months against the lead-in, by kind of bleed."""
+    person = figures.person
+    rows = []
+    for comparison in person.comparisons:
+        cells = []
+        for kind in CATEGORIES:
+            ratio = comparison.rates[kind]
+            figure, _, interval = ratio_words(ratio).partition(" (")
+            p = p_words(ratio.p_central) if ratio and comparison.comparable else ""
+            remark = "" if comparison.comparable else "not comparable"
+            cells.append(RateCell(figure, interval.rstrip(")"), f"p {p}" if p else "", remark))
+        rows.append(KindRow(window_name(comparison.after), "after", tuple(cells)))
+    return rows
+
+
+def silent_rows(figures: DiaryFigures) -> list[KindRow]:
+    """Each window by kind of bleed, as if nothing had bled on the days that are not noted."""
+    return [
+        KindRow(
+            window_name(window.name),
+            _side(figures.person, window),
+            tuple(_cell(window.if_silence_meant_none[kind]) for kind in CATEGORIES),
+        )
+        for window in figures.person.windows
+    ]
 
 
 def window_name(name: str) -> str:
@@ -111,8 +145,8 @@ def _cell(rate: Rate | None) -> RateCell:
     interval = interval_words(rate.low, rate.high)
     unknown = unknown_cause(rate)
     if rate.abr is None:
-        return RateCell(count_words(rate.episodes, "bleed"), f"interval {interval}", unknown)
-    return RateCell(per_year(rate.abr), interval, unknown)
+        return RateCell(count_words(rate.episodes, "bleed"), f"interval {interval}", remark=unknown)
+    return RateCell(per_year(rate.abr), interval, count_words(rate.episodes, "bleed"), unknown)
 
 
 def _remark(figures: DiaryFigures, window: Window) -> str:
@@ -136,56 +170,3 @@ def _range_of_silence(window: Window) -> str:
         return ""
     least, most = per_year(silent.abr), per_year(rate.abr)
     return "" if least == most else f", {least} if silence meant no bleeds, to {most}"
-
-
-@dataclass(frozen=True, slots=True)
-class JointRow:
-    """One joint: its bleeds before and since, and whether it is or was a target joint."""
-
-    name: str
-    before: int
-    since: int
-    last: str
-    target: str
-
-
-def joints_table(
-    rows: Sequence[JointRow], *, treated: bool
-) -> tuple[list[Any], list[tuple[Any, ...]]]:
-    """Columns and rows as the table component takes them; only a treatment has two sides."""
-    sides = ("Before", "Since") if treated else ("Bleeds",)
-    columns: list[Any] = ["Joint", *({"label": side, "number": True} for side in sides), "Last"]
-    return columns, [
-        (row.name, row.before, *((row.since,) if treated else ()), row.last) for row in rows
-    ]
-
-
-def joints_of(person: PersonFigures, place: Place) -> list[JointRow]:
-    """Joints that bled, the most bleeds first."""
-    before: Counter[tuple[int, int]] = Counter()
-    since: Counter[tuple[int, int]] = Counter()
-    last: dict[tuple[int, int], date] = {}
-    for episode in person.episodes:
-        if not episode.joint or not episode.site:
-            continue
-        joint = (episode.site, episode.side)
-        treated = person.treated_on is not None and episode.onset_day >= person.treated_on
-        (since if treated else before)[joint] += 1
-        last[joint] = episode.onset_day
-    targets = {
-        (target.site, target.side): (
-            f"target joint from {long_date(target.since)}"
-            + (f", resolved {long_date(target.resolved)}" if target.resolved else "")
-        )
-        for target in person.target_joints
-    }
-    return [
-        JointRow(
-            place(*joint),
-            before[joint],
-            since[joint],
-            short_date(last[joint]),
-            targets.get(joint, ""),
-        )
-        for joint, _ in (before + since).most_common()
-    ]

@@ -26,7 +26,8 @@ def test_nothing_noted_yet(nia: Browser, bring: Bring) -> None:
         "Diary complete": "nothing yet",
         "FIX activity": "No result",
         "Infusion": "Not yet",
-        "To settle": "Nothing",
+        "Open bleeds": "None",
+        "Target joints": "None",
     }
 
 
@@ -157,21 +158,42 @@ def test_what_the_clinic_has_to_settle(nia: Browser, bring: Bring) -> None:
 
     said = facts(nia, bring(*rows, header=header))
 
-    assert said["To settle"] == "2 bleeds “not sure” Right ankle bleed, 26 February 2026"
+    assert said["Open bleeds"] == "2 “not sure” Right ankle bleed, 26 February 2026"
 
 
 def test_a_settled_bleed_is_settled(nia: Browser, bring: Bring) -> None:
     header = "kind,start,end,site,side,certainty,adjudication"
     row = "bleed,2026-02-26,,ankle,right,unsure,not_a_bleed"
 
-    assert facts(nia, bring(row, header=header))["To settle"] == "Nothing"
+    assert facts(nia, bring(row, header=header))["Open bleeds"] == "None"
 
 
 def test_a_bleed_that_still_goes_on(nia: Browser, bring: Bring) -> None:
-    header = "kind,start,end,site,side,source"
-    patient = bring("bleed,2026-11-21T16:00,,knee,left,prospective", header=header)
+    header = "kind,start,end,site,side,source,certainty"
+    patient = bring(
+        "bleed,2026-11-21T16:00,,knee,left,prospective,",
+        "bleed,2026-02-26,2026-02-27,ankle,right,prospective,unsure",
+        header=header,
+    )
 
-    assert facts(nia, patient)["Still going"] == "Left knee bleed since yesterday, 4pm"
+    assert facts(nia, patient)["Open bleeds"] == (
+        "1 still going, 1 “not sure” Left knee bleed since yesterday, 4pm; "
+        "Right ankle bleed, 26 February 2026"
+    )
+
+
+def test_target_joints_are_named_until_they_are_resolved(nia: Browser, bring: Bring) -> None:
+    """Three bleeds on their own within six months; none in the twelve months after."""
+    header = "kind,start,end,site,side,cause"
+    bleeds = [f"bleed,2024-{month}-01,,knee,left,spontaneous" for month in ("07", "08", "09")]
+    span = "observed,2024-05-01,2026-11-01,,,"
+    again = [f"bleed,2026-{month}-01,,elbow,right,spontaneous" for month in ("06", "07", "08")]
+
+    only = facts(nia, bring(*bleeds, span, header=header))["Target joints"]
+    both = facts(nia, bring(*bleeds, *again, span, header=header))["Target joints"]
+
+    assert only == "None 1 resolved"
+    assert both == "Right elbow since 1 August 2026, 1 resolved"
 
 
 def test_back_on_prophylaxis_is_said_wherever_rates_are(nia: Browser, bring: Bring) -> None:
@@ -180,6 +202,7 @@ def test_back_on_prophylaxis_is_said_wherever_rates_are(nia: Browser, bring: Bri
     page = nia.get(f"/clinic/patients/{patient}")
 
     assert tiles(page)["Since infusion"] == "18 months back on prophylaxis since 1 March 2026"
+    assert tiles(page)["Bleeds a year"].endswith("back on prophylaxis since 1 March 2026")
     rows = rates(page)
     for window in ("Months 7 to 18", "From month 7 on"):
         assert "back on prophylaxis since 1 March 2026" in rows[window][0]

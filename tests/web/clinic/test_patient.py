@@ -36,8 +36,8 @@ def test_spontaneous_bleeds_say_how_many_have_no_known_cause(nia: Browser, bring
     # 2 bleeds in 731 days, one of them said to have come on its own.
     assert lead_in[1:4] == [
         "731 of 731 days 100%",
-        "1.0 0.1 to 3.6",
-        "0.5 0.0 to 2.8 1 of unknown cause",
+        "1.0 0.1 to 3.6 2 bleeds",
+        "0.5 0.0 to 2.8 1 bleed 1 of unknown cause",
     ]
 
 
@@ -66,7 +66,7 @@ def test_the_time_back_on_prophylaxis_can_be_looked_away_from(nia: Browser, brin
     rows = rates(nia.get(f"/clinic/patients/{patient}"), table)
 
     # 1 November 2025 to 30 April 2026 are 181 days with one bleed: 2.02 a year, 0.05 to 11.24.
-    assert rows["Months 7 to 18"][1:3] == ["181 of 181 days 100%", "2.0 0.1 to 11.2"]
+    assert rows["Months 7 to 18"][1:3] == ["181 of 181 days 100%", "2.0 0.1 to 11.2 1 bleed"]
     assert "Lead-in" in rows
 
 
@@ -92,7 +92,53 @@ def test_joints_that_bled_and_target_joints(nia: Browser, bring: Bring) -> None:
     joints = words(html[start : html.index("</section>", start) if "</section>" in html else None])
     assert "Left knee 3 0 1 Sep 2024" in joints
     assert "Right ankle 0 1 5 Jan 2026" in joints
-    assert "Left knee target joint from 1 September 2024, resolved" in joints
+    # The first day after twelve calm and noted months, whose bleeds are two at most.
+    assert "Left knee target joint from 1 September 2024, resolved 1 September 2025" in joints
+
+
+def test_a_joint_keeps_its_whole_history_as_a_target_joint(nia: Browser, bring: Bring) -> None:
+    first = [
+        f"bleed,2023-{day},,joint,knee,left,spontaneous,," for day in ("07-01", "08-01", "09-01")
+    ]
+    again = [
+        f"bleed,2026-{day},,joint,knee,left,spontaneous,," for day in ("07-01", "08-01", "09-01")
+    ]
+
+    said = words(page(nia, bring(*YEARS, *first, *again, header=HEADER)))
+
+    assert (
+        "target joint from 1 September 2023, resolved 1 September 2024; "
+        "target joint from 1 September 2026" in said
+    )
+
+
+def test_surgical_bleeds_stay_out_of_the_joints_as_out_of_the_rates(
+    nia: Browser, bring: Bring
+) -> None:
+    patient = bring(*YEARS, "bleed,2024-07-01,,joint,knee,left,surgical,,", header=HEADER)
+
+    assert "No joint bleeds noted." in page(nia, patient)
+    assert "1 surgical bleed is left out." in words(page(nia, patient))
+    counted = page(nia, patient, "?surgical=count")
+    assert "Left knee 1 0 1 Jul 2024" in words(counted)
+
+
+def test_every_kind_has_its_ratio_and_its_figure_for_silent_days(
+    nia: Browser, bring: Bring
+) -> None:
+    """All: (1 / 365) / (5 / 731) = 0.40; joint: (1 / 365) / (4 / 731) = 0.50."""
+    bleeds = [f"bleed,2024-0{month}-01,,joint,knee,left,traumatic,," for month in (2, 4, 6, 8)]
+    nose = "bleed,2024-10-01,,nose,,,,,"
+    later = "bleed,2026-02-01,,joint,knee,left,traumatic,,"
+    answer = nia.get(f"/clinic/patients/{bring(*YEARS, *bleeds, nose, later, header=HEADER)}")
+
+    ratios = rates(answer, "Ratio to the lead-in, by kind of bleed")["Months 7 to 18"]
+    silent = rates(answer, "If silence meant no bleeds, by kind of bleed")["Lead-in"]
+
+    assert ratios[1].startswith("0.40 ")
+    assert ratios[3].startswith("0.50 ")
+    assert ratios[2].startswith("not estimable")
+    assert silent[1] == "2.5 0.8 to 5.8 5 bleeds"
 
 
 def test_without_a_treatment_there_is_no_since_and_no_ratio(nia: Browser, bring: Bring) -> None:
@@ -150,7 +196,7 @@ def test_the_charts_are_asked_for_with_the_same_filters(nia: Browser, bring: Bri
 
     assert everything.mimetype == without.mimetype == "application/json"
     charts = everything.get_json()["charts"]
-    assert set(charts) == {"timeline", "kinds", "added-up", "rolling"}
+    assert set(charts) == {"timeline", "kinds", "added-up", "body", "rolling"}
     assert charts["kinds"] != without.get_json()["charts"]["kinds"]
     assert everything.headers["Cache-Control"] == "no-store"
 

@@ -1,0 +1,253 @@
+"""Where it bled: two bodies side by side, before and since the treatment.
+
+A mark's area is the number of bleeds there, which stands in it; a circle is before, a diamond
+since. The times are not equally long: each body says how many days were noted.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from bleedlog.charts.body_outline import HEIGHT, WIDTH, body_outline, spot_of
+from bleedlog.charts.chart import Chart
+from bleedlog.charts.finding import joined, prophylaxis_sentence
+from bleedlog.charts.theme import BOLD, NARROW, SMALL, Drawing, Frame, Size, colour, figure, plain
+from bleedlog.charts.timeline_rows import Names
+from bleedlog.charts.words import count_words
+from bleedlog.models.vocabulary import Side, Site
+from bleedlog.statistics.results import Episode, PersonFigures
+
+Where = Callable[[int, int], tuple[Site | None, Side | None]]
+"""Codes of a site and a side -> their words in the vocabulary."""
+
+Spot = tuple[float, float]
+
+FRAME: dict[Size, int] = {"phone": NARROW, "desk": 500}
+SCALE: dict[Size, float] = {"phone": 0.7, "desk": 0.92}
+HEAD, FOOT = 46, 26
+"""Room above a body for its words, and below it, px."""
+SMALLEST, LARGEST = 17.0, 36.0
+"""Of a mark, px."""
+NAMED = 3
+"""Places that the summary names."""
+FRONT = {"circle": 1.0, "diamond": 0.86}
+"""A diamond's corners reach further than a circle of that size."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """The bleeds of one side of the treatment."""
+
+    label: str
+    role: str
+    symbol: str
+    places: Counter[tuple[str, Spot | None]]
+    """Words of each place and where it is on the body, the most bleeds first."""
+    days: int
+
+    @property
+    def total(self) -> int:
+        """All bleeds."""
+        return self.places.total()
+
+
+def body(figures: PersonFigures, names: Names, where: Where, *, narrow: bool = False) -> Chart:
+    """Bleeds by place before and since the treatment, or of the whole diary without one.
+
+    Counted as the rates count: surgical bleeds only where the rule includes them.
+
+    Args:
+        figures: one person's figures.
+        names: words for the codes of a manifestation, a site and a side.
+        where: the vocabulary's words for the codes of a site and a side.
+        narrow: whether it is laid out for a narrow screen, too.
+    """
+    counted = [one for one in figures.episodes if figures.rule.include_surgical or not one.surgical]
+    times = _times(figures, counted, names, where)
+    left_out = len(figures.episodes) - len(counted)
+    return Chart(
+        drawing=_drawn(times, "desk") if counted else None,
+        narrow=_drawn(times, "phone") if counted and narrow else None,
+        title=_title(figures, times),
+        summary=_summary(figures, times, left_out),
+        columns=("Where", *(time.label for time in times)),
+        rows=_table(times),
+    )
+
+
+def _times(
+    figures: PersonFigures, episodes: Sequence[Episode], names: Names, where: Where
+) -> tuple[_Time, ...]:
+    noted = [(window.name, window.observed_days) for window in figures.windows]
+    if figures.treated_on is None:
+        days = sum((end - first).days for first, end in figures.observed)
+        return (_Time("Bleeds", "before", "circle", _places(episodes, names, where), days),)
+    before = [one for one in episodes if one.onset_day < figures.treated_on]
+    since = [one for one in episodes if one.onset_day >= figures.treated_on]
+    days_since = sum(days for name, days in noted if name in {"establishment", "after_6m"})
+    days_before = sum(days for name, days in noted if name == "lead_in")
+    return (
+        _Time("Before", "before", "circle", _places(before, names, where), days_before),
+        _Time("Since", "after", "diamond", _places(since, names, where), days_since),
+    )
+
+
+def _places(
+    episodes: Sequence[Episode], names: Names, where: Where
+) -> Counter[tuple[str, Spot | None]]:
+    found: Counter[tuple[str, Spot | None]] = Counter()
+    for one in episodes:
+        label = names(one.manifestation, one.site, one.side)
+        found[label, spot_of(*where(one.site, one.side))] += 1
+    return Counter(dict(found.most_common()))
+
+
+def _title(figures: PersonFigures, times: Sequence[_Time]) -> str:
+    """The place that bled most, where both sides of the treatment may be spoken of."""
+    lead_in, after = figures.window("lead_in"), figures.window("after_6m")
+    spoken = lead_in is not None and after is not None and lead_in.headline and after.headline
+    most = [_most(time) for time in times]
+    if not spoken or most[0] is None or figures.back_on_prophylaxis is not None:
+        return "Where it bled" if figures.treated_on is None else "Where it bled, before and since"
+    if not times[1].total:
+        return f"{most[0]} bled most before, no bleeds since"
+    if most[1] is None:
+        return f"{most[0]} bled most before, no one place since"
+    if most[0] == most[1]:
+        return f"{most[0]} bled most, before and since"
+    return f"{most[0]} bled most before, {most[1][0].lower()}{most[1][1:]} since"
+
+
+def _most(time: _Time) -> str | None:
+    """The place with the most bleeds, if it is one place on the body."""
+    ranked = time.places.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return None
+    (label, spot), _ = ranked[0]
+    return None if spot is None else label
+
+
+def _summary(figures: PersonFigures, times: Sequence[_Time], left_out: int) -> str:
+    if not any(time.total or time.days for time in times):
+        return "No days are noted yet, so there are no places to show."
+    verb = "is" if left_out == 1 else "are"
+    return joined(
+        *(_sentence(time) for time in times),
+        f"{count_words(left_out, 'surgical bleed')} {verb} left out." if left_out else "",
+        prophylaxis_sentence(figures),
+    )
+
+
+def _sentence(time: _Time) -> str:
+    days = count_words(time.days, "day").lower()
+    if not time.total:
+        return f"{time.label}: no bleeds in {days} noted."
+    named = [f"{label} {count:,}" for (label, _), count in time.places.most_common(NAMED)]
+    more = time.total - sum(count for _, count in time.places.most_common(NAMED))
+    named += [f"elsewhere {more:,}"] if more else []
+    return f"{time.label}: {', '.join(named)}, in {days} noted."
+
+
+def _table(times: Sequence[_Time]) -> tuple[tuple[str, ...], ...]:
+    together: Counter[str] = Counter()
+    counts: list[Counter[str]] = []
+    for time in times:
+        own: Counter[str] = Counter()
+        for (label, _), count in time.places.items():
+            own[label] += count
+        together += own
+        counts.append(own)
+    return tuple(
+        (label, *(f"{own[label]:,}" for own in counts)) for label, _ in together.most_common()
+    )
+
+
+def _drawn(times: Sequence[_Time], size: Size) -> Drawing:
+    scale, width = SCALE[size], FRAME[size]
+    frame = Frame(width, int(HEAD + HEIGHT * scale + FOOT), 0, 0, HEAD, FOOT)
+    room = width / len(times)
+    most = max(count for time in times for count in time.places.values())
+    traces: list[dict[str, Any]] = []
+    texts: list[dict[str, Any]] = []
+    for number, time in enumerate(times):
+        left = room * number + (room - WIDTH * scale) / 2
+        traces += [_outline(left, scale), *_marks(time, left, scale, most)]
+        texts += _words(frame, time, room * (number + 0.5), left, scale)
+    across = {"domain": [0, 1], "range": [0, width], "fixedrange": True}
+    hidden = {"showticklabels": False, "showgrid": False, "zeroline": False}
+    return figure(
+        frame, traces, axes={"xaxis": {**across, **hidden}, "yaxis": frame.rows_axis()},
+        annotations=texts,
+    )  # fmt: skip
+
+
+def _outline(left: float, scale: float) -> dict[str, Any]:
+    gap = np.full((1, 2), np.nan)
+    points = np.concatenate([part for area in body_outline() for part in (area, gap)])
+    return {
+        "x": left + points[:, 0] * scale,
+        "y": points[:, 1] * scale,
+        "mode": "lines",
+        "fill": "toself",
+        "fillcolor": colour("body"),
+        "line": {"width": 0},
+        "hoverinfo": "skip",
+    }
+
+
+def _marks(time: _Time, left: float, scale: float, most: int) -> list[dict[str, Any]]:
+    """The places on the body; the largest are drawn first."""
+    shown = [
+        (label, spot, count)
+        for (label, spot), count in time.places.most_common()
+        if spot is not None
+    ]
+    if not shown:
+        return []
+    return [
+        {
+            "x": [left + spot[0] * scale for _, spot, _ in shown],
+            "y": [spot[1] * scale for _, spot, _ in shown],
+            "mode": "markers+text",
+            "cliponaxis": False,
+            "marker": {
+                "symbol": time.symbol,
+                "size": [
+                    FRONT[time.symbol] * max(SMALLEST, LARGEST * (count / most) ** 0.5)
+                    for _, _, count in shown
+                ],
+                "opacity": 1,
+                "color": colour("card"),
+                "line": {"color": colour(time.role), "width": 2.5},
+            },
+            "text": [f"{count}" for _, _, count in shown],
+            "textfont": {"size": SMALL, "color": colour("ink")},
+            "hovertext": [
+                f"{plain(label)}, {time.label.lower()}<br>{count_words(count, 'bleed')}"
+                for label, _, count in shown
+            ],
+            "hoverinfo": "text",
+        }
+    ]
+
+
+def _words(
+    frame: Frame, time: _Time, middle: float, left: float, scale: float
+) -> list[dict[str, Any]]:
+    elsewhere = sum(count for (_, spot), count in time.places.items() if spot is None)
+    bleeds = f"{count_words(time.total, 'bleed')} in {count_words(time.days, 'day').lower()} noted"
+    texts = [
+        frame.label(time.label, middle, 12, weight=BOLD, xanchor="center"),
+        frame.label(bleeds, middle, 30, role="soft", size=SMALL, xanchor="center"),
+        frame.label("right", left + 8, HEAD + 10, role="soft", size=SMALL),
+        frame.label("left", left + WIDTH * scale - 8, HEAD + 10, role="soft", size=SMALL,
+                    xanchor="right"),
+    ]  # fmt: skip
+    if elsewhere:
+        below = frame.height - FOOT / 2 + 2
+        said = f"elsewhere or side not said: {elsewhere:,}"
+        texts.append(frame.label(said, middle, below, role="soft", size=SMALL, xanchor="center"))
+    return texts

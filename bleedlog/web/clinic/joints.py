@@ -1,0 +1,65 @@
+"""The table of joints: their bleeds before and since, and their history as target joints."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bleedlog.statistics.results import PersonFigures
+from bleedlog.web.words import long_date, short_date
+
+Place = Callable[[int, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class JointRow:
+    """One joint: its bleeds before and since, and when it was a target joint."""
+
+    name: str
+    before: int
+    since: int
+    last: str
+    history: tuple[str, ...]
+    """Each time in which it was a target joint."""
+
+
+def joints_table(
+    rows: Sequence[JointRow], *, treated: bool
+) -> tuple[list[Any], list[tuple[Any, ...]]]:
+    """Columns and rows as the table component takes them; only a treatment has two sides."""
+    sides = ("Before", "Since") if treated else ("Bleeds",)
+    columns: list[Any] = ["Joint", *({"label": side, "number": True} for side in sides), "Last"]
+    return columns, [
+        (row.name, row.before, *((row.since,) if treated else ()), row.last) for row in rows
+    ]
+
+
+def joints_of(person: PersonFigures, place: Place) -> list[JointRow]:
+    """Joints that bled, the most bleeds first; counted as the rates count."""
+    before: Counter[tuple[int, int]] = Counter()
+    since: Counter[tuple[int, int]] = Counter()
+    last: dict[tuple[int, int], date] = {}
+    for episode in person.episodes:
+        left_out = episode.surgical and not person.rule.include_surgical
+        if left_out or not episode.joint or not episode.site:
+            continue
+        joint = (episode.site, episode.side)
+        treated = person.treated_on is not None and episode.onset_day >= person.treated_on
+        (since if treated else before)[joint] += 1
+        last[joint] = episode.onset_day
+    history: dict[tuple[int, int], list[str]] = {}
+    for target in person.target_joints:
+        until = f", resolved {long_date(target.resolved)}" if target.resolved else ""
+        said = f"target joint from {long_date(target.since)}{until}"
+        history.setdefault((target.site, target.side), []).append(said)
+    return [
+        JointRow(
+            place(*joint),
+            before[joint],
+            since[joint],
+            short_date(last[joint]),
+            tuple(history.get(joint, ())),
+        )
+        for joint, _ in (before + since).most_common()
+    ]
