@@ -92,13 +92,13 @@ def body_outline() -> Iterator[Points]:
     """Closed areas that together are the body, all turning the same way. Each of shape (n, 2)."""
     yield _same_turn(np.concatenate([_curve(one) for one in _TORSO]))
     x, y, across, down = _HEAD
-    yield _same_turn(np.array([x, y]) + _round(32) * (across, down))
+    yield _same_turn(np.array([x, y]) + _round(22) * (across, down))
     for width, corners in _LINES:
         for first, last in itertools.pairwise(corners):
             yield _same_turn(_capsule(np.array(first), np.array(last), width / 2))
 
 
-def _curve(curve: tuple[Corner, Corner, Corner, Corner], steps: int = 8) -> Points:
+def _curve(curve: tuple[Corner, Corner, Corner, Corner], steps: int = 5) -> Points:
     t = np.linspace(0, 1, steps, endpoint=False)[:, np.newaxis]
     a, b, c, d = (np.array(one, dtype=float) for one in curve)
     points: Points = (1 - t) ** 3 * a + 3 * (1 - t) ** 2 * t * b + 3 * (1 - t) * t**2 * c + t**3 * d
@@ -115,8 +115,8 @@ def _capsule(first: Points, last: Points, radius: float) -> Points:
     along = math.atan2(*(last - first)[::-1])
     return np.concatenate(
         (
-            last + radius * _round(9, along - math.pi / 2, math.pi),
-            first + radius * _round(9, along + math.pi / 2, math.pi),
+            last + radius * _round(7, along - math.pi / 2, math.pi),
+            first + radius * _round(7, along + math.pi / 2, math.pi),
         )
     )
 
