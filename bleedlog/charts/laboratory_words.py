@@ -55,8 +55,8 @@ def _steroids(laboratory: Laboratory) -> str:
 
 
 def laboratory_tables(laboratory: Laboratory) -> tuple[Behind, ...]:
-    """A table for each kind of result that there is, the latest first."""
-    tables = (
+    """A table for each kind of result, the latest first; empty where there is none."""
+    return (
         Behind(
             "factor-ix",
             "Factor IX activity",
@@ -99,4 +99,3 @@ def laboratory_tables(laboratory: Laboratory) -> tuple[Behind, ...]:
             ),
         ),
     )
-    return tuple(one for one in tables if one.rows)

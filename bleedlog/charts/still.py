@@ -62,8 +62,12 @@ class Axis:
         return np.asarray(self.start + share * (self.end - self.start))
 
 
-def still_svg(drawing: Drawing) -> str:
+def still_svg(drawing: Drawing, at: tuple[float, float] | None = None) -> str:
     """The figure as one `<svg>` element.
+
+    Args:
+        drawing: the figure.
+        at: where its top left is inside another picture, px; it keeps its size there.
 
     Raises:
         ValueError: the figure has a part that the renderer does not draw.
@@ -79,10 +83,12 @@ def still_svg(drawing: Drawing) -> str:
     }
     shapes = layout.get("shapes", ())
     page = _Page(width, height, axes)
+    growth = GROWTH if at is None else 1
+    place = "" if at is None else f'x="{number(at[0])}" y="{number(at[1])}" '
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart-still" '
-        f'viewBox="0 0 {width} {height}" width="{GROWTH * width:.0f}" '
-        f'height="{GROWTH * height:.0f}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart-still" {place}'
+        f'viewBox="0 0 {width} {height}" width="{growth * width:.0f}" '
+        f'height="{growth * height:.0f}" '
         f'font-family="{html.escape(font["family"])}" font-size="{font["size"]}" '
         f'stroke-miterlimit="2" aria-hidden="true" focusable="false">'
     )

@@ -3,6 +3,7 @@
    prints the still, and closing brings it back. */
 
 import { loadFigures, loadPlotly } from "./figures.js";
+import { follow, instant } from "./zoom.js";
 
 const CONFIG = {
   displayModeBar: false,
@@ -30,30 +31,23 @@ function figureOf(answer, name, still) {
   return figure;
 }
 
-/* Zoomed in, plotly chooses the dates below the axis; the whole picture keeps ours. */
-function keepTicks(Plotly, stage, whole) {
-  stage.on("plotly_relayout", (change) => {
-    if (!("xaxis.range[0]" in change || "xaxis.range" in change)) return;
-    const shown = stage.layout.xaxis.range.map((end) => new Date(end).getTime());
-    const tickmode = shown.every((end, at) => end === whole[at]) ? "array" : "auto";
-    if (stage.layout.xaxis.tickmode !== tickmode) {
-      Plotly.relayout(stage, { "xaxis.tickmode": tickmode });
-    }
-  });
-}
-
 async function open(chart) {
   const canvas = chart.querySelector("[data-chart-canvas]");
   const still = canvas.querySelector("svg");
   const { chartSource, chart: name } = chart.dataset;
   const [Plotly, answer] = await Promise.all([loadPlotly(), loadFigures(chartSource)]);
+  if (!chart.isConnected) return;
   const figure = figureOf(answer, name, still);
   const stage = document.createElement("div");
   stage.className = "chart-stage";
   stage.setAttribute("aria-hidden", "true");
   canvas.append(stage);
   await Plotly.newPlot(stage, figure.data, figure.layout, CONFIG);
-  if (figure.layout.dragmode) keepTicks(Plotly, stage, [...answer.charts[name].layout.xaxis.range]);
+  if (!chart.isConnected) {
+    Plotly.purge(stage);
+    return;
+  }
+  const whole = figure.layout.dragmode ? answer.charts[name].layout.xaxis.range.map(instant) : null;
   const fit = () => {
     const scale = still.getBoundingClientRect().width / figure.layout.width;
     if (scale) stage.style.transform = `scale(${scale})`;
@@ -62,7 +56,12 @@ async function open(chart) {
   watch.observe(still);
   fit();
   canvas.classList.add("is-live");
-  live.set(chart, { Plotly, answer, name, still, stage, watch, canvas });
+  live.set(chart, { Plotly, answer, name, still, stage, watch, canvas, whole });
+  if (whole) {
+    stage.on("plotly_relayout", (change) => {
+      if ("xaxis.range[0]" in change || "xaxis.range" in change) follow(stage, whole, live.values());
+    });
+  }
 }
 
 function close(chart) {
@@ -109,13 +108,23 @@ function whenShown(still, then) {
   watch.observe(still);
 }
 
-for (const chart of document.querySelectorAll("[data-chart]")) {
-  const button = chart.querySelector("[data-chart-explore]");
-  if (button) {
-    const status = chart.querySelector("[data-chart-status]");
-    button.hidden = false;
-    button.addEventListener("click", () => toggle(chart, button, status));
-  } else {
-    whenShown(chart.querySelector(".chart-still"), () => open(chart).catch(() => {}));
+/* Bring the charts of a part of the page to life. */
+export function dress(part) {
+  for (const chart of part.querySelectorAll("[data-chart]")) {
+    const button = chart.querySelector("[data-chart-explore]");
+    if (button) {
+      const status = chart.querySelector("[data-chart-status]");
+      button.hidden = false;
+      button.addEventListener("click", () => toggle(chart, button, status));
+    } else {
+      whenShown(chart.querySelector(".chart-still"), () => open(chart).catch(() => {}));
+    }
   }
 }
+
+/* Let go of them, before the part leaves the page. */
+export function undress(part) {
+  for (const chart of [...live.keys()].filter((one) => part.contains(one))) close(chart);
+}
+
+dress(document);

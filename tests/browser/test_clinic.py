@@ -103,12 +103,12 @@ def test_filters_change_the_figures_and_the_address(desk: Page, tom: Person) -> 
     desk.goto(path)
     expect(lead_in(desk)).to_contain_text("4.0")
 
-    desk.get_by_role("checkbox", name="Leave out unsure bleeds").check()
+    desk.get_by_role("checkbox", name="Without unsure").check()
     desk.get_by_role("button", name="Count again").click()
     expect(desk).to_have_url(f"{path}?unsure=leave-out")
     expect(lead_in(desk)).to_contain_text("3.0")
 
-    desk.get_by_role("checkbox", name="Count surgical bleeds").check()
+    desk.get_by_role("checkbox", name="With surgical").check()
     desk.get_by_role("button", name="Count again").click()
     expect(desk).to_have_url(f"{path}?unsure=leave-out&surgical=count")
     expect(lead_in(desk)).to_contain_text("4.0")
@@ -117,7 +117,7 @@ def test_filters_change_the_figures_and_the_address(desk: Page, tom: Person) -> 
     desk.get_by_role("button", name="Count again").click()
     expect(desk).to_have_url(re.compile("source=prospective"))
     expect(lead_in(desk)).to_contain_text("3.0")
-    for name in ("Leave out unsure bleeds", "Count surgical bleeds", "Only what was noted"):
+    for name in ("Without unsure", "With surgical", "Only what was noted"):
         expect(desk.get_by_role("checkbox", name=name)).to_be_checked()
 
 

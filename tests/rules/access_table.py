@@ -58,6 +58,10 @@ clinic.ask_patient GET             s |  -  - |  -  -  -  - |  y  -  y  y  y  y |
 clinic.invite_patient POST         s |  -  - |  -  -  -  - |  y  -  y  -  -  - |  -  s  2 |  s  s
 clinic.patient GET                 s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
 clinic.patient_charts GET          s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
+clinic.patient_picture GET         s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
+clinic.patient_table GET           s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
+clinic.patient_results GET         s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
+clinic.patient_rates GET           s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
 clinic.records GET                 s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
 clinic.one_record GET              s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
 clinic.withdraw_record POST        s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s

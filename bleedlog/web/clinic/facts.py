@@ -32,12 +32,18 @@ class Fact:
     tone: str | None = None
 
 
-def facts_of(found: PatientPage, place: Place) -> list[Fact]:
-    """The strip's tiles, in reading order. `place`: words for codes of a site and a side."""
+def facts_of(found: PatientPage, place: Place, after: str = PRIMARY_AFTER) -> list[Fact]:
+    """The strip's tiles, in reading order.
+
+    Args:
+        found: the patient.
+        place: words for codes of a site and a side.
+        after: which window stands against the lead-in.
+    """
     person = found.figures.person
     return [
-        *_rates(person),
-        _completeness(person),
+        *_rates(person, after),
+        _completeness(person, after),
         _factor_level(found),
         _since_infusion(found),
         _open_bleeds(found),
@@ -45,29 +51,28 @@ def facts_of(found: PatientPage, place: Place) -> list[Fact]:
     ]
 
 
-def primary_windows(person: PersonFigures) -> tuple[Window | None, Window | None]:
-    """The lead-in and the window that stands against it: months 7-18, or what there is."""
-    after = person.window(PRIMARY_AFTER) or person.window("establishment")
-    return person.window("lead_in"), after
+def _windows(person: PersonFigures, after: str) -> tuple[Window | None, Window | None]:
+    """The lead-in and the window that stands against it, or the first months until it begins."""
+    return person.window("lead_in"), person.window(after) or person.window("establishment")
 
 
-def _rates(person: PersonFigures) -> list[Fact]:
+def _rates(person: PersonFigures, asked: str) -> list[Fact]:
     if person.treated_on is None:
         last = person.windows[-1] if person.windows else None
         rate = _headline(last)
         tone = None if rate else "words"
         note = "; ".join(part for part in (_said(last), _back(person, last)) if part)
         return [Fact("Bleeds a year", rate or "Not known", note=note, tone=tone)]
-    before, after = primary_windows(person)
+    before, after = _windows(person, asked)
     rates = _rate_tile(person, before, after)
-    comparison = person.comparison(PRIMARY_AFTER)
-    ratio = comparable_ratio(person, PRIMARY_AFTER)
+    comparison = person.comparison(asked)
+    ratio = comparable_ratio(person, asked)
     if ratio is not None and ratio.estimable:
         figure, _, interval = ratio_words(ratio).partition(" (")
         note = f"{interval.rstrip(')')}, exact" if interval else "exact"
         tone = None if interval else "words"
         return [rates, Fact("Rate ratio", figure, note=note, tone=tone)]
-    why = "not estimable: no bleeds before or after" if ratio else "months 7 to 18 not begun"
+    why = "not estimable: no bleeds before or after" if ratio else f"{_named(asked)} not begun"
     if ratio is None and comparison is not None:
         why = "a window is too short or has too many days not noted"
     if before is None or not before.observed_days:
@@ -77,7 +82,7 @@ def _rates(person: PersonFigures) -> list[Fact]:
 
 def _rate_tile(person: PersonFigures, before: Window | None, after: Window | None) -> Fact:
     """Two figures, or words in their place, which are set smaller."""
-    begun = after is not None and after.name == PRIMARY_AFTER
+    begun = after is not None and after.name != "establishment"
     rates = _headline(before), _headline(after) if begun else None
     note = "; ".join(part for part in (_said(before), _said(after), _back(person, after)) if part)
     if begun and rates == (None, None):
@@ -104,10 +109,16 @@ def _headline(window: Window | None) -> str | None:
     return None if rate is None or rate.abr is None else per_year(rate.abr)
 
 
+def _named(window: str) -> str:
+    """A window's name inside a sentence."""
+    words = window_words(window)
+    return words[0].lower() + words[1:]
+
+
 def _said(window: Window | None) -> str:
     if window is None or window.observed_days == 0:
         return "nothing noted"
-    rate, name = window.rates["all"], window_words(window.name).lower()
+    rate, name = window.rates["all"], _named(window.name)
     if rate is None:
         return f"{name}: not known"
     if not window.headline:
@@ -116,14 +127,14 @@ def _said(window: Window | None) -> str:
     return f"{name}: {rate_words(rate, unit='')}"
 
 
-def _completeness(person: PersonFigures) -> Fact:
+def _completeness(person: PersonFigures, asked: str) -> Fact:
     if person.treated_on is None:
         last = person.windows[-1] if person.windows else None
         share = None if last is None else _share(last)
         return Fact(
             "Diary complete", share or "nothing yet", note=days_words(last) if last else None
         )
-    before, after = primary_windows(person)
+    before, after = _windows(person, asked)
     notes = [days_words(window) for window in (before, after) if window is not None]
     shares = _share(before), _share(after)
     return Fact(
@@ -179,7 +190,7 @@ def _open_bleeds(found: PatientPage) -> Fact:
         notes.append(f"{entry_title(last)} since {since_words(last.start, found.today)}")
     if found.unsure:
         last = found.unsure[-1]
-        values.append(f"{len(found.unsure)} “not sure”")
+        values.append(f"{len(found.unsure)} unsure")
         notes.append(f"{entry_title(last)}, {long_date(last.start_day)}")
     if not values:
         return Fact("Open bleeds", "None", tone="words")

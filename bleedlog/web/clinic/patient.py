@@ -1,28 +1,19 @@
 """One patient before and after treatment: facts, charts, tables, filters."""
 
-from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from flask import Response, abort, render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from bleedlog.charts.before_after import before_after
-from bleedlog.charts.body import body
-from bleedlog.charts.chart import Chart, charts_json
-from bleedlog.charts.cumulative import cumulative
-from bleedlog.charts.rolling import rolling
-from bleedlog.charts.timeline import timeline
-from bleedlog.models.moment import DEFAULT_ZONE, local_now
-from bleedlog.models.vocabulary import Side, Site, Source
-from bleedlog.services.clinic import PatientPage, get_patient_page
-from bleedlog.services.column_codes import manifestation_of, side_of, site_of
+from bleedlog.services.clinic import PatientPage
 from bleedlog.statistics.results import PersonFigures
-from bleedlog.statistics.rule import Rule
 from bleedlog.web.clinic.blueprint import blueprint
 from bleedlog.web.clinic.emergency import until_words
 from bleedlog.web.clinic.facts import facts_of
+from bleedlog.web.clinic.filters import Filters, filters_asked
 from bleedlog.web.clinic.joints import joints_of, joints_table
+from bleedlog.web.clinic.patient_charts import PAGE, charts_of, found_patient, place
 from bleedlog.web.clinic.windows import (
     ratio_rows,
     rows_without_cover,
@@ -31,97 +22,17 @@ from bleedlog.web.clinic.windows import (
     window_rows,
 )
 from bleedlog.web.clinic.words import severity_words
-from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.opening import Audience, open_to
-from bleedlog.web.words import MANIFESTATIONS, long_date, nhs_number_words, place_words
-
-SOURCES = {
-    "all": frozenset[Source](),
-    "prospective": frozenset({Source.RECALLED, Source.IMPORTED}),
-}
+from bleedlog.web.words import long_date, nhs_number_words
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the page's address asks to count."""
-
-    exclude_unsure: bool
-    include_surgical: bool
-    source: str
-
-    @property
-    def rule(self) -> Rule:
-        """As the counting rule's options."""
-        return Rule(exclude_unsure=self.exclude_unsure, include_surgical=self.include_surgical)
-
-    @property
-    def query(self) -> str:
-        """As the address says it."""
-        parts = [
-            "unsure=leave-out" if self.exclude_unsure else "",
-            "surgical=count" if self.include_surgical else "",
-            f"source={self.source}" if self.source != "all" else "",
-        ]
-        said = "&".join(part for part in parts if part)
-        return f"?{said}" if said else ""
-
-
-def filters_asked() -> Filters:
-    """The filters of this request; 404 for ones that there are not."""
-    source = request.args.get("source", "all")
-    if source not in SOURCES:
-        abort(404)
-    return Filters(
-        exclude_unsure=request.args.get("unsure") == "leave-out",
-        include_surgical=request.args.get("surgical") == "count",
-        source=source,
-    )
-
-
-@blueprint.get("/clinic/patients/<uuid:patient_id>")
+@blueprint.get(PAGE)
 @open_to(Audience.STAFF)
 def patient(patient_id: UUID) -> ResponseReturnValue:
     """One patient's page."""
     filters = filters_asked()
-    found = _found(patient_id, filters)
+    found = found_patient(patient_id, filters)
     return render_template("clinic/patient.html", page=_page(found, filters), active="patients")
-
-
-@blueprint.get("/clinic/patients/<uuid:patient_id>/charts.json")
-@open_to(Audience.STAFF)
-def patient_charts(patient_id: UUID) -> Response:
-    """The figures of the page's charts, for plotly."""
-    found = _found(patient_id, filters_asked())
-    return Response(charts_json(_charts(found, narrow=False)), mimetype="application/json")
-
-
-def _found(patient_id: UUID, filters: Filters) -> PatientPage:
-    return get_patient_page(
-        current_record(),
-        by=current_viewer(),
-        patient_id=patient_id,
-        rule=filters.rule,
-        without=SOURCES[filters.source],
-        now=local_now(DEFAULT_ZONE),
-    )
-
-
-def _place(site: int, side: int) -> str:
-    return place_words(site_of(site), side_of(side))
-
-
-def _where(site: int, side: int) -> tuple[Site | None, Side | None]:
-    return site_of(site), side_of(side)
-
-
-def _beside(chart: Chart) -> Chart:
-    """A chart for the narrow column beside the timeline, on every screen."""
-    return replace(chart, drawing=chart.narrow, narrow=None)
-
-
-def _name(manifestation: int, site: int, side: int) -> str:
-    shows = manifestation_of(manifestation)
-    return _place(site, side) or ("Not said" if shows is None else MANIFESTATIONS[shows])
 
 
 def _unknown_doses(person: PersonFigures) -> str:
@@ -133,26 +44,10 @@ def _unknown_doses(person: PersonFigures) -> str:
     return f"Doses of unknown size are not in the IU ({unknown})." if unknown else ""
 
 
-def _charts(found: PatientPage, *, narrow: bool) -> dict[str, Chart]:
-    """By name; `narrow`: with the pictures of a narrow screen, which plotly does not need."""
-    figures = found.figures
-    person = figures.person
-    return {
-        "timeline": timeline(
-            person, figures.dose_days, _name, laboratory=figures.laboratory, narrow=narrow
-        ),
-        "kinds": _beside(
-            before_after(person, "desk", recalled=figures.recalled_lead_in, narrow=True)
-        ),
-        "body": body(person, _name, _where, narrow=narrow),
-        "added-up": cumulative(person, figures.cumulative, "desk", narrow=narrow),
-        "rolling": rolling(person, figures.rolling, "desk", narrow=narrow),
-    }
-
-
 def _page(found: PatientPage, filters: Filters) -> dict[str, Any]:
     profile, person = found.profile, found.figures.person
-    joints = joints_of(person, _place)
+    address = f"/clinic/patients/{profile.id}"
+    joints = joints_of(person, place)
     particulars = [
         f"born {long_date(profile.born)}" if profile.born else "",
         nhs_number_words(profile.nhs_number),
@@ -168,9 +63,11 @@ def _page(found: PatientPage, filters: Filters) -> dict[str, Any]:
         if found.emergency and found.emergency_zone
         else None,
         "particulars": " · ".join(part for part in particulars if part),
-        "facts": facts_of(found, _place),
-        "charts": _charts(found, narrow=True),
-        "charts_url": f"/clinic/patients/{profile.id}/charts.json{filters.query}",
+        "facts": facts_of(found, place, filters.after),
+        "address": f"{address}{filters.query}",
+        "charts": charts_of(found, filters, narrow=True),
+        "charts_url": f"{address}/charts.json{filters.query}",
+        "files": lambda name: f"{address}/{name}{filters.query}",
         "windows": window_rows(found.figures),
         "ratios": ratio_rows(found.figures),
         "silent": silent_rows(found.figures),
@@ -184,6 +81,7 @@ def _page(found: PatientPage, filters: Filters) -> dict[str, Any]:
         ],
         "unknown_doses": _unknown_doses(person),
         "filters": filters,
+        "windows_after": filters.windows(person),
         "rule": person.rule,
         "entries": found.figures.entries,
         "back_on_prophylaxis": long_date(person.back_on_prophylaxis)

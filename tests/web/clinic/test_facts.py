@@ -158,7 +158,7 @@ def test_what_the_clinic_has_to_settle(nia: Browser, bring: Bring) -> None:
 
     said = facts(nia, bring(*rows, header=header))
 
-    assert said["Open bleeds"] == "2 “not sure” Right ankle bleed, 26 February 2026"
+    assert said["Open bleeds"] == "2 unsure Right ankle bleed, 26 February 2026"
 
 
 def test_a_settled_bleed_is_settled(nia: Browser, bring: Bring) -> None:
@@ -177,7 +177,7 @@ def test_a_bleed_that_still_goes_on(nia: Browser, bring: Bring) -> None:
     )
 
     assert facts(nia, patient)["Open bleeds"] == (
-        "1 still going, 1 “not sure” Left knee bleed since yesterday, 4pm; "
+        "1 still going, 1 unsure Left knee bleed since yesterday, 4pm; "
         "Right ankle bleed, 26 February 2026"
     )
 
