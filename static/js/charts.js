@@ -122,7 +122,7 @@ export function dress(part) {
   }
 }
 
-/* Let go of them, before the part leaves the page. */
+/* Let go of them, once the part has left the page. */
 export function undress(part) {
   for (const chart of [...live.keys()].filter((one) => part.contains(one))) close(chart);
 }

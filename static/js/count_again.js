@@ -18,16 +18,22 @@ function show(page, fresh) {
     openTables(next).forEach((one, at) => {
       one.open = opened[at] ?? false;
     });
-    undress(old);
     old.replaceWith(next);
+    // Letting go takes longer than drawing, and nobody sees it.
+    setTimeout(() => undress(old));
     dress(next);
     next.dispatchEvent(new CustomEvent("counted", { bubbles: true }));
   }
   for (const control of form.elements) {
     const other = control.name && fresh.elements[control.name];
     if (!other) continue;
-    if (control.type === "checkbox") control.checked = other.checked;
-    else control.replaceChildren(...other.children);
+    const { checked, value } = other;
+    if (control.type === "checkbox") {
+      control.checked = checked;
+    } else {
+      control.replaceChildren(...other.children);
+      control.value = value;
+    }
   }
 }
 

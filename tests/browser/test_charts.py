@@ -12,6 +12,8 @@ from tests.browser.steps import today
 from tests.patience import comes_true, middle_of
 
 DAY = 24 * 60 * 60 * 1000
+TIMES = ("timeline", "added-up", "rolling")
+"""Charts over time."""
 
 
 @pytest.fixture
@@ -42,13 +44,14 @@ def drawn(tab: Page, name: str) -> Locator:
 def range_of(tab: Page, name: str) -> tuple[int, int]:
     """The span of time that a drawn chart shows, in milliseconds."""
     first, last = tab.locator(f"#{name} .js-plotly-plot").evaluate(
-        "one => one.layout.xaxis.range.map(end => new Date(end).getTime())"
+        """one => one.layout.xaxis.range.map(end =>
+          new Date(typeof end === 'string' && end.length > 10 ? end + 'Z' : end).getTime())"""
     )
     return int(first), int(last)
 
 
 def test_plotly_takes_over_at_the_desk(desk: Page) -> None:
-    for name in ("timeline", "kinds", "added-up", "rolling"):
+    for name in ("timeline", "kinds", "added-up", "body", "rolling"):
         still = desk.locator(f"#{name} [role=img] > svg").first
         before = still.bounding_box()
         desk.locator(f"#{name}").scroll_into_view_if_needed()
@@ -85,12 +88,16 @@ def drag_across(tab: Page, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["timeline", "rolling"])
 def test_a_stretch_of_time_is_looked_at_closely(desk: Page, name: str) -> None:
-    expect(drawn(desk, name)).to_be_attached()
-    whole = range_of(desk, name)
+    for each in TIMES:
+        expect(drawn(desk, each)).to_be_attached()
+    whole, wholes = range_of(desk, name), [range_of(desk, each) for each in TIMES]
     drag_across(desk, name)
     assert comes_true(desk, lambda: range_of(desk, name) != whole)
     part = range_of(desk, name)
     assert whole[0] < part[0] < part[1] < whole[1]
+    # The other charts over time show the same stretch.
+    other = "rolling" if name == "timeline" else "timeline"
+    assert comes_true(desk, lambda: range_of(desk, other) == part)
 
     middle = middle_of(drag_layer(desk, name))
 
@@ -103,6 +110,8 @@ def test_a_stretch_of_time_is_looked_at_closely(desk: Page, name: str) -> None:
         return comes_true(desk, is_whole_again, within=2)
 
     assert comes_true(desk, after_two_clicks)
+    # And each goes back to its own.
+    assert comes_true(desk, lambda: [range_of(desk, each) for each in TIMES] == wholes)
 
 
 def test_a_bleed_tells_of_itself_under_the_mouse(desk: Page) -> None:

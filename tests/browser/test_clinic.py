@@ -2,9 +2,12 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
 from uuid import UUID
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from bleedlog.models.viewer import Viewer
@@ -15,6 +18,7 @@ from tests.browser.lives import HEADER, diary, months_before
 from tests.browser.site import Site
 from tests.browser.steps import today
 from tests.browser.watch import Watch
+from tests.patience import comes_true
 
 
 @pytest.fixture
@@ -102,23 +106,92 @@ def test_filters_change_the_figures_and_the_address(desk: Page, tom: Person) -> 
     path = f"/clinic/patients/{tom.diary}"
     desk.goto(path)
     expect(lead_in(desk)).to_contain_text("4.0")
+    desk.get_by_text("View as table").first.click()
 
     desk.get_by_role("checkbox", name="Without unsure").check()
-    desk.get_by_role("button", name="Count again").click()
     expect(desk).to_have_url(f"{path}?unsure=leave-out")
     expect(lead_in(desk)).to_contain_text("3.0")
+    expect(desk.get_by_role("img", name="from 3 bleeds in 365 days noted")).to_be_visible()
+    expect(desk.get_by_role("checkbox", name="Without unsure")).to_be_focused()
+    # What was open stays open.
+    expect(desk.get_by_role("cell", name="Left knee").first).to_be_visible()
 
     desk.get_by_role("checkbox", name="With surgical").check()
-    desk.get_by_role("button", name="Count again").click()
     expect(desk).to_have_url(f"{path}?unsure=leave-out&surgical=count")
     expect(lead_in(desk)).to_contain_text("4.0")
 
-    desk.get_by_role("checkbox", name="Only what was noted at the time").check()
-    desk.get_by_role("button", name="Count again").click()
-    expect(desk).to_have_url(re.compile("source=prospective"))
+    desk.get_by_label("Count", exact=True).select_option("noted at the time")
+    expect(desk).to_have_url(f"{path}?source=prospective&unsure=leave-out&surgical=count")
     expect(lead_in(desk)).to_contain_text("3.0")
-    for name in ("Without unsure", "With surgical", "Only what was noted"):
+    desk.get_by_label("Set against").select_option("From month 7 on")
+    expect(desk).to_have_url(re.compile("after=after_6m"))
+    expect(desk.get_by_role("main")).to_contain_text("Since month 7: no bleeds noted")
+
+    # A link shows what was seen, and the way back leads through it.
+    desk.go_back()
+    desk.go_back()
+    expect(lead_in(desk)).to_contain_text("4.0")
+    expect(desk.get_by_label("Count", exact=True)).to_have_value("all")
+    seen = desk.url
+    desk.goto("/clinic")
+    desk.goto(seen)
+    expect(lead_in(desk)).to_contain_text("4.0")
+    for name in ("Without unsure", "With surgical"):
         expect(desk.get_by_role("checkbox", name=name)).to_be_checked()
+
+
+TIME_THE_REDRAWING = """() => {
+  window.redrawn = undefined;
+  performance.clearResourceTimings();
+  new MutationObserver((_changes, observer) => {
+    observer.disconnect();
+    requestAnimationFrame(() => setTimeout(() => {
+      const reply = performance.getEntriesByType('resource')[0];
+      window.redrawn = performance.now() - reply.responseEnd;
+    }));
+  }).observe(document.querySelector('main'), { childList: true });
+}"""
+
+
+def test_the_new_figures_are_drawn_at_once(desk: Page, tom: Person) -> None:
+    """Within 200 ms of the reply; the best of five, since others use this machine, too."""
+    desk.goto(f"/clinic/patients/{tom.diary}")
+    box, taken = desk.get_by_role("checkbox", name="Without unsure"), []
+    for checked in (True, False, True, False, True):
+        desk.evaluate(TIME_THE_REDRAWING)
+        box.set_checked(checked)
+        assert comes_true(desk, lambda: desk.evaluate("window.redrawn !== undefined"))
+        taken.append(desk.evaluate("window.redrawn"))
+    assert min(taken) < 200, taken
+
+
+def test_without_scripts_a_button_counts_again(open_tab: OpenTab, nia: UUID, tom: Person) -> None:
+    tab = open_tab(nia, DESK, java_script_enabled=False)
+    tab.goto(f"/clinic/patients/{tom.diary}")
+    tab.get_by_role("checkbox", name="Without unsure").check()
+    tab.get_by_role("button", name="Count again").click()
+    expect(lead_in(tab)).to_contain_text("3.0")
+    expect(tab.get_by_role("link", name="PNG")).to_have_count(0)
+
+
+def test_a_chart_is_kept_as_a_picture_and_as_figures(desk: Page, tom: Person) -> None:
+    desk.goto(f"/clinic/patients/{tom.diary}?unsure=leave-out")
+    chart = desk.locator("#kinds")
+    kept = {}
+    for kind in ("PNG", "SVG", "CSV"):
+        with desk.expect_download() as download:
+            chart.get_by_role("link", name=kind).click()
+        kept[kind] = download.value
+    assert [one.suggested_filename for one in kept.values()] == [
+        "bleedlog-kinds.png",
+        "bleedlog-kinds.svg",
+        "bleedlog-kinds.csv",
+    ]
+    png, svg, csv = (Path(one.path()).read_bytes() for one in kept.values())
+    width, height = Image.open(BytesIO(png)).size
+    assert svg.count(b"<svg") > 1
+    assert f'width="{width // 2}" height="{height // 2}"'.encode() in svg
+    assert b"All,3.0 (" in csv.replace(b'"', b"")
 
 
 def test_the_charts_follow_the_filters(desk: Page, tom: Person) -> None:

@@ -46,7 +46,7 @@ FEWER = Life(
         "Since month 7: about 1 bleed a year (0 to 7).",
         "Your first 6 months are counted apart: 2 bleeds.",
     ),
-    rows=("10.6 5.1 to 19.6", "1.2 0.0 to 6.5"),
+    rows=("10.6 5.1 to 19.6 10 bleeds", "1.2 0.0 to 6.5 1 bleed"),
     ratio=("0.11 0.003 to 0.78", "0.018"),
     tile="0.11",
     drawn=(
@@ -64,7 +64,7 @@ TOO_EARLY = Life(
         "Since month 7: about 1 bleed a year (0 to 6).",
         "The two are too close to tell them apart yet.",
     ),
-    rows=("5.0 1.6 to 11.7", "1.0 0.0 to 5.6"),
+    rows=("5.0 1.6 to 11.7 5 bleeds", "1.0 0.0 to 5.6 1 bleed"),
     ratio=("0.20 0.004 to 1.8", "0.22"),
     tile="0.20",
     drawn=(
@@ -81,7 +81,7 @@ NONE_SINCE = Life(
         "Before: about 10 bleeds a year (3 to 24).",
         "Since month 7: No bleeds noted in 360 days. That fits with up to about 4 a year.",
     ),
-    rows=("10.1 3.3 to 23.7", "0.0 0.0 to 3.7"),
+    rows=("10.1 3.3 to 23.7 5 bleeds", "0.0 0.0 to 3.7 No bleeds"),
     ratio=("0 0 to 0.55", "0.0082"),
     tile="0",
     drawn=(
@@ -99,7 +99,7 @@ TOO_SHORT = Life(
         "Since month 7: about 1 bleed a year (0 to 7).",
         "So before and after cannot be compared.",
     ),
-    rows=("1 bleed interval 0.2 to 33.9", "1.2 0.0 to 6.5"),
+    rows=("1 bleed interval 0.2 to 33.9", "1.2 0.0 to 6.5 1 bleed"),
     ratio=("0.19 0.002 to 15 not comparable", ""),
     tile="Not comparable",
     drawn=(

@@ -85,7 +85,7 @@ class Filters:
     def lead_ins(self) -> Options:
         """The choices of a lead-in, the one that is asked for among them."""
         asked = {self.lead_in: f"last {self.lead_in} months"}
-        return list((asked | LEAD_INS).items())
+        return sorted((asked | LEAD_INS).items(), key=lambda one: int(one[0] or 0))
 
     @property
     def merging(self) -> Options:

@@ -78,6 +78,7 @@ def _page(found: PatientPage, filters: Filters) -> dict[str, Any]:
         "factor_rows": [
             (window_name(use.window), f"{use.infusions_per_week:.1f}", f"{use.units_per_week:,.0f}")
             for use in person.factor_use
+            if len(found.figures.dose_days)
         ],
         "unknown_doses": _unknown_doses(person),
         "filters": filters,

@@ -1,0 +1,110 @@
+"""The filters of the patient's page: what the address may ask, and what it then shows."""
+
+import re
+from uuid import UUID
+
+import pytest
+
+from bleedlog.web.clinic.filters import Filters
+from tests.web.browser import Browser
+from tests.web.clinic.conftest import Bring
+from tests.web.clinic.pages import rates, tiles, words
+from tests.web.clinic.test_patient import HEADER, YEARS
+
+
+def test_the_address_says_only_what_differs_from_the_rule() -> None:
+    assert Filters().query == ""
+    everything = Filters(
+        exclude_unsure=True,
+        include_surgical=True,
+        source="not-imported",
+        lead_in="12",
+        after="after_6m",
+        hours=24,
+    )
+    assert everything.query == (
+        "?source=not-imported&lead_in=12&after=after_6m&hours=24&unsure=leave-out&surgical=count"
+    )
+    assert everything.rule.merge_hours == 24
+    assert everything.rule.lead_in_months == 12
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("source=rumour", "lead_in=0", "lead_in=-3", "lead_in=x", "lead_in=1201", "lead_in=١٢"),
+        *("after=lead_in", "after=months_0_3", "after=", "after=%00", "hours=-1", "hours=8785"),
+        *("hours=", "hours=1e3", "hours=72.5", "hours=" + "9" * 5000),
+    ],
+)
+def test_what_cannot_be_asked_is_not_there(nia: Browser, bring: Bring, query: str) -> None:
+    patient = bring()
+
+    for path in ("", "/rates.csv"):
+        assert nia.get(f"/clinic/patients/{patient}{path}?{query}").status_code == 404
+
+
+@pytest.fixture
+def tom(bring: Bring) -> UUID:
+    """Bleeds on one knee 4 days apart, of which the diary's first year holds two."""
+    bleeds = [
+        f"bleed,{day},,joint,knee,left,spontaneous,,prospective"
+        for day in ("2023-06-01", "2023-06-05", "2025-04-01", "2026-09-20")
+    ]
+    return bring(*YEARS, *bleeds, header=HEADER)
+
+
+def test_hours_within_which_it_is_one_bleed(nia: Browser, tom: UUID) -> None:
+    apart = nia.get(f"/clinic/patients/{tom}")
+    joined = nia.get(f"/clinic/patients/{tom}?hours=120")
+
+    assert rates(apart)["Lead-in"][2].endswith("3 bleeds")
+    assert rates(joined)["Lead-in"][2].endswith("2 bleeds")
+    assert "within 120 h are one bleed" in words(joined.text)
+
+
+def test_months_of_the_lead_in(nia: Browser, tom: UUID) -> None:
+    """1 November 2024 to 30 April 2025 are 181 days with one bleed."""
+    page = nia.get(f"/clinic/patients/{tom}?lead_in=6")
+
+    assert rates(page)["Lead-in"][1:3] == ["181 of 181 days 100%", "2.0 0.1 to 11.2 1 bleed"]
+    assert chosen(page.text, "lead_in") == "last 6 months"
+
+
+def test_a_number_that_no_list_offers_is_offered_then(nia: Browser, tom: UUID) -> None:
+    page = nia.get(f"/clinic/patients/{tom}?lead_in=5&hours=36&after=months_31_42")
+
+    assert chosen(page.text, "lead_in") == "last 5 months"
+    assert chosen(page.text, "hours") == "36 hours"
+    assert chosen(page.text, "after") == "Months 31 to 42"
+    assert "months 31 to 42 not begun" in tiles(page)["Rate ratio"]
+
+
+def test_the_window_that_is_set_against_the_lead_in(nia: Browser, tom: UUID) -> None:
+    """One bleed in the 365 days from month 7 on, none in the first twelve of their months."""
+    path = f"/clinic/patients/{tom}"
+
+    primary, whole = tiles(nia.get(path)), tiles(nia.get(f"{path}?after=after_6m"))
+
+    assert "months 7 to 18: 1.0" in primary["Bleeds a year"]
+    assert "since month 7: 1.0" in whole["Bleeds a year"]
+    charts = nia.get(f"{path}/charts.json?after=after_6m").text
+    assert "Since month 7 (365 of 365 days)" in charts
+
+
+def test_where_nothing_is_left_to_count_the_page_says_why(nia: Browser, bring: Bring) -> None:
+    rows = ["observed,2026-01-01,2026-06-01,recalled", "bleed,2026-02-01,,recalled"]
+    patient = bring(*rows, header="kind,start,end,source")
+
+    page = nia.get(f"/clinic/patients/{patient}?source=not-recalled")
+
+    assert "Nothing is left to count" in words(page.text)
+    assert chosen(page.text, "source") == "not from memory"
+
+
+def chosen(html: str, name: str) -> str:
+    """What a list of the page shows."""
+    body = html[html.index(f'<select class="input" id="{name}"') :].partition("</select>")[0]
+    found = re.search(r" selected>([^<]+)", body)
+    assert found is not None
+    return found[1]
