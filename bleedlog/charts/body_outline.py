@@ -4,6 +4,7 @@ It is the figure of the log form's body map (templates/components/body_map.html)
 The person looks out of the picture: their right is on its left.
 """
 
+import functools
 import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -88,8 +89,13 @@ def spot_of(site: Site | None, side: Side | None) -> Corner | None:
     return (x if side is Side.LEFT else WIDTH - x), y
 
 
-def body_outline() -> Iterator[Points]:
+@functools.cache
+def body_outline() -> tuple[Points, ...]:
     """Closed areas that together are the body, all turning the same way. Each of shape (n, 2)."""
+    return tuple(_areas())
+
+
+def _areas() -> Iterator[Points]:
     yield _same_turn(np.concatenate([_curve(one) for one in _TORSO]))
     x, y, across, down = _HEAD
     yield _same_turn(np.array([x, y]) + _round(22) * (across, down))

@@ -72,24 +72,15 @@ class Panels:
     liver_y: float | None
     end: float
     """Where the last of them ends."""
-
-    @property
-    def factor_limit(self) -> float:
-        """IU/dL at the upper edge."""
-        most = max(one.value for one in self.laboratory.factor_levels)
-        return min(max(ALL_BANDS, most * 1.1), HIGHEST)
+    factor_limit: float
+    """IU/dL at the upper edge."""
+    liver_limit: float
+    """Upper limits of normal at the upper edge."""
 
     def factor_px(self, value: float) -> float:
         """Px of an activity from the plot's top."""
         share = math.sqrt(min(value, self.factor_limit) / self.factor_limit)
         return (self.factor_y or 0) + FACTOR * (1 - share)
-
-    @property
-    def liver_limit(self) -> float:
-        """Upper limits of normal at the upper edge."""
-        found = [one.times_limit for one in self.laboratory.alt]
-        most = max((one for one in found if one is not None), default=LEAST_LIMITS)
-        return min(max(LEAST_LIMITS, most * 1.1), MOST_LIMITS)
 
     def liver_px(self, times: float) -> float:
         """Px of a multiple of the upper limit from the plot's top."""
@@ -111,7 +102,17 @@ def lay_panels(laboratory: Laboratory, top: float) -> Panels:
     if any(one.times_limit is not None for one in laboratory.alt) or laboratory.steroids:
         liver_y = top + HEAD + STEROIDS * bool(laboratory.steroids)
         top = liver_y + LIVER + GAP
-    return Panels(laboratory, factor_y, liver_y, top)
+    level = max((one.value for one in laboratory.factor_levels), default=0)
+    known = (one.times_limit for one in laboratory.alt)
+    times = max((one for one in known if one is not None), default=0)
+    return Panels(
+        laboratory,
+        factor_y,
+        liver_y,
+        top,
+        factor_limit=min(max(ALL_BANDS, level * 1.1), HIGHEST),
+        liver_limit=min(max(LEAST_LIMITS, times * 1.1), MOST_LIMITS),
+    )
 
 
 def panel_key(laboratory: Laboratory) -> Iterator[Item]:

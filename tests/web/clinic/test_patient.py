@@ -1,5 +1,6 @@
 """The patient's page below the strip: windows, joints, factor, filters."""
 
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -177,6 +178,22 @@ def test_doses_of_unknown_size_are_not_passed_over(nia: Browser, bring: Bring) -
 
     assert "of unknown size" not in whole
     assert "Doses of unknown size are not in the IU (Lead-in: 1)." in some
+
+
+def test_of_a_very_long_table_the_sheet_has_the_rest(nia: Browser, bring: Bring) -> None:
+    """201 nosebleeds, each on a day of its own."""
+    first = date(2025, 1, 1)
+    bleeds = [f"bleed,{first + timedelta(number)},,nose,,,,," for number in range(201)]
+    patient = bring(*bleeds, header=HEADER)
+
+    html = page(nia, patient)
+
+    assert "The latest 200 of 201 rows; the CSV below has all of them." in html
+    table = html[html.index('aria-label="Bleeds by joint"') :].partition("</table>")[0]
+    assert "20 July 2025" in table
+    assert "1 January 2025" not in table
+    sheet = nia.get(f"/clinic/patients/{patient}/charts/timeline.csv").text
+    assert sheet.count("\n") == 202
 
 
 def test_filters_that_there_are_not(nia: Browser, bring: Bring) -> None:
