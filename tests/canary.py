@@ -27,6 +27,8 @@ SHORTEST = 4
 # A log line may name a place in the program, never an address, a person, or a key.
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 LONG_KEY = re.compile(r"(?<![\w/.-])(?=[\w-]*\d)[A-Za-z0-9_-]{24,}(?![\w/.-])")
+TO_OR_FROM_A_PROVIDER = {"/authorize", "/sign-in/provider/back"}
+"""As OpenID Connect has it: what stands there is used up by the browser that brings it."""
 ID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 
 
@@ -60,8 +62,13 @@ def faults_of_log(log: str, words: Collection[str]) -> list[str]:
 
 
 def faults_of_address(url: str, words: Collection[str]) -> list[str]:
-    """What an address tells of somebody, up to its fragment, which browsers send to nobody."""
+    """What an address tells of somebody, up to its fragment, which browsers send to nobody.
+
+    A key in it would let others in.
+    """
     parts = urlsplit(url)
     said = unquote_plus(f"{parts.path}?{parts.query}")
     told = [*words_in(said, words), *ADDRESS.findall(said)]
+    if parts.path not in TO_OR_FROM_A_PROVIDER:
+        told += LONG_KEY.findall(ID.sub("", unquote_plus(parts.query)))
     return [f"{told}: {said[:200]}"] if told else []

@@ -88,6 +88,7 @@ def open_tab(site: Site, watch: Watch) -> Iterator[OpenTab]:
         context = _new_context(site, size, **settings)
         contexts.append(context)
         watch.over(context)
+        context.on("request", lambda request: site.addresses.add(request.url))
         if who is not None:
             context.add_cookies([site.signed_in_as(who)])  # type: ignore[list-item]
         return context.new_page()

@@ -9,7 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -17,7 +17,7 @@ from uuid import UUID
 from bleedlog.services.sessions import begin_session
 from bleedlog.storage.engine import Database
 from bleedlog.web.account.browser_session import write_cookie
-from tests.canary import faults_of_log, personal_words
+from tests.canary import faults_of_address, faults_of_log, personal_words
 
 SECONDS_TO_START = 60
 
@@ -28,6 +28,8 @@ class Site:
 
     url: str
     record: Database
+    addresses: set[str] = field(default_factory=set)
+    """Every address that a browser asked for."""
 
     def signed_in_as(self, user: UUID) -> dict[str, str]:
         """The cookie of somebody who signed in, with all that is asked for, on this device."""
@@ -41,8 +43,8 @@ class Site:
 def served(database: Path, log: Path, **settings: str) -> Iterator[Site]:
     """Serve that SQLite file as `bleedlog serve` would, on a port that is free.
 
-    `settings`: further variables of the environment. When all is done, the server's log must have
-    told nothing of anybody.
+    `settings`: further variables of the environment. When all is done, neither the server's log nor
+    an address that browsers asked for may have told anything of anybody.
     """
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
@@ -70,9 +72,14 @@ def served(database: Path, log: Path, **settings: str) -> Iterator[Site]:
     record = Database(address)
     try:
         _wait_for(url, server, log)
-        yield Site(url, record)
-        told = faults_of_log(log.read_text(), personal_words(record))
+        site = Site(url, record)
+        yield site
+        words = personal_words(record)
+        told = faults_of_log(log.read_text(), words)
         assert told == [], "the log tells what only people know"
+        asked = [one for one in sorted(site.addresses) if one.startswith(url)]
+        faults = [fault for one in asked for fault in faults_of_address(one, words)]
+        assert faults == [], "addresses tell what only people know"
     finally:
         record.dispose()
         server.terminate()

@@ -159,7 +159,9 @@ def test_a_host_that_is_not_ours_is_not_repeated(
                 way.path(world.ids), method=way.method, base_url=BASE, headers={"Host": song}
             )
             answer.close()
-            assert (answer.status_code, song in answer.text) == (400, False), name
+            # A load balancer asks whether the server lives by whatever name.
+            status = 200 if name.startswith("health.") else 400
+            assert (answer.status_code, song in answer.text) == (status, False), name
             assert song not in str(answer.headers), name
     assert SONG not in sung(caplog)
 
@@ -176,4 +178,6 @@ def test_the_canary_is_heard(words: set[str]) -> None:
     assert faults_of_address(f"/clinic?search={song}", words)
     assert faults_of_address("/confirm?email=ada%40people.example", words)
     assert faults_of_address(f"/join#{song}", words) == []
+    assert faults_of_address("/join?code=k7qm2x9d5tfw0hjek7qm2x9d", words)
+    assert faults_of_address("/?patient=01a2038a-2849-7235-83bc-808030342fb6", words) == []
     assert faults_of_log('{"what": "request", "request": "0123456789abcdef"}', words) == []
