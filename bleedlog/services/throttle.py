@@ -68,6 +68,8 @@ class Guessed(StrEnum):
     CODE = "code "
     MAIL = "mail "
     """Not guessed at: asked for, to be sent to an address that somebody typed in."""
+    INVITATION = "invitation "
+    """Nor is this: to be mailed to whom somebody asks for help, one count each."""
     EMERGENCY = "emergency "
     """Not guessed at either: a clinician who seeks people without their leave, one count each."""
     TOKEN = "token "  # noqa: S105 - a word

@@ -6,6 +6,7 @@ off is tried again, a few times; what it refuses for good, or for too long, is i
 """
 
 import logging
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -25,6 +26,9 @@ logger = logging.getLogger("bleedlog.web")
 HOUR = timedelta(hours=1)
 WAITS = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))
 """Before each further try: a server that knows nobody yet asks for some minutes (greylisting)."""
+
+NAMES = ("name", "inviter", "owner", "clinic")
+"""What people call themselves and others: it goes to addresses that somebody typed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +87,17 @@ class Post:
 
     def write(self, template: str, *, to: str, **facts: object) -> Mail:
         """The mail as it is sent."""
+        names = {name: without_links(str(facts[name])) for name in NAMES if name in facts}
         text = self.templates.get_template(f"mail/{template}.txt").render(
-            base_url=self.settings.base_url, **facts
+            base_url=self.settings.base_url, **(facts | names)
         )
         subject, _, body = text.partition("\n")
         return Mail(to, subject.removeprefix("Subject: "), body.strip() + "\n")
+
+
+def without_links(name: str) -> str:
+    """A name that no mail program turns into a link: "see evil.example/x" is no name of anybody."""
+    return re.sub(r"(?<=\w)\.(?=\w)", ". ", re.sub(r"[/\\:@]+", " ", name))
 
 
 def init_post(app: Flask, settings: Settings) -> None:

@@ -91,6 +91,27 @@ def test_how_long_a_link_works_in_words(span: timedelta, words: str) -> None:
     assert time_span(span) == words
 
 
+@pytest.mark.parametrize(
+    ("name", "written_as"),
+    [
+        ("Win at https://evil.example/x", "Win at https evil. example x"),
+        ("www.evil.example", "www. evil. example"),
+        ("eve@evil.example", "eve evil. example"),
+        ("Dr. J. O’Neill-Smith", "Dr. J. O’Neill-Smith"),
+        ("李小龍", "李小龍"),
+    ],
+)
+def test_no_name_leads_anywhere(app: Flask, name: str, written_as: str) -> None:
+    """Anybody may call themselves as they like, and invite any address."""
+    with app.app_context():
+        mail = current_post().write(
+            "invited_to_diary", to="ann@people.example", **FACTS | {"inviter": name}
+        )
+
+    assert mail.subject == f"{written_as} asks you to help with a diary"
+    assert name not in mail.text or name == written_as
+
+
 ANN = "ann@people.example"
 SOON = timedelta(milliseconds=20)
 

@@ -8,11 +8,17 @@ from flask.typing import ResponseReturnValue
 from bleedlog.models.invitation import InvitedAs
 from bleedlog.models.vocabulary import AccessRole
 from bleedlog.services.codes import in_groups
+from bleedlog.services.invitation_mail import may_mail_invitation
 from bleedlog.services.invitations import NewInvitation, invite
 from bleedlog.services.sharing import see_that_helpers_are_decided
 from bleedlog.web.afterwards import do_afterwards
 from bleedlog.web.csrf import STALE_PAGE, redisplayed_by
-from bleedlog.web.current import current_account, current_record, current_viewer
+from bleedlog.web.current import (
+    current_account,
+    current_record,
+    current_settings,
+    current_viewer,
+)
 from bleedlog.web.diary.whose import OpenDiary, current_diary
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.post import current_post
@@ -86,8 +92,14 @@ def show_link(
         "address": post.settings.base_url + JOIN,
         "picture": qr_picture(link, f"The link for {name}, to scan with a phone"),
         "until": on_day(made.expires_at, diary.zone),
-        "mailed_to": email if email and post.is_open else None,
+        "mailed_to": None,
+        "not_mailed": False,
     }
+    if email and post.is_open:
+        is_sent = may_mail_invitation(
+            current_record(), by=current_viewer(), secret_key=current_settings().secret_key
+        )
+        page |= {"mailed_to": email if is_sent else None, "not_mailed": not is_sent}
     if page["mailed_to"]:
         do_afterwards(
             partial(
