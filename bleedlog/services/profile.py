@@ -18,6 +18,7 @@ from bleedlog.services.record import Record
 from bleedlog.storage.access import lock_sharing
 from bleedlog.storage.accounts import add_account_event, set_name
 from bleedlog.storage.clinics import list_all_clinics
+from bleedlog.storage.memberships import has_worked
 from bleedlog.storage.patients import find_profile
 from bleedlog.storage.profiles import COLUMNS, correct_field, list_profile_changes
 
@@ -151,8 +152,13 @@ def _correct(opened: OpenedDiary, known: Profile, says: dict[ProfileField, Any])
 
 
 def _rename_account(connection: Connection, by: Viewer, name: str, now: datetime) -> None:
-    """Somebody's own diary and account are called alike."""
+    """Somebody's own diary and account are called alike.
+
+    But not those of staff: others read by that name who looked at their diary.
+    """
     assert by.user_id is not None  # noqa: S101 - only users stand so
+    if has_worked(connection, by.user_id):
+        return
     set_name(connection, user_id=by.user_id, name=name)
     add_account_event(
         connection,

@@ -20,6 +20,7 @@ _THIS = and_(
     _membership.c.clinic_id == bindparam("of_clinic"), _membership.c.user_id == bindparam("of_user")
 )
 _ROLE = select(_membership.c.role).where(_THIS, _works)
+_EVER = select(_membership.c.clinic_id).where(_membership.c.user_id == bindparam("of_user"))
 _ALL = (
     select(
         _membership.c.user_id, _membership.c.role, _membership.c.since, _user.c.name, _user.c.email
@@ -50,6 +51,11 @@ def find_role(connection: Connection, *, clinic_id: UUID, user_id: UUID) -> Staf
         _ROLE, {"of_clinic": clinic_id, "of_user": user_id}
     ).scalar()
     return found
+
+
+def has_worked(connection: Connection, user_id: UUID) -> bool:
+    """Whether the user works at a clinic, or did."""
+    return connection.execute(_EVER, {"of_user": user_id}).first() is not None
 
 
 def list_members(connection: Connection, clinic_id: UUID) -> Sequence[Any]:

@@ -111,6 +111,15 @@ def test_somebodys_own_diary_and_account_are_called_alike(ada: Ada, people: Peop
         assert list(names) == ["Addie", "Mum"]
 
 
+def test_the_name_by_which_staff_look_is_not_theirs_to_change(ada: Ada, people: People) -> None:
+    people.work(ada.user, people.clinic("Leeds"))
+    correct(ada, ADA.model_copy(update={"name": "Somebody else"}))
+
+    assert profile_of(ada).row.name == "Somebody else"
+    with ada.record.reading(A_TEST) as connection:
+        assert connection.execute(text("SELECT name FROM app_user")).scalar_one() == "Ada"
+
+
 def test_who_may_is_as_the_table_says(ada: Ada, people: People) -> None:
     leeds, york = people.clinic("Leeds"), people.clinic("York")
     people.consent(ada.patient, leeds)
