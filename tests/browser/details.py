@@ -1,5 +1,6 @@
-"""The pages on which somebody's details are put right, for tests that look at all pages."""
+"""A clinic's further pages about somebody, and those of their details, for tests of all pages."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from playwright.sync_api import Page, expect
@@ -32,10 +33,38 @@ def _mistype(tab: Page) -> None:
     expect(tab.get_by_role("alert")).to_be_visible()
 
 
+def _first(*pressed: str) -> Callable[[Page], None]:
+    """Go on by the first link of the list, and by those of these names."""
+
+    def act(tab: Page) -> None:
+        tab.locator("main tbody th a").first.click()
+        for name in pressed:
+            tab.get_by_role("link", name=name, exact=True).click()
+        expect(tab.get_by_role("heading", level=1)).to_be_visible()
+
+    return act
+
+
+def _type_nothing(tab: Page) -> None:
+    tab.get_by_role("button", name="Save").first.click()
+    expect(tab.get_by_role("alert")).to_be_visible()
+
+
+OF_TOM = "/clinic/patients/{tom}"
 DETAILS = {
     "about": View("/more/about", _tom, _correct),
     "about-child": View("/more/about?patient={max}", _kim),
     "about-wrong": View("/more/about", _tom, _mistype),
-    "patient-about": View("/clinic/patients/{tom}/about", _nia),
-    "patient-about-wrong": View("/clinic/patients/{tom}/about", _nia, _mistype),
+    "patient-about": View(f"{OF_TOM}/about", _nia),
+    "records": View(f"{OF_TOM}/records", _nia),
+    "record": View(f"{OF_TOM}/records", _nia, _first(), leads_to="clinic.one_record"),
+    "record-change": View(
+        f"{OF_TOM}/records", _nia, _first("Correct"), leads_to="clinic.ask_correction"
+    ),
+    "record-add": View(f"{OF_TOM}/records/add/fix-activity", _nia),
+    "record-add-wrong": View(f"{OF_TOM}/records/add/fix-activity", _nia, _type_nothing),
+    "record-several": View(f"{OF_TOM}/records/several", _nia),
+    "entries": View(f"{OF_TOM}/entries", _nia),
+    "entries-one": View(f"{OF_TOM}/entries", _nia, _first(), leads_to="clinic.one_entry"),
+    "patient-about-wrong": View(f"{OF_TOM}/about", _nia, _mistype),
 }

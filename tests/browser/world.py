@@ -93,6 +93,8 @@ class View:
     who: Callable[[World], UUID | None]
     act: Callable[[Page], None] = lambda _tab: None
     status: int = 200
+    leads_to: str = ""
+    """The endpoint on which `act` ends, if it goes on to another page."""
 
     def show(self, tab: Page, world: World) -> None:
         """Open the page and do what is done there."""

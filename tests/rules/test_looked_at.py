@@ -15,12 +15,13 @@ ELSEWHERE = {
         "own_passkeys.show_one", "second_factor.ask", "second_factor.offer",
     },
     "tests/browser/test_provider.py": {"own_provider.show"},
+    "tests/browser/test_two_places.py": {"diary.choose"},
 }  # fmt: skip
 """What comes after several steps, by the test that goes them and calls `seen_everywhere`."""
 NO_PAGES = {
     "api.entries", "api.openapi", "api.rates", "clinic.left_sheet", "clinic.looks_sheet",
     "clinic.patient_charts", "diary.numbers_charts", "diary.photo", "health.process",
-    "health.ready", "provider.back", "provider.go",
+    "health.ready", "provider.back", "provider.go", "sync.session",
 }  # fmt: skip
 """Data, files, and ways that only lead on."""
 
@@ -36,6 +37,7 @@ def test_every_page_is_looked_at() -> None:
         if view.status < 400:
             path = view.path.format_map(names).partition("?")[0]
             opened.add(ways.match(path, method="GET")[0])
+            opened.update({view.leads_to} - {""})
     pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
 
     assert pages - opened == set(), "give it a View (tests/browser/world.py and beside it)"
