@@ -1,10 +1,10 @@
 """A clinic's further pages about somebody, and those of their details, for tests of all pages."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.steps import today
 from tests.browser.world import View, World
 
 
@@ -33,16 +33,19 @@ def _mistype(tab: Page) -> None:
     expect(tab.get_by_role("alert")).to_be_visible()
 
 
-def _first(*pressed: str) -> Callable[[Page], None]:
-    """Go on by the first link of the list, and by those of these names."""
+def _open_first(tab: Page) -> None:
+    tab.locator("main tbody th a").first.click()
+    expect(tab.locator("main dl").first).to_be_visible()
 
-    def act(tab: Page) -> None:
-        tab.locator("main tbody th a").first.click()
-        for name in pressed:
-            tab.get_by_role("link", name=name, exact=True).click()
-        expect(tab.get_by_role("heading", level=1)).to_be_visible()
 
-    return act
+def _record_and_correct(tab: Page) -> None:
+    """A clinic corrects what its own staff recorded."""
+    tab.locator("#start").fill(today().isoformat())
+    tab.get_by_role("button", name="Save").click()
+    expect(tab.get_by_role("button", name="Undo")).to_be_visible()
+    tab.locator("main tbody th a").last.click()
+    tab.get_by_role("link", name="Correct", exact=True).click()
+    expect(tab.locator("#start")).to_be_visible()
 
 
 def _type_nothing(tab: Page) -> None:
@@ -57,14 +60,17 @@ DETAILS = {
     "about-wrong": View("/more/about", _tom, _mistype),
     "patient-about": View(f"{OF_TOM}/about", _nia),
     "records": View(f"{OF_TOM}/records", _nia),
-    "record": View(f"{OF_TOM}/records", _nia, _first(), leads_to="clinic.one_record"),
+    "record": View(f"{OF_TOM}/records", _nia, _open_first, leads_to="clinic.one_record"),
     "record-change": View(
-        f"{OF_TOM}/records", _nia, _first("Correct"), leads_to="clinic.ask_correction"
+        f"{OF_TOM}/records/add/back-on-prophylaxis",
+        _nia,
+        _record_and_correct,
+        leads_to="clinic.ask_correction",
     ),
     "record-add": View(f"{OF_TOM}/records/add/fix-activity", _nia),
     "record-add-wrong": View(f"{OF_TOM}/records/add/fix-activity", _nia, _type_nothing),
     "record-several": View(f"{OF_TOM}/records/several", _nia),
     "entries": View(f"{OF_TOM}/entries", _nia),
-    "entries-one": View(f"{OF_TOM}/entries", _nia, _first(), leads_to="clinic.one_entry"),
+    "entries-one": View(f"{OF_TOM}/entries", _nia, _open_first, leads_to="clinic.one_entry"),
     "patient-about-wrong": View(f"{OF_TOM}/about", _nia, _mistype),
 }
