@@ -63,6 +63,16 @@ _BETWEEN = Scoped(
     ).order_by(_entry.c.start_minute.desc(), _entry.c.first_seq.desc()),
     _patient_column,
 )
+_DOSES = Scoped(
+    _listed.where(
+        _of_patient,
+        _entry.c.withdrawn.is_(False),
+        _entry.c.kind == Kind.INFUSION,
+        _entry.c.start_day >= bindparam("first"),
+        _entry.c.start_day < bindparam("end"),
+    ),
+    _patient_column,
+)
 _TO_SETTLE = Scoped(
     _listed.where(
         _of_patient,
@@ -166,6 +176,13 @@ def list_entries_between(
     Newest first.
     """
     return _BETWEEN.run(connection, viewer, patient_id=patient_id, first=first, end=end).all()
+
+
+def list_doses_between(
+    connection: Connection, viewer: Viewer, patient_id: UUID, first: date, end: date
+) -> Sequence[EntryRow]:
+    """What is `LISTED` of unwithdrawn infusions of the days [first, end), in any order."""
+    return _DOSES.run(connection, viewer, patient_id=patient_id, first=first, end=end).all()
 
 
 def list_to_settle(
