@@ -14,7 +14,7 @@ import numpy as np
 from bleedlog.charts.body_outline import HEIGHT, WIDTH, body_outline, spot_of
 from bleedlog.charts.chart import Chart
 from bleedlog.charts.finding import joined, prophylaxis_sentence
-from bleedlog.charts.theme import BOLD, NARROW, SMALL, Drawing, Frame, Size, colour, figure, plain
+from bleedlog.charts.theme import BOLD, NARROW, SMALL, Drawing, Frame, colour, figure, plain
 from bleedlog.charts.timeline_rows import Names
 from bleedlog.charts.words import count_words
 from bleedlog.models.vocabulary import Side, Site
@@ -25,9 +25,8 @@ Where = Callable[[int, int], tuple[Site | None, Side | None]]
 
 Spot = tuple[float, float]
 
-FRAME: dict[Size, int] = {"phone": NARROW, "desk": 500}
-SCALE: dict[Size, float] = {"phone": 0.7, "desk": 0.92}
-HEAD, FOOT = 46, 26
+SCALE = 0.7
+HEAD, FOOT = 64, 26
 """Room above a body for its words, and below it, px."""
 SMALLEST, LARGEST = 17.0, 36.0
 """Of a mark, px."""
@@ -54,23 +53,22 @@ class _Time:
         return self.places.total()
 
 
-def body(figures: PersonFigures, names: Names, where: Where, *, narrow: bool = False) -> Chart:
+def body(figures: PersonFigures, names: Names, where: Where) -> Chart:
     """Bleeds by place before and since the treatment, or of the whole diary without one.
 
-    Counted as the rates count: surgical bleeds only where the rule includes them.
+    Counted as the rates count: surgical bleeds only where the rule includes them. One picture,
+    which is narrow enough for every screen.
 
     Args:
         figures: one person's figures.
         names: words for the codes of a manifestation, a site and a side.
         where: the vocabulary's words for the codes of a site and a side.
-        narrow: whether it is laid out for a narrow screen, too.
     """
     counted = [one for one in figures.episodes if figures.rule.include_surgical or not one.surgical]
     times = _times(figures, counted, names, where)
     left_out = len(figures.episodes) - len(counted)
     return Chart(
-        drawing=_drawn(times, "desk") if counted else None,
-        narrow=_drawn(times, "phone") if counted and narrow else None,
+        drawing=_drawn(times) if counted else None,
         title=_title(figures, times),
         summary=_summary(figures, times, left_out),
         columns=("Where", *(time.label for time in times)),
@@ -165,18 +163,17 @@ def _table(times: Sequence[_Time]) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _drawn(times: Sequence[_Time], size: Size) -> Drawing:
-    scale, width = SCALE[size], FRAME[size]
-    frame = Frame(width, int(HEAD + HEIGHT * scale + FOOT), 0, 0, HEAD, FOOT)
-    room = width / len(times)
+def _drawn(times: Sequence[_Time]) -> Drawing:
+    frame = Frame(NARROW, int(HEAD + HEIGHT * SCALE + FOOT), 0, 0, HEAD, FOOT)
+    room = NARROW / len(times)
     most = max(count for time in times for count in time.places.values())
     traces: list[dict[str, Any]] = []
     texts: list[dict[str, Any]] = []
     for number, time in enumerate(times):
-        left = room * number + (room - WIDTH * scale) / 2
-        traces += [_outline(left, scale), *_marks(time, left, scale, most)]
-        texts += _words(frame, time, room * (number + 0.5), left, scale)
-    across = {"domain": [0, 1], "range": [0, width], "fixedrange": True}
+        left = room * number + (room - WIDTH * SCALE) / 2
+        traces += [_outline(left), *_marks(time, left, most)]
+        texts += _words(frame, time, room * (number + 0.5), left)
+    across = {"domain": [0, 1], "range": [0, NARROW], "fixedrange": True}
     hidden = {"showticklabels": False, "showgrid": False, "zeroline": False}
     return figure(
         frame, traces, axes={"xaxis": {**across, **hidden}, "yaxis": frame.rows_axis()},
@@ -184,12 +181,12 @@ def _drawn(times: Sequence[_Time], size: Size) -> Drawing:
     )  # fmt: skip
 
 
-def _outline(left: float, scale: float) -> dict[str, Any]:
+def _outline(left: float) -> dict[str, Any]:
     gap = np.full((1, 2), np.nan)
     points = np.concatenate([part for area in body_outline() for part in (area, gap)])
     return {
-        "x": left + points[:, 0] * scale,
-        "y": points[:, 1] * scale,
+        "x": left + points[:, 0] * SCALE,
+        "y": points[:, 1] * SCALE,
         "mode": "lines",
         "fill": "toself",
         "fillcolor": colour("body"),
@@ -198,7 +195,7 @@ def _outline(left: float, scale: float) -> dict[str, Any]:
     }
 
 
-def _marks(time: _Time, left: float, scale: float, most: int) -> list[dict[str, Any]]:
+def _marks(time: _Time, left: float, most: int) -> list[dict[str, Any]]:
     """The places on the body; the largest are drawn first."""
     shown = [
         (label, spot, count)
@@ -209,8 +206,8 @@ def _marks(time: _Time, left: float, scale: float, most: int) -> list[dict[str, 
         return []
     return [
         {
-            "x": [left + spot[0] * scale for _, spot, _ in shown],
-            "y": [spot[1] * scale for _, spot, _ in shown],
+            "x": [left + spot[0] * SCALE for _, spot, _ in shown],
+            "y": [spot[1] * SCALE for _, spot, _ in shown],
             "mode": "markers+text",
             "cliponaxis": False,
             "marker": {
@@ -234,20 +231,19 @@ def _marks(time: _Time, left: float, scale: float, most: int) -> list[dict[str, 
     ]
 
 
-def _words(
-    frame: Frame, time: _Time, middle: float, left: float, scale: float
-) -> list[dict[str, Any]]:
+def _words(frame: Frame, time: _Time, middle: float, left: float) -> list[dict[str, Any]]:
     elsewhere = sum(count for (_, spot), count in time.places.items() if spot is None)
-    bleeds = f"{count_words(time.total, 'bleed')} in {count_words(time.days, 'day').lower()} noted"
+    noted = f"in {count_words(time.days, 'day').lower()} noted"
+    right = left + WIDTH * SCALE - 6
     texts = [
         frame.label(time.label, middle, 12, weight=BOLD, xanchor="center"),
-        frame.label(bleeds, middle, 30, role="soft", size=SMALL, xanchor="center"),
-        frame.label("right", left + 8, HEAD + 10, role="soft", size=SMALL),
-        frame.label("left", left + WIDTH * scale - 8, HEAD + 10, role="soft", size=SMALL,
-                    xanchor="right"),
-    ]  # fmt: skip
+        frame.label(count_words(time.total, "bleed"), middle, 30, xanchor="center"),
+        frame.label(noted, middle, 47, role="soft", size=SMALL, xanchor="center"),
+        frame.label("right", left + 6, HEAD + 10, role="soft", size=SMALL),
+        frame.label("left", right, HEAD + 10, role="soft", size=SMALL, xanchor="right"),
+    ]
     if elsewhere:
         below = frame.height - FOOT / 2 + 2
-        said = f"elsewhere or side not said: {elsewhere:,}"
+        said = f"elsewhere: {elsewhere:,}"
         texts.append(frame.label(said, middle, below, role="soft", size=SMALL, xanchor="center"))
     return texts

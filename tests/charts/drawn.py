@@ -29,7 +29,6 @@ def charts_of(life: str, size: Shown) -> dict[str, Chart]:
             "before-after": before_after(known.figures, "desk", narrow=True),
             "cumulative": cumulative(known.figures, known.curve, "desk", narrow=True),
             "rolling": rolling(known.figures, known.rolling, "desk", narrow=True),
-            "body": body(known.figures, names, where, narrow=True),
             "timeline": timeline(
                 known.figures, known.doses, names, laboratory=known.laboratory, narrow=True
             ),

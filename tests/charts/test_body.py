@@ -37,10 +37,10 @@ def test_each_joint_has_its_number_before_and_since() -> None:
     assert since["text"] == ["1", "1"]
     assert (before["marker"]["symbol"], since["marker"]["symbol"]) == ("circle", "diamond")
     words = words_in(svg_of(charts_of("tom", "desk")["body"]))
-    assert "10 bleeds in 343 days noted" in words
+    assert {"10 bleeds", "in 343 days noted"} <= set(words)
     # 180 days of the first six months and 371 from month 7 on.
-    assert "2 bleeds in 551 days noted" in words
-    assert "elsewhere or side not said: 1" in words
+    assert {"2 bleeds", "in 551 days noted"} <= set(words)
+    assert "elsewhere: 1" in words
 
 
 def test_the_person_looks_out_of_the_picture() -> None:
@@ -51,7 +51,7 @@ def test_the_person_looks_out_of_the_picture() -> None:
         for words, x, y in zip(marks["hovertext"], marks["x"], marks["y"], strict=True)
     }
 
-    assert at["Left knee"][0] > 125 > at["Right ankle"][0]
+    assert at["Left knee"][0] > 78 > at["Right ankle"][0]
     assert at["Left elbow"][1] < at["Left knee"][1] < at["Right ankle"][1]
 
 
@@ -74,7 +74,7 @@ def test_places_without_a_spot_are_counted_beside_the_body() -> None:
     chart = drawn(episodes=episodes)
 
     assert marks_of(chart) == []
-    assert "elsewhere or side not said: 2" in words_in(svg_of(chart))
+    assert "elsewhere: 2" in words_in(svg_of(chart))
     assert chart.rows == (("Place 5-0", "1", "0"), ("Shows 10", "1", "0"))
 
 
@@ -166,4 +166,4 @@ def test_areas_all_turn_the_same_way() -> None:
 def test_the_whole_body_is_in_the_picture() -> None:
     _, layout = parts_of(charts_of("tom", "desk")["body"])
 
-    assert layout["height"] >= HEAD + HEIGHT * SCALE["desk"]
+    assert layout["height"] >= HEAD + HEIGHT * SCALE

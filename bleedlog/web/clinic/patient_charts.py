@@ -100,16 +100,12 @@ def charts_of(found: PatientPage, filters: Filters, *, narrow: bool) -> dict[str
         "timeline": timeline(
             person, figures.dose_days, _name, laboratory=figures.laboratory, narrow=narrow
         ),
-        "kinds": _compact(kinds),
-        "body": _compact(body(person, _name, _where, narrow=True)),
+        # Beside the timeline there is room for the narrow picture only, on every screen.
+        "kinds": replace(kinds, drawing=kinds.narrow, narrow=None),
+        "body": body(person, _name, _where),
         "added-up": cumulative(person, figures.cumulative, "desk", narrow=narrow),
         "rolling": rolling(person, figures.rolling, "desk", narrow=narrow),
     }
-
-
-def _compact(chart: Chart) -> Chart:
-    """With the narrow picture on every screen: it stands beside another, or needs no more room."""
-    return replace(chart, drawing=chart.narrow, narrow=None)
 
 
 def place(site: int, side: int) -> str:
