@@ -124,7 +124,7 @@ $(STAMPS)/tools: requirements-dev.lock $(STAMPS)/runtime
 	$(BIN)/python -m pip check
 	touch $@
 
-# What pages load from npm. plotly.js's own stylesheet stands only in its full package; the pages
+# What pages load from npm: of idb the small ready-made file. plotly.js's own stylesheet stands only in its full package; the pages
 # load the basic bundle of the same release.
 $(BUILT)/plotly.min.js: package.json package-lock.json .npmrc | $(STAMPS)/runtime
 	$(NODE)
@@ -133,6 +133,8 @@ $(BUILT)/plotly.min.js: package.json package-lock.json .npmrc | $(STAMPS)/runtim
 	mkdir -p $(BUILT)
 	cp node_modules/plotly.js/dist/plotly.css $(BUILT)/plotly.css
 	cp node_modules/plotly.js/LICENSE $(BUILT)/plotly.LICENSE.txt
+	cp node_modules/idb/build/umd.js $(BUILT)/idb.js
+	cp node_modules/idb/LICENSE $(BUILT)/idb.LICENSE.txt
 	cp node_modules/plotly.js/dist/plotly-basic.min.js $@
 	touch $@
 

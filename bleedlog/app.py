@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bleedlog.config import Settings
 from bleedlog.services.record import Record, open_record
-from bleedlog.web import api, clinic, diary, health, rights, sharing, sync
+from bleedlog.web import api, clinic, diary, health, phone, rights, sharing, sync
 from bleedlog.web.account import begin_views as begin
 from bleedlog.web.account import device_views as devices
 from bleedlog.web.account import email_views as email
@@ -60,6 +60,7 @@ BLUEPRINTS = (
     api.blueprint,
     sync.blueprint,
     rights.blueprint,
+    phone.blueprint,
 )
 
 LARGEST_REQUEST = 1024 * 1024
@@ -100,6 +101,7 @@ def create_app(settings: Settings | None = None, record: Record | None = None) -
     app.session_interface = RecordSessionInterface()
 
     files = StaticFiles(folder_of("static"))
+    app.extensions["bleedlog.files"] = files
     app.jinja_env.globals["asset"] = files.asset
     init_layout(app, settings)
     init_ways_in(app, settings)

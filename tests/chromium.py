@@ -1,16 +1,32 @@
 """The one Chromium that all browser tests share: Playwright allows one a process."""
 
 import atexit
+import contextlib
 import functools
+import os
 import shutil
+import signal
+from pathlib import Path
 
-from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 from tests.patience import SECONDS
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 expect.set_options(timeout=SECONDS * 1000)
+
+
+def found() -> str:
+    """Where Chromium is.
+
+    Raises:
+        FileNotFoundError: there is none on this machine.
+    """
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        raise FileNotFoundError("the browser tests need one of: " + ", ".join(NAMES))
+    return path
 
 
 @functools.cache
@@ -23,14 +39,35 @@ def chromium(text_size: int = 16) -> Browser:
     Raises:
         FileNotFoundError: there is no Chromium on this machine.
     """
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
-        raise FileNotFoundError("the browser tests need one of: " + ", ".join(NAMES))
     browser = _playwright().chromium.launch(
-        executable_path=found, args=[f"--blink-settings=defaultFontSize={text_size}"]
+        executable_path=found(), args=[f"--blink-settings=defaultFontSize={text_size}"]
     )
     atexit.register(browser.close)
     return browser
+
+
+def keeping(folder: Path, base_url: str) -> BrowserContext:
+    """A Chromium of its own that keeps what it stores in a folder, as a phone does."""
+    return _playwright().chromium.launch_persistent_context(
+        folder,
+        executable_path=found(),
+        base_url=base_url,
+        viewport={"width": 390, "height": 844},
+        locale="en-GB",
+        timezone_id="Europe/London",
+    )
+
+
+def kill(folder: Path) -> None:
+    """End the Chromium of a folder at once, as a phone does that runs out of battery."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            said = (process / "cmdline").read_bytes().decode(errors="replace")
+        except OSError:
+            continue
+        if f"--user-data-dir={folder}\0" in said:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(process.name), signal.SIGKILL)
 
 
 @functools.cache

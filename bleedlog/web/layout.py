@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask, g, request
 
 from bleedlog.config import Settings
 from bleedlog.models.account import Account
 from bleedlog.models.permissions import Permission
 from bleedlog.web.account.signed_in import SignedInUser
+from bleedlog.web.current import owes_second_factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +59,18 @@ def init_layout(app: Flask, settings: Settings) -> None:
     def frame() -> dict[str, Any]:
         # Only who was loaded already: an error page must not ask the record that failed.
         user = g.get("_login_user")
-        viewer = layout_viewer(user.account) if isinstance(user, SignedInUser) else None
-        return {"viewer": viewer}
+        if not isinstance(user, SignedInUser):
+            return {"viewer": None, "phone": {}}
+        told = {} if owes_second_factor(user) else phone_told(user.account)
+        return {"viewer": layout_viewer(user.account), "phone": told}
+
+
+def phone_told(account: Account) -> dict[str, str]:
+    """Whose page it is, for the scripts that keep a diary on the phone; nothing without a diary."""
+    if not account.diaries:
+        return {}
+    # Only a form that was read already: the page of one that is too large must not read it.
+    sent = request.__dict__.get("form") or {}
+    asked = sent.get("patient") or request.args.get("patient")
+    own = [str(diary.patient_id) for diary in account.diaries]
+    return {"data-user": str(account.user_id), "data-patient": asked if asked in own else own[0]}

@@ -70,7 +70,12 @@ def _new_context(
     site: Site, size: ViewportSize | None = None, text_size: int = 16, **settings: Any
 ) -> BrowserContext:
     context = chromium(text_size).new_context(
-        viewport=size or PHONE, base_url=site.url, locale="en-GB", **settings
+        viewport=size or PHONE,
+        base_url=site.url,
+        locale="en-GB",
+        # What needs it is tested in tests/faults; here it would fetch its files for each test.
+        service_workers="block",
+        **settings,
     )
     context.set_default_timeout(SECONDS * 1000)
     say_violations(context)

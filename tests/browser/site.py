@@ -71,7 +71,7 @@ def served(database: Path, log: Path, **settings: str) -> Iterator[Site]:
             )
     record = Database(address)
     try:
-        _wait_for(url, server, log)
+        wait_for(url, server, log)
         site = Site(url, record)
         yield site
         words = personal_words(record)
@@ -86,7 +86,8 @@ def served(database: Path, log: Path, **settings: str) -> Iterator[Site]:
         server.wait(timeout=30)
 
 
-def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Until it answers."""
     until = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < until and server.poll() is None:
         try:

@@ -7,6 +7,9 @@ from playwright.sync_api import Locator, Page, expect
 from bleedlog.models.moment import DEFAULT_ZONE, local_now
 from tests.people import PASSWORD
 
+PRIVATE_WINDOW = "Object.defineProperty(globalThis, 'indexedDB', { value: undefined })"
+"""A browser that keeps nothing: forms go to the server by themselves."""
+
 
 def now() -> datetime:
     """The time where the invented people live."""

@@ -17,7 +17,7 @@ from tests.browser.cast import Cast, Person
 from tests.browser.conftest import OpenTab
 from tests.browser.eyes import seen_everywhere
 from tests.browser.site import Site, served
-from tests.browser.steps import choose, sign_in
+from tests.browser.steps import PRIVATE_WINDOW, choose, sign_in
 from tests.browser.watch import Watch
 from tests.people import PASSWORD
 
@@ -32,8 +32,9 @@ def ines(cast: Cast) -> Person:
 
 @pytest.fixture
 def tab(open_tab: OpenTab, ines: Person) -> Page:
-    """Her phone, with a bleed that is not saved yet."""
+    """Her phone, with a bleed that is not saved yet, and no room to keep it there."""
     tab = open_tab(ines.user)
+    tab.context.add_init_script(PRIVATE_WINDOW)
     tab.goto("/log/bleed")
     choose(tab, "Left knee")
     return tab

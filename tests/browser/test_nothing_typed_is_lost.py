@@ -1,4 +1,7 @@
-"""Sent twice, sent too late, sent signed out: one entry, and nothing typed is lost."""
+"""Sent twice, sent too late, sent signed out: one entry, and nothing typed is lost.
+
+Here the browser itself sends the forms, without scripts; tests/faults has the phone's outbox.
+"""
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -43,7 +46,7 @@ def see_one_bleed(tab: Page) -> None:
 
 def test_a_double_tap_is_one_entry(open_tab: OpenTab, ines: Person) -> None:
     """The second tap comes while the answer to the first is on its way."""
-    tab = open_tab(ines.user)
+    tab = open_tab(ines.user, java_script_enabled=False)
     tab.goto("/log/bleed")
     choose(tab, "Left knee")
     answers: list[int] = []
@@ -66,7 +69,7 @@ def test_a_double_tap_is_one_entry(open_tab: OpenTab, ines: Person) -> None:
 
 def test_a_form_that_arrives_twice_is_one_entry(open_tab: OpenTab, ines: Person) -> None:
     """As when the answer to the first was lost on its way and the phone sends it again."""
-    tab = open_tab(ines.user)
+    tab = open_tab(ines.user, java_script_enabled=False)
     fill(tab)
 
     def send_twice(route: Route) -> None:
@@ -80,7 +83,7 @@ def test_a_form_that_arrives_twice_is_one_entry(open_tab: OpenTab, ines: Person)
 
 
 def test_going_back_after_saving_begins_anew(open_tab: OpenTab, ines: Person) -> None:
-    tab = open_tab(ines.user)
+    tab = open_tab(ines.user, java_script_enabled=False)
     fill(tab)
     save(tab)
     tab.go_back()
@@ -93,7 +96,7 @@ def test_a_page_that_was_open_for_too_long_keeps_what_was_typed(
     open_tab: OpenTab, ines: Person, watch: Watch
 ) -> None:
     """Signed out and in again in another tab: the first tab's token is worth nothing now."""
-    tab = open_tab(ines.user)
+    tab = open_tab(ines.user, java_script_enabled=False)
     fill(tab)
     other = tab.context.new_page()
     other.goto("/more")
@@ -117,7 +120,7 @@ def test_a_page_that_was_open_for_too_long_keeps_what_was_typed(
 def test_what_was_typed_goes_through_signing_in(
     open_tab: OpenTab, ines: Person, watch: Watch
 ) -> None:
-    tab = open_tab(ines.user)
+    tab = open_tab(ines.user, java_script_enabled=False)
     fill(tab)
     tab.context.clear_cookies()
 
@@ -136,7 +139,10 @@ def test_what_was_typed_goes_through_signing_in(
 
 
 def test_a_change_on_two_devices_keeps_both(open_tab: OpenTab, ines: Person) -> None:
-    phone, desk = open_tab(ines.user), open_tab(ines.user)
+    phone, desk = (
+        open_tab(ines.user, java_script_enabled=False),
+        open_tab(ines.user, java_script_enabled=False),
+    )
     phone.goto("/log/bleed")
     choose(phone, "Left knee")
     save(phone)

@@ -13,6 +13,9 @@ SAY_VIOLATIONS = """addEventListener('securitypolicyviolation', event => console
 LEFT_BEHIND = "net::ERR_ABORTED"
 """How a request ends whose page was left before its answer came."""
 
+NO_WORKER = "Service Worker registration blocked by Playwright"
+"""What Playwright says in browsers that get no service worker."""
+
 
 def say_violations(context: BrowserContext) -> None:
     """Let all pages of a browser say what the policy refuses, before there are any."""
@@ -26,6 +29,11 @@ class Watch:
         """Nothing was seen yet, and no error is expected."""
         self.complaints: list[str] = []
         self._expected: set[int] = set()
+        self._may_fail = False
+
+    def expect_no_answer(self) -> None:
+        """Let requests fail from now on: the server is down, or the phone is not online."""
+        self._may_fail = True
 
     def expect(self, *statuses: int) -> None:
         """Let pages answer with these statuses from now on."""
@@ -55,10 +63,14 @@ class Watch:
 
     def _note_words(self, said: ConsoleMessage) -> None:
         # Chromium says each answer of 400 and above a second time, as an error of its own.
-        if said.type in {"error", "warning"} and not self._is_about_status(said.text):
+        if said.type in {"error", "warning"} and not self._is_expected(said.text):
             self.complaints.append(f"{said.type}: {said.text}")
 
-    def _is_about_status(self, text: str) -> bool:
+    def _is_expected(self, text: str) -> bool:
+        if text.startswith(NO_WORKER):
+            return True
+        if self._may_fail and "net::ERR_" in text:
+            return True
         return any(f"responded with a status of {status} " in text for status in self._expected)
 
     def _note_address(self, request: Request) -> None:
@@ -67,7 +79,7 @@ class Watch:
         self.complaints += [f"address: {fault}" for fault in told]
 
     def _note_failure(self, request: Request) -> None:
-        if request.failure != LEFT_BEHIND:
+        if request.failure != LEFT_BEHIND and not self._may_fail:
             self.complaints.append(f"request: {_path(request.url)} {request.failure}")
 
     def _note_status(self, answer: Response) -> None:

@@ -152,6 +152,10 @@ passkey.enter POST                 f |  f  f |  f  f  f  f |  f  f  f  f  f  f |
 passkey.ask POST                   y |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  y  y |  f  f
 password.ask GET                   s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
 password.take POST                 s |  f  f |  f  f  f  f |  f  f  f  f  f  f |  f  s  2 |  s  s
+phone.manifest GET                 y |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  y  y |  y  y
+phone.service_worker GET           y |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  y  y |  y  y
+phone.shell GET                    y |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  y  y |  y  y
+phone.waiting GET                  s |  y  - |  y  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 provider.go GET                    s |  h  h |  h  h  h  h |  h  h  h  h  h  h |  h  s  h |  s  s
 provider.back GET                  s |  h  h |  h  h  h  h |  h  h  h  h  h  h |  h  s  h |  s  s
 reset.ask GET                      y |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  y  y |  y  y

@@ -23,6 +23,7 @@ OPEN_TO_ANYONE = {
     "account.ask", "account.enter_account", "account.leave_account",
     "passkey.ask", "passkey.enter", "provider.go", "provider.back",
     "health.process", "health.ready",
+    "phone.manifest", "phone.service_worker", "phone.shell",
     "api.openapi", "rights.privacy", "email.ask_code", "email.take_code",
     "join.ask", "join.show", "join.sign_in_first", "join.begin",
     "sign_up.ask", "sign_up.begin", "sign_up.ask_code", "sign_up.take_code", "sign_up.finish",

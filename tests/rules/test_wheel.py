@@ -86,7 +86,8 @@ def test_wheel_holds_every_template_and_static_file(wheel: Path) -> None:
         for path in project_files()
         if path.parts[0] in {"templates", "static"} and path.parts[:2] != ("static", "build")
     }
-    from_npm = {f"bleedlog/static/build/{name}" for name in ("plotly.min.js", "plotly.css")}
+    built = ("plotly.min.js", "plotly.css", "idb.js")
+    from_npm = {f"bleedlog/static/build/{name}" for name in built}
 
     assert kept_in_git
     assert (kept_in_git | from_npm) - inside == set()

@@ -17,6 +17,7 @@ from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.answers import PLACES, offer_what_stands
 from bleedlog.web.diary.forms import BleedLikeForm, EntryForm
 from bleedlog.web.diary.kinds import LOG_KINDS, LogKind
+from bleedlog.web.diary.outbox import outbox
 from bleedlog.web.diary.photo_words import CHOOSE_AGAIN
 from bleedlog.web.diary.places import Place
 from bleedlog.web.diary.serious import serious_answers, telephone_of, weight_of_pain
@@ -68,6 +69,13 @@ def show_form(
         "chosen": _chosen(diary),
         "asks_note": diary.is_own or entry is None or not entry.private,
         "asks_private": diary.is_own,
+        "outbox": outbox(
+            "log" if entry is None else "change",
+            log_kind.noun if entry is None else _changing(entry),
+            diary,
+            entry=entry,
+            kind=log_kind,
+        ),
         "problems": problems or [],
         "others": _other_kinds(log_kind, day, diary) if day else [],
         "open_more": "more" in request.args or _says_more(form, log_kind),

@@ -26,6 +26,7 @@ from bleedlog.web.diary.blueprint import blueprint
 from bleedlog.web.diary.cards import EDITABLE, facts_of, tag_of, when_words
 from bleedlog.web.diary.forms import PhotoForm
 from bleedlog.web.diary.history import history_of
+from bleedlog.web.diary.outbox import outbox
 from bleedlog.web.diary.photo_words import faults_told, photos_shown
 from bleedlog.web.diary.same_bleed import asked_of, fact_of
 from bleedlog.web.diary.serious import telephone_of
@@ -84,6 +85,9 @@ def _page(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
         if edit and one.kind is not Kind.INFUSION
         else None,
         "unsaid": _unsaid(found) if edit else [],
+        "withdraw": outbox("withdraw", f"Take out: {entry_title(one)}", diary, entry=one),
+        "restore": outbox("restore", f"Bring back: {entry_title(one)}", diary, entry=one),
+        "same": outbox("same-bleed", f"Same bleed? {entry_title(one)}", diary, entry=one),
         "month": f"{one.start_day:%B %Y}",
         "diary_href": f"/diary?month={one.start_day:%Y-%m}{diary.also}",
         "patient_id": diary.patient_id,

@@ -8,6 +8,7 @@ from bleedlog.models.moment import local_now
 from bleedlog.services.gaps import GapMonth, list_gap_months
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.blueprint import blueprint
+from bleedlog.web.diary.outbox import outbox
 from bleedlog.web.diary.undoing import undos
 from bleedlog.web.diary.whose import OpenDiary, current_diary
 from bleedlog.web.opening import Audience, open_to
@@ -45,6 +46,7 @@ def _asked(month: GapMonth, diary: OpenDiary) -> dict[str, object]:
     spans = [span_words(first, end) for first, end in month.spans]
     return {
         "question": f"Any other bleeds in {name}?" if month.other else f"Any bleeds in {name}?",
+        "outbox": outbox("check-in", f"Bleeds in {name}", diary),
         "no_words": "No others" if month.other else "No bleeds",
         "days": spans,
         "first": month.first.isoformat(),

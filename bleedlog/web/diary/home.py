@@ -20,6 +20,7 @@ from bleedlog.services.going_on import GoingOn
 from bleedlog.services.home import Home, get_home
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.blueprint import blueprint
+from bleedlog.web.diary.outbox import outbox
 from bleedlog.web.diary.undoing import undos
 from bleedlog.web.diary.whose import OpenDiary, current_diary, other_diaries
 from bleedlog.web.opening import Audience, open_to
@@ -52,7 +53,7 @@ def _page(found: Home, diary: OpenDiary) -> dict[str, Any]:
     return {
         "today": weekday_date(found.today),
         "whose": diary.whose,
-        **_question(found),
+        **_question(found, diary),
         "new_id": new_id(),
         "patient_id": diary.patient_id,
         "query": diary.query,
@@ -60,7 +61,7 @@ def _page(found: Home, diary: OpenDiary) -> dict[str, Any]:
         "waits": _waiting(found, diary),
         "longer": _longer(found),
         "untold": found.untold if found.may_log else 0,
-        "going": [_going(one, found) for one in found.going],
+        "going": [_going(one, found, diary) for one in found.going],
         "others": other_diaries(),
         "undos": undos(diary),
         "known": "known" in request.args,
@@ -75,10 +76,11 @@ def _page(found: Home, diary: OpenDiary) -> dict[str, Any]:
     }
 
 
-def _question(found: Home) -> dict[str, Any]:
+def _question(found: Home, diary: OpenDiary) -> dict[str, Any]:
     question, today = found.question, found.today
     since = _since(question.first, today)
     return {
+        "outbox": outbox("check-in", f"Bleeds {since}", diary),
         "question": f"Any other bleeds {since}?" if question.other else f"Any bleeds {since}?",
         "no_words": "No others" if question.other else "No bleeds",
         # Read out on its own, "No others" would not say of what.
@@ -123,7 +125,7 @@ def _longer(found: Home) -> dict[str, Any] | None:
     }
 
 
-def _going(one: GoingOn, found: Home) -> dict[str, Any]:
+def _going(one: GoingOn, found: Home, diary: OpenDiary) -> dict[str, Any]:
     bleed = one.entry
     title, since = entry_title(bleed), since_words(one.since, found.today)
     doses = one.doses
@@ -136,6 +138,8 @@ def _going(one: GoingOn, found: Home) -> dict[str, Any]:
         "new_id": new_id(),
         "title": title,
         "line": f"Since {since}.{treated}",
+        "stop": outbox("stop", f"It has stopped: {title}", diary, entry=bleed),
+        "treat": outbox("treat", f"I treated it: {title}", diary, entry=bleed),
         "stopped": {"aria-label": f"It has stopped{which}"} if which else {},
         "treated": {"aria-label": f"I treated it{which}"} if which else {},
         "see": {"aria-label": f"See or change this bleed{which}"} if which else {},
@@ -177,7 +181,6 @@ def _since(first: date, today: date) -> str:
 def check_in() -> ResponseReturnValue:
     """Store the answer to "Any bleeds since ...?"."""
     diary = current_diary()
-    month = _month(request.form["month"]) if request.form.get("month") else None
     try:
         entry = check_in_of(UUID(request.form.get("id", "")), request.form, diary)
     except ValueError:
@@ -190,17 +193,29 @@ def check_in() -> ResponseReturnValue:
         )
     except EntryTakenError:
         abort(400)
-    from_gaps = "gaps" in request.form
-    if entry.answer is Answer.HAD_BLEEDS:
-        day = f"?date={entry.start}{diary.also}" if from_gaps else diary.query
-        return redirect(f"/log/bleed{day}", 303)
+    return redirect(answered_path(entry, done.entry_id, request.form, diary), 303)
+
+
+def answered_path(
+    meant: CheckInInput, stored: UUID, said: Mapping[str, str], diary: OpenDiary
+) -> str:
+    """Where an answer leads: back to the page that asked (gaps, month), or on to log the bleed.
+
+    `stored`: the check-in that says it now, which may have been there before.
+    """
+    from_gaps = "gaps" in said
+    if meant.answer is Answer.HAD_BLEEDS:
+        return (
+            f"/log/bleed?date={meant.start}{diary.also}"
+            if from_gaps
+            else f"/log/bleed{diary.query}"
+        )
     # What was there before this tap is not for its "Undo" to take away.
-    noted = f"noted={done.entry_id}" if done.entry_id == entry.id else "known=1"
+    noted = f"noted={stored}" if stored == meant.id else "known=1"
     if from_gaps:
-        return redirect(f"/diary/gaps?{noted}{diary.also}", 303)
-    if month is not None:
-        return redirect(f"/diary?month={month}&{noted}{diary.also}", 303)
-    return redirect(f"/?{noted}{diary.also}", 303)
+        return f"/diary/gaps?{noted}{diary.also}"
+    month = _month(said.get("month", ""))
+    return f"/diary?month={month}&{noted}{diary.also}" if month else f"/?{noted}{diary.also}"
 
 
 FORGOTTEN = "forgotten"
@@ -230,8 +245,9 @@ def check_in_of(entry_id: UUID, said: Mapping[str, str], diary: OpenDiary) -> Ch
     return entry
 
 
-def _month(text: str) -> str:
+def _month(text: str) -> str | None:
+    """The month that asked, if it is one."""
     try:
         return date.fromisoformat(f"{text}-01").strftime("%Y-%m")
     except ValueError:
-        abort(400)
+        return None

@@ -14,6 +14,8 @@ class LogKind:
     path: str
     """The last part of `/log/...`."""
     title: str
+    noun: str
+    """What it is called in a list."""
     fragment: str
     """The template with its questions."""
     more: tuple[str, ...]
@@ -32,6 +34,7 @@ LOG_KINDS = (
         Kind.BLEED,
         "bleed",
         "Log a bleed",
+        "Bleed",
         "diary/ask_bleed.html",
         ("pain", "severity", "photos", *_MORE),
     ),
@@ -39,6 +42,7 @@ LOG_KINDS = (
         Kind.BRUISE,
         "bruise",
         "Log a bruise",
+        "Bruise",
         "diary/ask_bruise.html",
         ("pain", "severity", "photos", *_MORE),
     ),
@@ -46,6 +50,7 @@ LOG_KINDS = (
         Kind.JOINT_PAIN,
         "joint-pain",
         "Log joint pain",
+        "Joint pain",
         "diary/ask_joint_pain.html",
         _MORE,
     ),
@@ -53,6 +58,7 @@ LOG_KINDS = (
         Kind.INFUSION,
         "factor",
         "Log factor IX",
+        "Factor IX dose",
         "diary/ask_factor.html",
         ("given_by", "batch", "note", "private"),
     ),

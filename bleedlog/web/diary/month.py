@@ -19,6 +19,7 @@ from bleedlog.services.diary import Month, get_month
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.blueprint import blueprint
 from bleedlog.web.diary.cards import SPANS, card_of, day_words
+from bleedlog.web.diary.outbox import outbox
 from bleedlog.web.diary.undoing import undos
 from bleedlog.web.diary.whose import OpenDiary, current_diary
 from bleedlog.web.opening import Audience, open_to
@@ -102,6 +103,7 @@ def _page(found: Month, diary: OpenDiary) -> dict[str, Any]:
                 "first": first.isoformat(),
                 "end": end.isoformat(),
                 "new_id": new_id(),
+                "outbox": outbox("check-in", f"Bleeds {span_words(first, end)}", diary),
                 "is_old": end <= found.today - REMEMBERED_FOR,
             }
             for first, end in found.gaps

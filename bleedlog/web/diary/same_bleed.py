@@ -15,7 +15,7 @@ from bleedlog.services.entries import (
     EntryWithHistory,
 )
 from bleedlog.services.same_bleed import SameAnswer, SameBleed
-from bleedlog.services.same_bleed_answer import answer_same_bleed
+from bleedlog.services.same_bleed_answer import Answered, answer_same_bleed
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.blueprint import blueprint
 from bleedlog.web.diary.whose import OpenDiary, current_diary
@@ -144,7 +144,13 @@ def same_bleed(entry_id: UUID) -> ResponseReturnValue:
     except (EntryChangedMeanwhileError, EntryRefusedError):
         # One of the two was changed meanwhile: the page asks anew, if there is still a question.
         return redirect(f"{path}{diary.query}", 303)
-    if "undo" in request.form:
-        return redirect(f"{path}{diary.query}", 303)
-    named_before = f".{before.named}" if before.named else ""
-    return redirect(f"{path}?told={before.answer.value}{named_before}{diary.also}", 303)
+    return redirect(told_path(entry_id, before, diary, undone="undo" in request.form), 303)
+
+
+def told_path(entry_id: UUID, before: Answered, diary: OpenDiary, *, undone: bool) -> str:
+    """Where an answer leads; with the answer before it, unless it was that one's undo."""
+    path = f"/diary/entries/{entry_id}"
+    if undone:
+        return f"{path}{diary.query}"
+    named = f".{before.named}" if before.named else ""
+    return f"{path}?told={before.answer.value}{named}{diary.also}"

@@ -19,6 +19,7 @@ from bleedlog.services.entries import (
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.blueprint import blueprint
+from bleedlog.web.diary.outbox import outbox
 from bleedlog.web.diary.whose import OpenDiary, current_diary
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.words import entry_title, span_words
@@ -30,6 +31,8 @@ class Undo:
 
     words: str
     action: str
+    outbox: dict[str, str]
+    fields: dict[str, str]
     earlier: str | None = None
     """Where to say that it was some hours ago."""
     hours: tuple[int, ...] = ()
@@ -54,16 +57,23 @@ def undos(diary: OpenDiary) -> list[Undo]:
         if entry.withdrawn:
             continue
         path = f"/diary/entries/{entry_id}"
+        fields = {"patient": str(diary.patient_id)}
+        deed = outbox("withdraw", f"Undo: {_noted_words(entry)}", diary, entry=entry)
+        undo = {**fields, "undo": "1"}
         if name == "stopped" and entry.end is not None:
             words = f"Noted: {entry_title(entry)} has stopped."
             other = f"{path}/change?more=1{diary.also}#end_date"
-            found.append(Undo(words, f"{path}/going", *_earlier(entry, diary), other))
+            deed = outbox("resume", f"It goes on: {entry_title(entry)}", diary, entry=entry)
+            earlier_at = _earlier(entry, diary)
+            found.append(Undo(words, f"{path}/going", deed, fields, *earlier_at, other))
         elif name == "noted" and entry.kind is Kind.INFUSION:
             words = f"Noted: {entry_title(entry)}."
             other = f"{path}/change{diary.query}#when"
-            found.append(Undo(words, f"{path}/withdraw?undo=1", *_earlier(entry, diary), other))
+            way = f"{path}/withdraw?undo=1"
+            found.append(Undo(words, way, deed, undo, *_earlier(entry, diary), other))
         elif name == "noted":
-            found.append(Undo(f"Noted: {_noted_words(entry)}.", f"{path}/withdraw?undo=1"))
+            words = f"Noted: {_noted_words(entry)}."
+            found.append(Undo(words, f"{path}/withdraw?undo=1", deed, undo))
     return found
 
 

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from bleedlog.models.vocabulary import Answer
 from bleedlog.services.check_ins import check_in as keep_answer
 from bleedlog.services.entries import (
     EntryTakenError,
@@ -15,7 +14,8 @@ from bleedlog.services.entry_faults import EntryRefusedError, Fault, faults_of_f
 from bleedlog.services.going import resume_bleed, stop_bleed, treat_bleed
 from bleedlog.services.same_bleed import SameAnswer
 from bleedlog.services.same_bleed_answer import answer_same_bleed
-from bleedlog.web.diary.home import check_in_of
+from bleedlog.web.diary.home import answered_path, check_in_of
+from bleedlog.web.diary.same_bleed import told_path
 from bleedlog.web.sync.bodies import Reason
 from bleedlog.web.sync.deed import TAKEN, Deed, DeedRefusedError, Done, entry_path, id_in
 
@@ -27,7 +27,7 @@ def withdraw(deed: Deed) -> Done:
     stored = withdraw_entry(
         **deed.about, entry_id=deed.entry_id, seen_revision=deed.revision, tap=deed.tap
     )
-    return Done(stored, entry_path(deed))
+    return Done(stored, f"/{deed.diary.query}" if "undo" in deed.answers else entry_path(deed))
 
 
 def restore(deed: Deed) -> Done:
@@ -95,9 +95,7 @@ def check_in(deed: Deed) -> Done:
         stored = keep_answer(**deed.about, answer=answer, tap=deed.tap)
     except EntryTakenError:
         raise DeedRefusedError(Reason(field=None, message=TAKEN)) from None
-    if answer.answer is Answer.HAD_BLEEDS:
-        return Done(stored, f"/log/bleed{deed.diary.query}")
-    return Done(stored, f"/?noted={stored.entry_id}{deed.diary.also}")
+    return Done(stored, answered_path(answer, stored.entry_id, deed.answers, deed.diary))
 
 
 def same_bleed(deed: Deed) -> Done:
@@ -116,4 +114,5 @@ def same_bleed(deed: Deed) -> Done:
         named=UUID(named) if named else None,
         tap=deed.tap,
     )
-    return Done(answered.stored, entry_path(deed))
+    undone = "undo" in deed.answers
+    return Done(answered.stored, told_path(deed.entry_id, answered, deed.diary, undone=undone))

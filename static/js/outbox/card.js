@@ -1,0 +1,94 @@
+// What a page says once something is kept on this phone, or could not be.
+import { read } from "./kept.js";
+import { drop } from "./store.js";
+import { drawn, momentWords } from "./telling.js";
+
+const HOLDS_FORM = new Set(["log", "change"]);
+const here = () => {
+  const patient = new URLSearchParams(location.search).get("patient");
+  return patient ? `?patient=${encodeURIComponent(patient)}` : "";
+};
+
+/** Says that a deed is on this phone. Gives whether the page is being left. */
+export function showKept(form, deed, { status, full }) {
+  if (HOLDS_FORM.has(deed.do)) return showCard(form, deed, status, full);
+  if (deed.do === "check-in" && deed.answers.some(([name, value]) => name === "answer" && value === "had_bleeds")) {
+    location.assign(`/log/bleed${here()}`);
+    return true;
+  }
+  return showRow(form, deed);
+}
+
+function showCard(form, deed, status, full) {
+  const serious = document.querySelector("#serious .notice");
+  const box = serious?.checkVisibility() && serious.cloneNode(true);
+  const chosen = document.getElementById("chosen");
+  const card = drawn("kept-card", {
+    what: wordsFor(deed),
+    side: chosen?.textContent,
+    when: momentWords(new Date(deed.at)),
+    full: full && document.getElementById("kept-card").dataset.full,
+  });
+  if (status !== 401) card.querySelector("[data-signed-out]").remove();
+  const from = location.pathname;
+  const links = { more: `${from}${location.search}#again-${deed.item}`, another: `${from}${here()}`, home: `/${here()}` };
+  for (const [name, href] of Object.entries(links)) card.querySelector(`[data-link="${name}"]`).href = href;
+  if (deed.do === "change") card.querySelector('[data-link="another"]').remove();
+  if (box) {
+    box.classList.remove("if-serious");
+    box.setAttribute("role", "alert");
+    card.prepend(box);
+  }
+  document.querySelector(".dock")?.remove();
+  const main = document.querySelector("main");
+  main.replaceChildren(card);
+  history.replaceState(null, "", `/waiting${here()}`);
+  const heading = card.querySelector("h1");
+  document.title = `${card.querySelector("[data-kept] .notice-title").textContent} - bleedlog`;
+  heading.focus();
+  document.addEventListener("outbox", () => tellSent(card, deed));
+  tellSent(card, deed);
+  return false;
+}
+
+/** Once the server has it, the card says the other word. */
+async function tellSent(card, deed) {
+  if (await read("waiting", deed.item)) return;
+  const sent = drawn("sent-card");
+  sent.querySelector("a").href = `/diary/entries/${deed.id}${here()}`;
+  card.querySelector("[data-kept]")?.replaceWith(sent);
+  card.querySelector('[data-link="more"]')?.remove();
+}
+
+const wordsFor = (deed) => [deed.what, ...deed.lines.slice(0, 1)].join(": ");
+
+function showRow(form, deed) {
+  markDone(form, deed).querySelector("button").focus();
+  return false;
+}
+
+/** In the place of a button whose deed waits: what was done, and the way back while it is here. */
+export function markDone(form, deed) {
+  const row = drawn("kept-row", { what: deed.what });
+  (form.closest("div.button-row") ?? form).after(row);
+  form.hidden = true;
+  row.querySelector("button").addEventListener("click", async () => {
+    if (!(await drop(deed.item))) return location.reload();
+    row.remove();
+    form.hidden = false;
+    form.querySelector("button").focus();
+  });
+  document.addEventListener("outbox", async () => {
+    if (row.isConnected && !(await read("waiting", deed.item))) row.replaceWith(drawn("sent-row", { what: deed.what }));
+  });
+  return row;
+}
+
+/** Says, above a form that stays, that nothing was kept. full: there was no room. */
+export function showNotKept(form, full) {
+  document.getElementById("not-kept-here")?.remove();
+  const said = drawn(full ? "not-kept-full" : "not-kept");
+  said.id = "not-kept-here";
+  (form.id === "log" ? document.querySelector("main") : form).prepend(said);
+  said.focus();
+}

@@ -1,0 +1,67 @@
+// A form that is half filled outlives reload, crash and signing in again: it is offered, not forced.
+import { fill, pairsOf } from "./answers.js";
+import { draftsOf, put, read, remove } from "./kept.js";
+import { drawn, momentWords } from "./telling.js";
+
+const SOON = 400;
+
+/** Keeps what is typed into the form of this page, and offers what was typed before. */
+export async function keepDrafts(form, { user, patient }) {
+  const where = { user, patient, path: location.pathname };
+  const older = await draftsOf(user, patient, where.path);
+  const draft = { key: crypto.randomUUID(), timer: undefined, typed: false, kept: false };
+  const write = () => {
+    clearTimeout(draft.timer);
+    if (!draft.typed || draft.kept) return;
+    draft.typed = false;
+    const answers = pairsOf(form).filter(([name, value]) => name !== "csrf_token" && typeof value === "string");
+    put("drafts", { key: draft.key, ...where, at: Date.now(), answers }).catch(() => {});
+  };
+  form.addEventListener("input", (event) => {
+    if (!event.isTrusted) return;
+    draft.typed = true;
+    clearTimeout(draft.timer);
+    draft.timer = setTimeout(write, SOON);
+  });
+  addEventListener("pagehide", write);
+  document.addEventListener("visibilitychange", write);
+  form.addEventListener("kept", () => {
+    clearTimeout(draft.timer);
+    draft.kept = true;
+    remove("drafts", draft.key);
+  });
+  const isShownAgain = document.title.startsWith("Error: ") || location.hash.startsWith("#again-");
+  if (!isShownAgain) offer(form, older, draft);
+}
+
+function offer(form, [newest, ...others], draft) {
+  if (!newest) return;
+  const said = drawn("draft", { what: form.dataset.began, when: momentWords(new Date(newest.at)) });
+  const [goOn, away] = said.querySelectorAll("button");
+  goOn.addEventListener("click", () => {
+    fill(form, newest.answers.filter(([name]) => name !== "id"));
+    draft.key = newest.key;
+    said.remove();
+    form.querySelector("input:not([type=hidden])").focus();
+  });
+  away.addEventListener("click", async () => {
+    await remove("drafts", newest.key);
+    said.remove();
+    offer(form, others, draft);
+    form.focus();
+  });
+  form.before(said);
+}
+
+/** Opens what waits in the outbox once more, with its answers and what was wrong with it. */
+export async function openAgain(form, user) {
+  const item = location.hash.slice("#again-".length);
+  const deed = await read("waiting", item);
+  if (deed?.user !== user) return;
+  fill(form, deed.answers);
+  form.dataset.item = deed.item;
+  if (!deed.reasons.length) return;
+  const said = drawn("again", { reasons: deed.reasons.map((one) => one.message).join(" ") });
+  form.before(said);
+  said.focus();
+}

@@ -1,0 +1,98 @@
+// A form with data-outbox that is sent: kept on the phone first, then sent to the server, whose page
+// is shown. Where the server does not answer, the page says that it is saved on this phone.
+import { pairsOf, wordsOf } from "./answers.js";
+import { deedOf } from "./deed.js";
+import { say } from "./pill.js";
+import { ask, send } from "./sending.js";
+import { keep } from "./store.js";
+
+/** How long somebody looks at the form while it is sent. */
+const PATIENCE = 6000;
+
+/** Takes over the forms of this page for somebody. */
+export function takeForms(user) {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.dataset.outbox || event.defaultPrevented) return;
+    event.preventDefault();
+    // A double tap: the first one is on its way.
+    if (form.ariaBusy === "true") return;
+    form.ariaBusy = "true";
+    save(form, event.submitter, user).then((leaves) => {
+      if (!leaves) form.ariaBusy = null;
+    });
+  });
+}
+
+/** Gives whether the page is being left. */
+async function save(form, button, user) {
+  const pairs = pairsOf(form, button);
+  const at = new Date();
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const told = { ...form.dataset };
+  const deed = deedOf(told, pairs, { user, at, zone, fresh: () => crypto.randomUUID() });
+  // A button that is an answer says which one; other answers are lines below.
+  const answer = button?.name ? `: ${button.textContent.trim()}` : "";
+  const [what, lines] = [form.dataset.words + answer, wordsOf(form)];
+  try {
+    Object.assign(deed, { what, lines, from: location.pathname + location.search });
+    await keep(deed);
+  } catch (fault) {
+    return withoutStore(form, button, fault);
+  }
+  form.dataset.item = deed.item;
+  say("here");
+  const seen = button?.querySelector("span");
+  if (seen && form.id === "log") seen.textContent = document.querySelector("[data-pill]").dataset.here;
+  form.dispatchEvent(new CustomEvent("kept", { bubbles: true, detail: deed }));
+  navigator.storage?.persist?.();
+  return afterKeeping(form, button, deed, pairs.filter(([, value]) => value instanceof File && value.size));
+}
+
+async function afterKeeping(form, button, deed, files) {
+  const full = files.length && !(await keptPhotos(deed, files.map(([, file]) => file)));
+  const sending = send(deed.user, form.elements.csrf_token?.value);
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  const result = await Promise.race([sending, late]);
+  const said = result?.outcomes.get(deed.item);
+  if (said?.outcome === "rejected") return sentByItself(form, button);
+  if (said && said.outcome !== "rejected") return leaveFor(await withFaults(said.seen, result.faults.get(said.id)));
+  const { showKept } = await import("./card.js");
+  return showKept(form, deed, { status: result?.status, full });
+}
+
+async function keptPhotos(deed, files) {
+  const { keepChosen } = await import("./photos.js");
+  return keepChosen(deed, files).then(() => true, () => false);
+}
+
+/** The entry's page tells why a photo was not taken, as after a form of its own. */
+async function withFaults(seen, faults = []) {
+  const url = new URL(seen, location.href);
+  for (const fault of faults) url.searchParams.append("photo", fault);
+  return url.pathname + url.search + url.hash;
+}
+
+function leaveFor(path) {
+  location.assign(new URL(path, location.origin).href);
+  return true;
+}
+
+/** As without a script: the server's own page says what is wrong, with everything still there. */
+function sentByItself(form, button) {
+  if (button?.name) {
+    const field = Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value });
+    form.append(field);
+  }
+  HTMLFormElement.prototype.submit.call(form);
+  return true;
+}
+
+/** Nothing can be kept here (a private window, a full phone): online it goes by itself. */
+async function withoutStore(form, button, fault) {
+  const { status } = await ask("/healthz");
+  if (status === 200) return sentByItself(form, button);
+  const { showNotKept } = await import("./card.js");
+  showNotKept(form, fault?.name === "QuotaExceededError" || fault?.name === "AbortError");
+  return false;
+}

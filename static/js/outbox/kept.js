@@ -1,0 +1,38 @@
+// What is kept to be read, and what is half written. All of it goes when its user signs out.
+import { database, write } from "./database.js";
+
+/** Reads one record of a store, writes one, or takes one out. */
+export const read = async (name, key) => (await database()).get(name, key);
+export const put = (name, record) => write([name], (store) => store.put(record));
+export const remove = (name, key) => write([name], (store) => store.delete(key));
+
+/** The half-filled forms of one page, the newest first. */
+export async function draftsOf(user, patient, path) {
+  const found = await (await database()).getAllFromIndex("drafts", "form", [user, patient, path]);
+  return found.sort((one, other) => other.at - one.at);
+}
+
+/** Keeps what the server showed, unless its reader has signed out meanwhile. */
+export const keepPage = (page) =>
+  write(["meta", "pages"], async (meta, pages) => {
+    if ((await meta.get("session"))?.user === page.user) await pages.put(page);
+  });
+
+/** All that is kept for somebody to read. */
+export const pagesOf = async (user) => (await database()).getAllFromIndex("pages", "user", user);
+
+/** Whose phone session it is: {user, patient}, or nothing after signing out. */
+export const sessionHere = async () => (await database()).get("meta", "session");
+
+/** Forgets what somebody may read here; what was not sent stays. */
+export async function forget(user, names) {
+  await write(names, async (...stores) => {
+    for (const store of stores) {
+      let cursor = await store.openCursor();
+      while (cursor) {
+        if (cursor.value.user === user) await cursor.delete();
+        cursor = await cursor.continue();
+      }
+    }
+  });
+}

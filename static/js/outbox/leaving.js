@@ -1,0 +1,45 @@
+// Signing out: what was not sent is sent first, or said; what somebody could read here goes.
+import { count } from "./pill.js";
+import { send } from "./sending.js";
+import { forget, remove } from "./kept.js";
+import { drawn } from "./telling.js";
+
+const PATIENCE = 5000;
+const { user } = document.documentElement.dataset;
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches('[action="/sign-out"], [data-leaves]')) return;
+  event.preventDefault();
+  if (event.target.ariaBusy !== "true") leave(event.target);
+});
+
+async function leave(form) {
+  form.ariaBusy = "true";
+  const isStaying = form.matches('[action="/sign-out"]') && (await wantsToStay(form).catch(() => false));
+  if (isStaying) {
+    form.ariaBusy = null;
+    return;
+  }
+  await Promise.all([forget(user, ["pages", "drafts"]), remove("meta", "session")]).catch(() => {});
+  HTMLFormElement.prototype.submit.call(form);
+}
+
+async function wantsToStay(form) {
+  if (!(await count(user)).number) return false;
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  await Promise.race([send(user, form.elements.csrf_token?.value), late]);
+  const { number } = await count(user);
+  return number > 0 && (await asked(number));
+}
+
+function asked(number) {
+  const dialog = drawn("leave", { number: String(number) });
+  document.body.append(dialog);
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue !== "out");
+    });
+  });
+}

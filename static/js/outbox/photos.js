@@ -1,0 +1,53 @@
+// Photos: made small on the phone, kept beside their deed, sent after its words.
+import { put, remove } from "./kept.js";
+import { changed, keepPhotos, readyPhotosOf } from "./store.js";
+
+const LONGEST = 1600;
+const QUALITY = 0.85;
+
+/** A photo of at most 1600 px as JPEG; one that the browser cannot read goes as it is. */
+export async function shrunk(file) {
+  try {
+    const image = await createImageBitmap(file);
+    const scale = Math.min(1, LONGEST / Math.max(image.width, image.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(image.width * scale);
+    canvas.height = Math.round(image.height * scale);
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    image.close();
+    const small = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
+    return small ?? file;
+  } catch {
+    return file;
+  }
+}
+
+/** Keeps the chosen photos of a deed. Rejects when there is no room; the deed's words are kept. */
+export async function keepChosen(deed, files) {
+  const contents = [];
+  for (const file of files) {
+    const small = await shrunk(file);
+    contents.push({ type: small.type, bytes: await small.arrayBuffer() });
+  }
+  await keepPhotos(deed, contents);
+}
+
+/** Sends what is ready. Gives, by entry, the words of the address that says why any was refused. */
+export async function sendPhotos(sender, faults) {
+  for (const photo of await readyPhotosOf(sender.user)) {
+    if (photo.refused) continue;
+    const form = new FormData();
+    form.append("patient", photo.patient);
+    form.append("photos", new Blob([photo.bytes], { type: photo.type }), "photo");
+    const reply = await sender.post(`/diary/entries/${photo.entry}/photos`, { body: form });
+    if (!reply.ok && ![400, 404, 413, 422].includes(reply.status)) {
+      sender.status = reply.status;
+      return;
+    }
+    const told = reply.ok ? new URL(reply.url).searchParams.getAll("photo") : ["unsent"];
+    if (!told.length) await remove("photos", photo.key);
+    else await put("photos", { ...photo, refused: true });
+    changed();
+    if (told.length) faults.set(photo.entry, [...(faults.get(photo.entry) ?? []), ...told]);
+  }
+}

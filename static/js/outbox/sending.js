@@ -1,0 +1,114 @@
+// Sends what waits, oldest first, one tab at a time. Nothing leaves the phone's store but what the
+// server says it has; every other answer, or none, leaves it where it is.
+import { requestOf } from "./deed.js";
+import { mark, oneAtATime, readyPhotosOf, settle, waitingOf } from "./store.js";
+
+const PIECE = 100;
+const PATIENCE = 20_000;
+const MOST_FAILURES = 3;
+const DONE = new Set(["accepted", "unchanged", "conflict"]);
+/** Answers that may be about one deed of several: then each goes by itself. */
+const ABOUT_ONE = new Set([400, 409, 413, 422, 500]);
+
+/** Asks the server; a network that gives no answer is status 0. */
+export async function ask(path, options = {}) {
+  try {
+    const headers = { Accept: "application/json", ...options.headers };
+    return await fetch(path, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE), ...options, headers });
+  } catch {
+    return { status: 0, ok: false };
+  }
+}
+
+/** Who is signed in here, and with which token forms are sent; {status} where nobody is. */
+export async function askSession() {
+  const reply = await ask("/api/v1/session");
+  return { status: reply.status, ...(reply.ok ? await reply.json() : {}) };
+}
+
+/**
+ * Sends what somebody has waiting. Gives {outcomes, status, faults}: what became of each deed by its
+ * item; the answer that stopped it (0 no answer, 401 signed out, 403 somebody else is in), or 200;
+ * why photos were not taken, by entry.
+ */
+export async function send(user, token) {
+  const result = await oneAtATime(() => sendAll(user, token));
+  document.dispatchEvent(new CustomEvent("sent", { detail: result.status }));
+  return result;
+}
+
+async function sendAll(user, token) {
+  const sender = new Sender(user, token);
+  await sender.sendDeeds();
+  const faults = new Map();
+  if (sender.status === 200 && (await readyPhotosOf(user)).length) {
+    const { sendPhotos } = await import("./photos.js");
+    await sendPhotos(sender, faults);
+  }
+  return { outcomes: sender.outcomes, status: sender.status, faults };
+}
+
+class Sender {
+  outcomes = new Map();
+  status = 200;
+  #fresh = false;
+
+  constructor(user, token) {
+    Object.assign(this, { user, token });
+  }
+
+  async sendDeeds() {
+    const tried = new Set();
+    let [piece, failures] = [PIECE, 0];
+    while (failures < MOST_FAILURES) {
+      const all = await waitingOf(this.user);
+      const deeds = all.filter((one) => one.state === "waiting" && !tried.has(one.item)).slice(0, piece);
+      if (!deeds.length) return;
+      const reply = await this.post("/api/v1/sync", {
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(requestOf(this.user, deeds, new Date())),
+      });
+      if (reply.ok) {
+        for (const deed of deeds) tried.add(deed.item);
+        await this.#take(deeds, (await reply.json().catch(() => ({}))).items ?? []);
+      } else if (!ABOUT_ONE.has(reply.status)) {
+        this.status = reply.status;
+        return;
+      } else if (deeds.length > 1) {
+        piece = 1;
+      } else {
+        this.status = reply.status;
+        tried.add(deeds[0].item);
+        failures += 1;
+      }
+    }
+  }
+
+  /** Posts with a token that is good; one that is not is fetched anew, once. */
+  async post(path, options) {
+    if (!this.token && !(await this.#refresh())) return { status: this.status, ok: false };
+    const go = () => ask(path, { method: "POST", ...options, headers: { ...options.headers, "X-CSRFToken": this.token } });
+    const reply = await go();
+    if (reply.status !== 400 || this.#fresh) return reply;
+    return (await this.#refresh()) ? go() : { status: this.status, ok: false };
+  }
+
+  async #refresh() {
+    const session = await askSession();
+    const isTheirs = session.user === this.user;
+    this.status = isTheirs ? 200 : session.user ? 403 : session.status;
+    this.token = isTheirs ? session.csrf_token : undefined;
+    this.#fresh = isTheirs;
+    return isTheirs;
+  }
+
+  async #take(deeds, told) {
+    for (const deed of deeds) {
+      const said = told.find((one) => one.item === deed.item);
+      if (!said) continue;
+      this.outcomes.set(deed.item, said);
+      if (DONE.has(said.outcome)) await settle(deed);
+      else if (said.outcome === "rejected") await mark(deed, said.reasons ?? []);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+// The service worker. It keeps an empty shell and static files, nothing about anybody: what a person
+// can read without a connection lies in IndexedDB, and pages of clinics are never answered from here.
+// Above this line the server writes KEPT: {version, build, shell, files}.
+/* global KEPT */
+
+const CACHE = `bleedlog ${KEPT.version} ${KEPT.build}`;
+const PAGES = /^\/(diary(\/entries\/[0-9a-f-]+(\/change)?)?|numbers|waiting|log\/[a-z-]+)?$/;
+const PATIENCE = 4000;
+const NO_ANSWER = new Set([502, 503, 504]);
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(fillCache().then(() => self.skipWaiting()));
+});
+
+async function fillCache() {
+  const cache = await caches.open(CACHE);
+  // Without cookies, so that the shell cannot be anybody's.
+  const shell = await fetch(KEPT.shell, { credentials: "omit", cache: "no-store" });
+  if (!shell.ok) throw new Error(`no shell: ${shell.status}`);
+  await cache.put(KEPT.shell, shell);
+  await cache.addAll(KEPT.files);
+}
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(self.clients.claim().then(tidy));
+});
+
+self.addEventListener("message", (event) => {
+  if (event.data === "tidy") event.waitUntil(tidy());
+});
+
+/** Each tab holds a lock in the name of its build: the files of a build stay until no tab has it. */
+async function tidy() {
+  if (!self.navigator.locks) return;
+  const held = (await self.navigator.locks.query()).held.map((lock) => lock.name);
+  for (const name of await caches.keys()) {
+    if (name !== CACHE && !held.includes(`build ${name.split(" ")[2]}`)) await caches.delete(name);
+  }
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (url.pathname.startsWith("/static/")) event.respondWith(fromCache(request));
+  else if (request.mode === "navigate" && PAGES.test(url.pathname)) event.respondWith(fromNetwork(request));
+});
+
+async function fromCache(request) {
+  return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+}
+
+async function fromNetwork(request) {
+  const answer = fetch(request);
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  const reply = await Promise.race([answer, late]).catch(() => undefined);
+  if (reply && !NO_ANSWER.has(reply.status)) return reply;
+  answer.catch(() => {});
+  const shell = await caches.match(KEPT.shell, { cacheName: CACHE });
+  return shell ?? answer;
+}

@@ -1,0 +1,84 @@
+// The patient's pages: what is saved is on this phone first, then on the server. Here everything
+// begins that a page needs at once; the rest is loaded when the page has come to rest.
+import { takeForms } from "./outbox/forms.js";
+import { keepSending } from "./outbox/idle.js";
+import { count, refresh, say } from "./outbox/pill.js";
+import { forget, put, sessionHere } from "./outbox/kept.js";
+
+/** How long a service worker may take to fetch its files. */
+const WORKER_FILLS = 10_000;
+
+/** Begins for whoever the page is for. isLive: the server sent it just now. */
+export async function begin({ user, patient }, isLive) {
+  takeForms(user);
+  if (document.querySelector('[action="/sign-out"], [data-leaves]')) import("./outbox/leaving.js");
+  // Of what is not needed at once, nothing is fetched twice: the worker has it by then.
+  const filled = new Promise((resolve) => whenAtRest(() => register().then(resolve)));
+  filled.then(prepare);
+  try {
+    await refresh(user);
+  } catch {
+    say("alone");
+    return;
+  }
+  // A full phone may refuse this; then nothing can be read without a connection.
+  if (isLive) await becomeTheirs(user, patient).catch(() => {});
+  document.addEventListener("outbox", () => look(user));
+  look(user);
+  if ((await count(user)).number) import("./waiting.js").then((it) => it.markWaiting(user));
+  keepSending(user);
+  const form = document.querySelector("form#log[data-outbox]");
+  if (form) (navigator.serviceWorker?.controller ? Promise.resolve() : filled).then(() => askAboutForm(form, { user, patient }));
+  else if (isLive) filled.then(() => import("./outbox/snapshots.js")).then((it) => it.keepPages(user)).catch(() => {});
+}
+
+/** Somebody else's pages go when another person signs in; what they did not send stays. */
+async function becomeTheirs(user, patient) {
+  const before = await sessionHere();
+  if (before && before.user !== user) await forget(before.user, ["pages"]);
+  const isChosen = new URLSearchParams(location.search).has("patient");
+  const first = isChosen && before?.user === user ? before.patient : patient;
+  if (before?.user !== user || before.patient !== first) await put("meta", { name: "session", user, patient: first });
+}
+
+async function look(user) {
+  await refresh(user);
+  const list = document.querySelector("[data-list]");
+  if (list && (list.childElementCount || list.dataset.list === "all" || (await count(user)).number)) {
+    const { showWaiting } = await import("./waiting.js");
+    showWaiting(list, user);
+  }
+}
+
+async function askAboutForm(form, who) {
+  const { keepDrafts, openAgain } = await import("./outbox/drafts.js");
+  if (location.hash.startsWith("#again-")) await openAgain(form, who.user);
+  await keepDrafts(form, who);
+}
+
+function whenAtRest(work) {
+  const later = () => (globalThis.requestIdleCallback ?? setTimeout)(work);
+  if (document.readyState === "complete") later();
+  else addEventListener("load", later, { once: true });
+}
+
+async function register() {
+  const build = new URL(import.meta.url).pathname.split("/")[2];
+  navigator.locks?.request(`build /static/${build}/`, { mode: "shared" }, () => new Promise(() => {}));
+  try {
+    const registration = await navigator.serviceWorker.register("/service-worker.js");
+    registration.active?.postMessage("tidy");
+    await Promise.race([navigator.serviceWorker.ready, new Promise((resolve) => setTimeout(resolve, WORKER_FILLS))]);
+  } catch {
+    // Without it the pages go on as they are, with a connection.
+  }
+}
+
+/** What saving needs once there is no connection; the worker has fetched it by then. */
+const prepare = () => Promise.all([import("./outbox/card.js"), import("./outbox/photos.js")]).catch(() => {});
+
+// A page that the browser had put aside says what was true then.
+addEventListener("pageshow", (event) => event.persisted && location.reload());
+
+const { user, patient } = document.documentElement.dataset;
+if (user) begin({ user, patient }, true);

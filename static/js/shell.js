@@ -1,0 +1,60 @@
+// The empty page that the service worker gives when the server does not answer: filled with what this
+// phone kept of the page that was asked for.
+import { read, sessionHere } from "./outbox/kept.js";
+import { drawn, momentWords } from "./outbox/telling.js";
+import { begin } from "./phone.js";
+
+const main = () => document.querySelector("main");
+
+async function open() {
+  const url = new URL(location.href);
+  const session = await sessionHere().catch(() => undefined);
+  if (!session) return show(drawn("nobody-here"));
+  const patient = url.searchParams.get("patient") ?? session.patient;
+  Object.assign(document.documentElement.dataset, { user: session.user, patient });
+  if (url.pathname === "/waiting") show(drawn("waiting-page"));
+  else await showPage(url, session.user, patient);
+  await begin({ user: session.user, patient }, false);
+}
+
+function show(content) {
+  main().replaceChildren(content);
+  const heading = content.querySelector("h1");
+  document.title = `${heading.textContent} - bleedlog`;
+}
+
+async function showPage(url, user, patient) {
+  const page = await read("pages", [user, patient, url.pathname]);
+  if (!page || !sameMonth(url, page)) return show(drawn("not-here"));
+  const doc = new DOMParser().parseFromString(page.parts.join(""), "text/html");
+  document.querySelector("body > .site-nav").remove();
+  main().replaceWith(...doc.body.children);
+  document.title = page.title;
+  const offline = navigator.onLine ? "no-answer" : "offline";
+  main().prepend(drawn(offline, { when: momentWords(new Date(page.at)) }));
+  for (const field of document.querySelectorAll("[data-outbox] [name=id]")) field.value = crypto.randomUUID();
+  asTheAddressSays(url);
+  if (document.getElementById("log")) await import("./log.js");
+  if (document.querySelector(".chart")) await import("./charts.js");
+  document.querySelector(url.hash.startsWith("#again-") ? "main" : url.hash || "main")?.scrollIntoView();
+}
+
+/** A month of the diary is kept, the last one that was looked at. */
+function sameMonth(url, page) {
+  const asked = url.searchParams.get("month");
+  return !asked || asked === new URLSearchParams(page.search).get("month");
+}
+
+/** What the server does with ?date= and ?more=. */
+function asTheAddressSays(url) {
+  const day = url.searchParams.get("date");
+  const form = document.getElementById("log");
+  if (day && form?.elements.date) {
+    form.querySelector('[name=when][value="another_time"]').checked = true;
+    form.elements.date.value = day;
+  }
+  const more = document.getElementById("more");
+  if (more && url.searchParams.has("more")) more.open = true;
+}
+
+open();

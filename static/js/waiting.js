@@ -1,0 +1,83 @@
+// What waits to be sent, in the words in which it was answered: a list on its own page, a card at home.
+import { markDone } from "./outbox/card.js";
+import { count } from "./outbox/pill.js";
+import { remove } from "./outbox/kept.js";
+import { changed, drop, readyPhotosOf } from "./outbox/store.js";
+import { drawn, momentWords } from "./outbox/telling.js";
+
+const ONCE = new Set(["check-in", "stop", "withdraw", "restore", "same-bleed"]);
+const HOLDS_FORM = new Set(["log", "change"]);
+
+/** Shows it in a list; its data-list is "all" on its own page, "some" at home. */
+export async function showWaiting(list, user) {
+  const { waiting, number } = await count(user);
+  const isAll = list.dataset.list === "all";
+  if (!isAll) {
+    if (number || list.childElementCount) list.replaceChildren(number ? cardOf(waiting, number) : drawn("all-sent"));
+    return;
+  }
+  const photos = await readyPhotosOf(user);
+  const rows = [...waiting.map(rowOf), ...photos.map(photoOf)];
+  list.replaceChildren(...(rows.length ? rows : [drawn("nothing-waits")]));
+  const now = document.querySelector("[data-send-now]");
+  if (!now) return;
+  now.hidden = !waiting.some((one) => one.state === "waiting") && !photos.length;
+  if (now.dataset.ready) return;
+  now.dataset.ready = "yes";
+  now.addEventListener("click", () => document.dispatchEvent(new Event("send-now")));
+  document.addEventListener("sent", ({ detail }) => tell(detail));
+}
+
+/** Forms of this page whose deed waits already are not offered once more. */
+export async function markWaiting(user) {
+  const { waiting } = await count(user);
+  const forms = [...document.querySelectorAll("[data-outbox]:not(#log):not([hidden])")].filter((one) => ONCE.has(one.dataset.outbox));
+  for (const form of forms) {
+    const said = (deed, name) => deed.answers.find(([one]) => one === name)?.[1] === form.elements[name]?.value;
+    const deed = waiting.find((one) => one.do === form.dataset.outbox && one.id === (form.dataset.entry ?? one.id) && said(one, "patient") && said(one, "first"));
+    if (deed) markDone(form, deed);
+  }
+}
+
+function cardOf(waiting, number) {
+  const card = drawn("waiting-card", { number: String(number) });
+  const list = card.querySelector("ul");
+  for (const one of waiting.slice(0, 5)) {
+    const row = document.createElement("li");
+    row.textContent = [one.what, one.lines[0], momentWords(new Date(one.at))].filter(Boolean).join(", ");
+    list.append(row);
+  }
+  return card;
+}
+
+function rowOf(one) {
+  const row = drawn("waiting-item", {
+    what: one.what,
+    lines: one.lines.join(" · "),
+    when: momentWords(new Date(one.at)),
+    reasons: one.reasons.map((reason) => reason.message).join(" "),
+  });
+  if (one.state !== "look") row.querySelector("[data-look]").remove();
+  const again = row.querySelector("[data-again]");
+  if (HOLDS_FORM.has(one.do)) again.href = `${one.from.split("#")[0]}#again-${one.item}`;
+  else again.remove();
+  row.querySelector("[data-drop]").addEventListener("click", () => drop(one.item));
+  return row;
+}
+
+function photoOf(photo) {
+  const row = drawn("waiting-photo", { when: "" });
+  if (!photo.refused) row.querySelector("[data-look]").remove();
+  row.querySelector("[data-drop]").addEventListener("click", async () => {
+    await remove("photos", photo.key);
+    changed();
+  });
+  return row;
+}
+
+function tell(status) {
+  const place = document.querySelector("[data-sent]");
+  if (!place) return;
+  const name = status === 200 ? "" : status === 401 ? "signed-out" : status === 403 ? "other-person" : "no-connection";
+  place.replaceChildren(...(name ? [drawn(name)] : []));
+}

@@ -1,0 +1,70 @@
+"""What people do and see on a phone whose server may be gone."""
+
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.steps import choose
+from tests.patience import comes_true
+
+# What the phone keeps: how many records lie in each store of the database.
+_KEPT = """() => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("bleedlog");
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const db = opening.result, names = [...db.objectStoreNames], found = {};
+    if (!names.length) return resolve(found);
+    const tx = db.transaction(names);
+    for (const name of names) {
+      const all = tx.objectStore(name).getAll();
+      all.onsuccess = () => { found[name] = all.result };
+    }
+    tx.oncomplete = () => { db.close(); resolve(found) };
+  };
+})"""
+
+PAGES_KEPT = 7
+"""Of each diary: home, diary, numbers and four forms."""
+
+
+def kept(tab: Page) -> dict[str, list[Any]]:
+    """All that the phone keeps, by store."""
+    found: dict[str, list[Any]] = tab.evaluate(_KEPT)
+    return found
+
+
+def pill(tab: Page) -> Locator:
+    """The words in the header."""
+    return tab.locator("[data-pill]")
+
+
+def make_ready(tab: Page, diaries: int = 1) -> None:
+    """Open home, and wait until the phone has all that it needs without a connection."""
+    tab.goto("/")
+    assert comes_true(
+        tab, lambda: tab.evaluate("() => navigator.serviceWorker?.controller?.state") == "activated"
+    ), "no service worker"
+    assert comes_true(tab, lambda: len(kept(tab).get("pages", [])) >= PAGES_KEPT * diaries), (
+        "no pages"
+    )
+
+
+def save_here(tab: Page) -> None:
+    """Save, and see that it is on this phone only."""
+    tab.get_by_role("button", name="Save").click()
+    expect(tab.get_by_role("status").filter(has_text="It is sent when")).to_be_visible()
+    expect(tab).to_have_title("Saved on this phone - bleedlog")
+
+
+def log_here(tab: Page, *answers: str) -> None:
+    """Log a bleed without a connection, from the home page."""
+    tab.goto("/")
+    tab.get_by_role("link", name="Log a bleed").click()
+    choose(tab, *answers)
+    save_here(tab)
+
+
+def see_all_sent(tab: Page) -> None:
+    """Everything is on the server."""
+    expect(pill(tab)).to_have_text("Saved")
+    assert kept(tab)["waiting"] == []

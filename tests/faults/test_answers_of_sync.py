@@ -1,0 +1,146 @@
+"""Whatever the server answers, if at all: an entry is on the phone or on the server, once."""
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.cast import Cast, Person
+from tests.browser.steps import choose
+from tests.browser.watch import Watch
+from tests.faults.conftest import OpenPhone
+from tests.faults.phones import kept, pill, save_here, see_all_sent
+from tests.faults.server import Server
+from tests.patience import middle_of
+
+SYNC = "**/api/v1/sync"
+
+
+@pytest.fixture
+def ines(cast: Cast) -> Person:
+    return cast.person("Ines")
+
+
+def open_form(tab: Page) -> None:
+    tab.goto("/log/bleed")
+    choose(tab, "Left knee")
+
+
+def test_no_answer_takes_an_entry_from_the_phone(
+    open_phone: OpenPhone, ines: Person, server: Server, watch: Watch
+) -> None:
+    statuses = (500, 400, 401, 403, 409, 413, 422, 429, 503)
+    watch.expect(*statuses)
+    answered = [500]
+
+    def answer(route: Route) -> None:
+        route.fulfill(status=answered[-1], content_type="application/json", body="{}")
+
+    tab = open_phone(ines.user)
+    open_form(tab)
+    tab.route(SYNC, answer)
+    save_here(tab)
+    tab.goto("/waiting")
+    said = tab.locator("[data-sent]")
+    words = {401: "You are signed out.", 403: "Somebody else is signed in"}
+    for status in statuses:
+        answered.append(status)
+        said.evaluate("one => one.replaceChildren()")
+        tab.get_by_role("button", name="Send now").click()
+        expect(said).to_contain_text(words.get(status, "It cannot be sent now."))
+        assert len(kept(tab)["waiting"]) == 1, status
+    assert server.bleeds_of(ines.diary) == []
+    tab.unroute(SYNC)
+    tab.get_by_role("button", name="Send now").click()
+    expect(tab.get_by_text("Everything is saved.")).to_be_visible()
+    see_all_sent(tab)
+    assert server.bleeds_of(ines.diary) == ["left knee"]
+
+
+def test_one_that_the_server_cannot_read_stops_no_other(
+    open_phone: OpenPhone, ines: Person, server: Server, watch: Watch
+) -> None:
+    """Answered 422 as a whole, each goes by itself."""
+    watch.expect(422)
+    tab = open_phone(ines.user)
+    tab.route(SYNC, lambda route: route.abort())
+    for place in ("Left knee", "Right elbow", "Left ankle"):
+        tab.goto("/log/bleed")
+        choose(tab, place)
+        save_here(tab)
+    tab.unroute(SYNC)
+
+    def refuse_the_elbow(route: Route) -> None:
+        if "right-elbow" in (route.request.post_data or ""):
+            route.fulfill(status=422, content_type="application/json", body="{}")
+        else:
+            route.continue_()
+
+    tab.route(SYNC, refuse_the_elbow)
+    tab.goto("/waiting")
+    expect(pill(tab)).to_have_text("1 waiting to send")
+    assert server.bleeds_of(ines.diary) == ["left knee", "left ankle"]
+    assert [one["lines"][0] for one in kept(tab)["waiting"]] == ["Right elbow"]
+
+
+def test_a_reply_that_is_lost_makes_no_second_entry(
+    open_phone: OpenPhone, ines: Person, server: Server
+) -> None:
+    tab = open_phone(ines.user)
+    open_form(tab)
+
+    def lose(route: Route) -> None:
+        assert route.fetch().status == 200
+        route.abort()
+
+    tab.route(SYNC, lose)
+    save_here(tab)
+    assert server.bleeds_of(ines.diary) == ["left knee"]
+    tab.unroute(SYNC)
+    tab.evaluate("dispatchEvent(new Event('online'))")
+    expect(tab.get_by_role("status").filter(has_text="It has been sent.")).to_be_visible()
+    see_all_sent(tab)
+    assert server.bleeds_of(ines.diary) == ["left knee"]
+
+
+def test_a_double_tap_is_one_entry(open_phone: OpenPhone, ines: Person, server: Server) -> None:
+    tab = open_phone(ines.user)
+    open_form(tab)
+    button = middle_of(tab.get_by_role("button", name="Save"))
+    tab.mouse.dblclick(*button)
+    expect(tab.get_by_text("It is in your diary.")).to_be_visible()
+    see_all_sent(tab)
+    assert server.bleeds_of(ines.diary) == ["left knee"]
+
+
+def test_a_stale_token_is_fetched_anew(
+    open_phone: OpenPhone, ines: Person, server: Server, watch: Watch
+) -> None:
+    """As after signing out and in again in another tab."""
+    watch.expect(400)
+    tab = open_phone(ines.user)
+    open_form(tab)
+    tab.context.clear_cookies()
+    tab.context.add_cookies([server.signed_in_as(ines.user)])  # type: ignore[list-item]
+    tab.get_by_role("button", name="Save").click()
+    expect(tab.get_by_text("It is in your diary.")).to_be_visible()
+    assert server.bleeds_of(ines.diary) == ["left knee"]
+
+
+def test_what_the_server_refuses_is_looked_at_and_saved_once(
+    open_phone: OpenPhone, ines: Person, server: Server
+) -> None:
+    tab = open_phone(ines.user)
+    tab.goto("/log/bleed")
+    tab.get_by_role("button", name="Save").click()
+    expect(tab).to_have_title("Error: Log a bleed - bleedlog")
+    expect(tab.get_by_role("alert")).to_contain_text("Choose where the bleed is")
+    # Left as it is, it waits for a look; opened again, it says what is wrong with it.
+    tab.get_by_role("link", name="Cancel").click()
+    pill(tab).click()
+    expect(tab.get_by_role("main")).to_contain_text("Choose where the bleed is")
+    tab.get_by_role("link", name="Open it again").click()
+    expect(tab.get_by_role("alert").first).to_contain_text("Choose where the bleed is")
+    choose(tab, "Left knee")
+    tab.get_by_role("button", name="Save").click()
+    expect(tab.get_by_text("It is in your diary.")).to_be_visible()
+    see_all_sent(tab)
+    assert server.bleeds_of(ines.diary) == ["left knee"]

@@ -1,0 +1,83 @@
+"""What else is done without a connection: a check-in, a bleed's end, a dose, a change, an undo."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.cast import Cast
+from tests.browser.steps import card, choose, log_bleed, open_diary
+from tests.faults.conftest import OpenPhone
+from tests.faults.phones import kept, make_ready, pill, save_here, see_all_sent
+from tests.faults.server import Server
+
+A_DAY = 86_400_000
+ANOTHER_CLOCK = """{
+  const Real = Date, off = %d;
+  globalThis.Date = class extends Real {
+    constructor(...told) { told.length ? super(...told) : super(Real.now() + off) }
+    static now() { return Real.now() + off }
+  };
+}"""
+
+
+def press(tab: Page, name: str) -> None:
+    """Do what a button says, and see that it is on this phone."""
+    tab.get_by_role("button", name=name, exact=True).click()
+    expect(tab.get_by_role("status").filter(has_text="Saved on this phone:").last).to_be_visible()
+
+
+def test_each_deed_is_kept_and_done_later(
+    open_phone: OpenPhone, cast: Cast, server: Server
+) -> None:
+    ines = cast.person("Ines", product="benefix", usual_dose_iu=4000)
+    tab = open_phone(ines.user)
+    log_bleed(tab, "Left knee")
+    log_bleed(tab, "Right elbow", "Yesterday")
+    entry = tab.url.partition("?")[0]
+    tab.wait_for_load_state("networkidle")
+    make_ready(tab)
+
+    server.stop()
+    tab.goto(f"{entry}/change")
+    choose(tab, "After activity")
+    save_here(tab)
+    tab.goto(entry)
+    press(tab, "Take it out of the diary")
+    tab.get_by_role("button", name="Undo").click()
+    expect(tab.get_by_role("button", name="Take it out of the diary")).to_be_focused()
+    tab.goto("/")
+    stop = tab.get_by_role("button", name="It has stopped: Left knee bleed")
+    stop.click()
+    expect(stop).to_be_hidden()
+    tab.get_by_role("button", name="I treated it: Right elbow bleed").click()
+    expect(pill(tab)).to_have_text("3 waiting to send")
+    press(tab, "No others, no bleeds but those noted")
+    expect(pill(tab)).to_have_text("4 waiting to send")
+    # Done already, so it is not offered again; the dose may be taken once more.
+    tab.reload()
+    expect(stop).to_be_hidden()
+    expect(tab.get_by_role("button", name="I treated it: Right elbow bleed")).to_be_visible()
+
+    server.start()
+    tab.goto("/")
+    see_all_sent(tab)
+    expect(tab.get_by_role("button", name="It has stopped")).to_have_count(1)
+    open_diary(tab)
+    expect(card(tab, "Factor IX, 4,000 IU")).to_have_count(1)
+    expect(card(tab, "No bleeds")).not_to_have_count(0)
+    tab.goto(entry)
+    expect(tab.locator("dl.facts")).to_contain_text("After activity")
+    expect(tab.get_by_text("Taken out of the diary")).to_have_count(0)
+
+
+def test_a_clock_that_is_a_day_off_loses_nothing(
+    open_phone: OpenPhone, cast: Cast, server: Server
+) -> None:
+    ines = cast.person("Ines")
+    for off, place in ((A_DAY, "Left knee"), (-A_DAY, "Right elbow")):
+        tab = open_phone(ines.user, ANOTHER_CLOCK % off)
+        tab.goto("/log/bleed")
+        choose(tab, place)
+        tab.get_by_role("button", name="Save").click()
+        expect(tab.get_by_text("It is in your diary.")).to_be_visible()
+        expect(tab.get_by_role("main")).to_contain_text("Check the time")
+        assert kept(tab)["waiting"] == []
+    assert server.bleeds_of(ines.diary) == ["left knee", "right elbow"]

@@ -1,0 +1,54 @@
+"""A form that is half filled outlives a reload and signing in again; it is offered, not forced."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.cast import Cast
+from tests.browser.eyes import seen_everywhere
+from tests.browser.steps import choose, save, sign_in
+from tests.faults.conftest import OpenPhone
+from tests.faults.phones import kept, pill
+from tests.patience import comes_true
+
+
+def begin(tab: Page, note: str) -> None:
+    """Answer some of a bleed's questions."""
+    before = len(kept(tab).get("drafts", []))
+    choose(tab, "Left knee", "A knock or injury")
+    tab.locator("summary", has_text="Add more").click()
+    tab.get_by_label("Note", exact=True).fill(note)
+    assert comes_true(tab, lambda: len(kept(tab)["drafts"]) > before)
+
+
+def test_a_form_is_gone_on_with(open_phone: OpenPhone, cast: Cast) -> None:
+    ines, bob = cast.person("Ines"), cast.person("Bob")
+    tab = open_phone(ines.user)
+    tab.goto("/log/bleed")
+    begin(tab, "On the stairs.")
+    tab.context.clear_cookies()
+    sign_in(tab, bob.email)
+    tab.goto("/log/bleed")
+    expect(pill(tab)).to_have_text("Saved")
+    expect(tab.get_by_text("You began")).to_have_count(0)
+    tab.context.clear_cookies()
+    sign_in(tab, ines.email)
+    tab.goto("/log/bleed")
+    offer = tab.get_by_role("status").filter(has_text="You began a bleed at")
+    expect(offer).to_be_visible()
+    expect(tab.get_by_role("radio", name="Left knee")).not_to_be_checked()
+    assert seen_everywhere(tab) == {}
+    offer.get_by_role("button", name="Go on").click()
+    expect(tab.get_by_role("radio", name="Left knee")).to_be_checked()
+    expect(tab.get_by_label("Note", exact=True)).to_have_value("On the stairs.")
+    expect(tab.get_by_label("Note", exact=True)).to_be_visible()
+    save(tab)
+    assert kept(tab)["drafts"] == []
+
+
+def test_a_form_is_thrown_away(open_phone: OpenPhone, cast: Cast) -> None:
+    tab = open_phone(cast.person("Ines").user)
+    tab.goto("/log/bleed")
+    begin(tab, "Once.")
+    tab.reload()
+    tab.get_by_role("button", name="Throw away").click()
+    expect(tab.get_by_text("You began")).to_have_count(0)
+    assert kept(tab)["drafts"] == []

@@ -1,0 +1,102 @@
+"""A phone that is full, a browser that keeps nothing: what was typed stays, no more is claimed."""
+
+import os
+
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.browser.cast import Cast
+from tests.browser.steps import PRIVATE_WINDOW, choose
+from tests.faults.conftest import OpenPhone
+from tests.faults.phones import kept, save_here, see_all_sent
+from tests.faults.server import Server
+from tests.photo_corpus import turned
+
+
+class Room:
+    """How much the browser lets the site keep, for as long as this lives.
+
+    Said before anything is kept: Chromium remembers for a while how much room it saw.
+    """
+
+    def __init__(self, tab: Page, server: Server) -> None:
+        """On a page that keeps nothing."""
+        tab.goto("/privacy")
+        self._wire = tab.context.new_cdp_session(tab)
+        self._origin = {"origin": server.url}
+
+    def leave(self, size: int | None) -> None:
+        """Leave that many bytes; None: as many as there are."""
+        quota = {} if size is None else {"quotaSize": size}
+        self._wire.send("Storage.overrideQuotaForOrigin", self._origin | quota)
+
+
+def fill(tab: Page, photo: FilePayload) -> None:
+    """A bleed with a photo; then the page has all that it needs."""
+    with tab.expect_response("**/js/outbox/photos.js"):
+        tab.goto("/log/bleed")
+    choose(tab, "Left knee", "It came on its own")
+    tab.locator("summary", has_text="Add more").click()
+    tab.get_by_label("Add a photo").set_input_files(photo)
+
+
+def test_a_full_phone_says_so_and_keeps_the_form(
+    open_phone: OpenPhone, cast: Cast, server: Server
+) -> None:
+    ines = cast.person("Ines")
+    tab = open_phone(ines.user)
+    room = Room(tab, server)
+    room.leave(1)
+    fill(tab, {"name": "one.jpg", "mimeType": "image/jpeg", "buffer": turned(1)})
+    server.stop()
+    tab.get_by_role("button", name="Save").click()
+    expect(tab.get_by_role("alert").filter(has_text="this phone is full")).to_be_focused()
+    expect(tab.get_by_role("radio", name="Left knee")).to_be_checked()
+    assert kept(tab)["waiting"] == []
+
+    room.leave(None)
+    save_here(tab)
+    found = kept(tab)
+    assert (len(found["waiting"]), len(found["photos"])) == (1, 1)
+    server.start()
+    tab.goto("/")
+    see_all_sent(tab)
+    assert server.bleeds_of(ines.diary) == ["left knee"]
+    tab.get_by_role("link", name="See or change this bleed").click()
+    expect(tab.get_by_role("img", name="Photo 1")).to_be_visible()
+    assert kept(tab)["photos"] == []
+
+
+def test_words_are_kept_where_a_photo_finds_no_room(
+    open_phone: OpenPhone, cast: Cast, server: Server
+) -> None:
+    tab = open_phone(cast.person("Ines").user)
+    Room(tab, server).leave(1_000_000)
+    # A browser that cannot read it keeps it as it is: 3 MB of noise.
+    noise = os.urandom(3_000_000)
+    fill(tab, {"name": "a.heic", "mimeType": "image/heic", "buffer": noise})
+    server.stop()
+    save_here(tab)
+    expect(tab.get_by_text("There was no room for the photo.")).to_be_visible()
+    assert kept(tab)["photos"] == []
+
+
+def test_without_a_database_the_form_works_online_and_says_when_not(
+    open_phone: OpenPhone, cast: Cast, server: Server
+) -> None:
+    ines = cast.person("Ines")
+    tab = open_phone(ines.user, PRIVATE_WINDOW)
+    tab.goto("/log/bleed")
+    expect(tab.locator("[data-pill]")).to_have_text("Works online only")
+    choose(tab, "Left knee")
+    tab.get_by_role("button", name="Save").click()
+    expect(tab.get_by_text("It is in your diary.")).to_be_visible()
+    tab.goto("/log/bleed")
+    choose(tab, "Right elbow")
+    server.stop()
+    tab.get_by_role("button", name="Save").click()
+    expect(tab.get_by_role("alert").filter(has_text="this browser keeps nothing")).to_be_focused()
+    expect(tab.get_by_role("radio", name="Right elbow")).to_be_checked()
+    server.start()
+    tab.get_by_role("button", name="Save").click()
+    expect(tab.get_by_text("It is in your diary.")).to_be_visible()
+    assert server.bleeds_of(ines.diary) == ["left knee", "right elbow"]

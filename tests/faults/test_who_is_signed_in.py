@@ -1,0 +1,103 @@
+"""Signed out, signed in again, somebody else in between: each person's own is sent, no other's."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.cast import Cast
+from tests.browser.eyes import seen_everywhere
+from tests.browser.steps import choose, sign_in
+from tests.browser.watch import Watch
+from tests.faults.conftest import OpenPhone
+from tests.faults.phones import kept, make_ready, pill, save_here, see_all_sent
+from tests.faults.server import Server
+
+
+def sign_out(tab: Page) -> None:
+    tab.goto("/more")
+    tab.get_by_role("button", name="Sign out").click()
+
+
+def test_a_session_that_ended_keeps_what_waits_for_its_own_person(
+    open_phone: OpenPhone, cast: Cast, server: Server, watch: Watch
+) -> None:
+    watch.expect(401)
+    ines, bob = cast.person("Ines"), cast.person("Bob")
+    tab = open_phone(ines.user)
+    make_ready(tab)
+    tab.goto("/log/bleed")
+    choose(tab, "Left knee", "It came on its own")
+    tab.context.clear_cookies()
+    save_here(tab)
+    expect(tab.get_by_text("You are signed out.")).to_be_visible()
+
+    sign_in(tab, bob.email)
+    tab.goto("/")
+    expect(pill(tab)).to_have_text("Saved")
+    tab.goto("/waiting")
+    expect(tab.get_by_text("Everything is saved.")).to_be_visible()
+    tab.wait_for_load_state("networkidle")
+    found = kept(tab)
+    assert {one["user"] for one in found["waiting"]} == {str(ines.user)}
+    assert {one["user"] for one in found["pages"]} <= {str(bob.user)}
+
+    sign_out(tab)
+    expect(tab).to_have_title("Sign in - bleedlog")
+    assert kept(tab)["pages"] == []
+    sign_in(tab, ines.email)
+    see_all_sent(tab)
+    tab.goto("/")
+    expect(tab.get_by_role("heading", name="Left knee bleed")).to_be_visible()
+    see_all_sent(tab)
+    assert (server.bleeds_of(ines.diary), server.bleeds_of(bob.diary)) == (["left knee"], [])
+
+
+def test_signing_out_says_what_is_not_sent(
+    open_phone: OpenPhone, cast: Cast, server: Server, watch: Watch
+) -> None:
+    watch.expect(500)
+    ines = cast.person("Ines")
+    tab = open_phone(ines.user)
+    make_ready(tab)
+    tab.route("**/api/v1/sync", lambda route: route.fulfill(status=500))
+    tab.goto("/log/bleed")
+    choose(tab, "Left knee")
+    save_here(tab)
+    sign_out(tab)
+    dialog = tab.get_by_role("dialog", name="Not everything is sent")
+    expect(dialog).to_contain_text("1 still on this phone")
+    assert seen_everywhere(tab) == {}
+    dialog.get_by_role("button", name="Stay signed in").click()
+    expect(dialog).to_have_count(0)
+    sign_out(tab)
+    dialog.get_by_role("button", name="Sign out anyway").click()
+    expect(tab).to_have_title("Sign in - bleedlog")
+    found = kept(tab)
+    assert [len(found[name]) for name in ("waiting", "pages", "drafts", "meta")] == [1, 0, 0, 0]
+    server.stop()
+    tab.goto("/")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("You are not online")
+    expect(tab.get_by_role("main")).not_to_contain_text("knee")
+
+    server.start()
+    tab.unroute("**/api/v1/sync")
+    sign_in(tab, ines.email)
+    see_all_sent(tab)
+    tab.goto("/")
+    expect(tab.get_by_role("heading", name="Left knee bleed")).to_be_visible()
+    assert server.bleeds_of(ines.diary) == ["left knee"]
+
+
+def test_what_can_be_sent_is_sent_before_signing_out(
+    open_phone: OpenPhone, cast: Cast, server: Server, watch: Watch
+) -> None:
+    watch.expect(503)
+    ines = cast.person("Ines")
+    tab = open_phone(ines.user)
+    tab.route("**/api/v1/sync", lambda route: route.fulfill(status=503))
+    tab.goto("/log/bleed")
+    choose(tab, "Left knee")
+    save_here(tab)
+    tab.goto("/more")
+    tab.unroute("**/api/v1/sync")
+    tab.get_by_role("button", name="Sign out").click()
+    expect(tab).to_have_title("Sign in - bleedlog")
+    assert server.bleeds_of(ines.diary) == ["left knee"]
