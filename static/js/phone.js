@@ -3,7 +3,7 @@
 import { takeForms } from "./outbox/forms.js";
 import { keepSending } from "./outbox/idle.js";
 import { count, refresh, say } from "./outbox/pill.js";
-import { forget, put, sessionHere } from "./outbox/kept.js";
+import { forget, put, read, sessionHere } from "./outbox/kept.js";
 
 /** How long a service worker may take to fetch its files. */
 const WORKER_FILLS = 10_000;
@@ -21,6 +21,7 @@ export async function begin({ user, patient }, isLive) {
     say("alone");
     return;
   }
+  if (isLive && (await read("meta", "leave"))) return (await import("./outbox/leaving.js")).leaveNow();
   // A full phone may refuse this; then nothing can be read without a connection.
   if (isLive) await becomeTheirs(user, patient).catch(() => {});
   document.addEventListener("outbox", () => look(user));

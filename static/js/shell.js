@@ -33,16 +33,25 @@ async function showPage(url, user, patient) {
   const offline = navigator.onLine ? "no-answer" : "offline";
   main().prepend(drawn(offline, { when: momentWords(new Date(page.at)) }));
   for (const field of document.querySelectorAll("[data-outbox] [name=id]")) field.value = crypto.randomUUID();
+  if (new Date(page.at).toDateString() !== new Date().toDateString()) askNothingOld();
   asTheAddressSays(url);
   if (document.getElementById("log")) await import("./log.js");
   if (document.querySelector(".chart")) await import("./charts.js");
-  document.querySelector(url.hash.startsWith("#again-") ? "main" : url.hash || "main")?.scrollIntoView();
+  if (url.hash && !url.hash.startsWith("#again-")) document.querySelector(url.hash)?.scrollIntoView();
 }
 
 /** A month of the diary is kept, the last one that was looked at. */
 function sameMonth(url, page) {
   const asked = url.searchParams.get("month");
   return !asked || asked === new URLSearchParams(page.search).get("month");
+}
+
+/** "Since yesterday" meant other days when the page was kept: it is not asked as if it meant these. */
+function askNothingOld() {
+  const forms = document.querySelectorAll('[data-outbox="check-in"]');
+  if (!forms.length) return;
+  for (const form of forms) form.remove();
+  if (location.pathname === "/") document.querySelector("h1").textContent = document.getElementById("offline").dataset.heading;
 }
 
 /** What the server does with ?date= and ?more=. */

@@ -23,8 +23,8 @@ _KEPT = """() => new Promise((resolve, reject) => {
   };
 })"""
 
-PAGES_KEPT = 7
-"""Of each diary: home, diary, numbers and four forms."""
+PAGES_KEPT = 5
+"""Of each diary: home and four forms; others as they are opened."""
 
 
 def kept(tab: Page) -> dict[str, list[Any]]:

@@ -86,6 +86,23 @@ def test_signing_out_says_what_is_not_sent(
     assert server.bleeds_of(ines.diary) == ["left knee"]
 
 
+def test_signing_out_without_a_connection_is_done_later(
+    open_phone: OpenPhone, cast: Cast, server: Server
+) -> None:
+    tab = open_phone(cast.person("Ines").user)
+    make_ready(tab)
+    tab.goto("/more")
+    server.stop()
+    tab.get_by_role("button", name="Sign out").click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("You are not online")
+    assert kept(tab)["pages"] == []
+    server.start()
+    tab.get_by_role("link", name="Try again").click()
+    expect(tab).to_have_title("Sign in - bleedlog")
+    tab.goto("/")
+    expect(tab).to_have_title("Sign in - bleedlog")
+
+
 def test_what_can_be_sent_is_sent_before_signing_out(
     open_phone: OpenPhone, cast: Cast, server: Server, watch: Watch
 ) -> None:

@@ -38,7 +38,12 @@ test("a change says which state was seen: the form's own, which may be newer tha
 
 test("a request has the phone's clock, and of each deed only what the server takes", () => {
   const deed = { ...deedOf({ outbox: "stop", entry: "e1", revision: "1" }, [["patient", "p1"]], about), what: "words", turn: 1 };
-  const request = requestOf("ines", [deed], at);
+  const request = requestOf("ines", [deed], at, undefined);
   assert.equal(request.clock, "2026-11-28T02:11:09.120Z");
   assert.deepEqual(Object.keys(request.items[0]).sort(), ["answers", "at", "do", "id", "item", "patient", "revision", "zone"]);
+});
+
+test("only the deed whose form is open says that somebody is there", () => {
+  const deeds = ["a", "b"].map((item) => ({ ...deedOf({ outbox: "log", kind: "bleed" }, [["id", item]], about) }));
+  assert.deepEqual(requestOf("ines", deeds, at, "b").items.map((one) => one.here), [undefined, true]);
 });

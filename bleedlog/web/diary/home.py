@@ -205,11 +205,8 @@ def answered_path(
     """
     from_gaps = "gaps" in said
     if meant.answer is Answer.HAD_BLEEDS:
-        return (
-            f"/log/bleed?date={meant.start}{diary.also}"
-            if from_gaps
-            else f"/log/bleed{diary.query}"
-        )
+        day = f"?date={meant.start}{diary.also}" if from_gaps else diary.query
+        return f"/log/bleed{day}"
     # What was there before this tap is not for its "Undo" to take away.
     noted = f"noted={stored}" if stored == meant.id else "known=1"
     if from_gaps:

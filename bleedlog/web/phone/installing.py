@@ -26,7 +26,7 @@ KEPT = (
         f"js/outbox/{name}.js"
         for name in (
             *("answers", "card", "database", "deed", "drafts", "forms", "idle", "kept", "leaving"),
-            *("photos", "pill", "sending", "snapshots", "store", "telling"),
+            *("nobody", "photos", "pill", "sending", "snapshots", "store", "telling"),
         )
     ),
 )  # fmt: skip

@@ -68,6 +68,10 @@ class SyncItem(BaseModel):
     zone: str | None = Field(
         default=None, max_length=ZONE_LENGTH, pattern=r"^[ -~]+$", description="Yours, then."
     )
+    here: bool = Field(
+        default=False,
+        description="Somebody is at the form now: a time in the future is refused, as by the form.",
+    )
     answers: list[tuple[str, str]] = Field(default_factory=list, max_length=MOST_ANSWERS)
     entry: dict[str, Any] | None = Field(
         default=None, description="Instead of answers: an entry to log, as POST /entries takes it."

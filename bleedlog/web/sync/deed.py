@@ -43,6 +43,8 @@ class Deed:
     """The state that was seen; 0 for a new entry."""
     log_kind: LogKind | None
     answers: MultiDict[str, str]
+    is_here: bool = False
+    """Somebody is at the form now, who can put a time right."""
 
     @property
     def local_now(self) -> datetime:

@@ -159,6 +159,7 @@ def _done(
         revision=item.revision or 0,
         log_kind=BY_PATH.get(item.kind) if item.kind else None,
         answers=MultiDict(item.answers),
+        is_here=item.here and not tap.is_doubtful,
     )
     try:
         return _stored(item, DEEDS[item.do](deed))

@@ -10,7 +10,7 @@ from bleedlog.services.entries import (
     log_entry,
     revise_entry,
 )
-from bleedlog.services.entry_faults import EntryRefusedError
+from bleedlog.services.entry_faults import EntryRefusedError, faults_of_future
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.web.diary.answers import offer_what_stands
 from bleedlog.web.diary.forms import EntryForm
@@ -39,6 +39,14 @@ def _faults(form: EntryForm) -> DeedRefusedError:
     )
 
 
+def _refuse_future(deed: Deed, form: EntryForm, entry: EntryInput) -> None:
+    """To whoever is at the form it is said at once; what was kept is stored, to be checked."""
+    faults = faults_of_future(entry, deed.tap.received) if deed.is_here else []
+    if faults:
+        blame(form, [(fault.field, fault.message) for fault in faults])
+        raise _faults(form)
+
+
 def log(deed: Deed) -> Done:
     """A new entry."""
     form, log_kind = _form(deed)
@@ -47,6 +55,7 @@ def log(deed: Deed) -> Done:
     )
     if entry is None:
         raise _faults(form)
+    _refuse_future(deed, form, entry)
     check = deed.is_doubtful(entry)
     try:
         stored = log_entry(**deed.about, entry=entry, tap=deed.tap, check_time=check)
@@ -85,6 +94,7 @@ def change(deed: Deed) -> Done:
     )
     if entry is None:
         raise _faults(form)
+    _refuse_future(deed, form, entry)
     is_timed = any(getattr(entry, name, None) != seen.get(name) for name in ("start", "end"))
     check = is_timed and deed.is_doubtful(entry)
     try:

@@ -21,7 +21,7 @@ export function showKept(form, deed, { status, full }) {
 
 function showCard(form, deed, status, full) {
   const serious = document.querySelector("#serious .notice");
-  const box = serious?.checkVisibility() && serious.cloneNode(true);
+  const box = (serious?.checkVisibility?.() ?? serious) && serious.cloneNode(true);
   const chosen = document.getElementById("chosen");
   const card = drawn("kept-card", {
     what: wordsFor(deed),

@@ -36,9 +36,12 @@ export function deedOf(told, pairs, { user, at, zone, fresh }) {
 
 const SENT = ["item", "patient", "do", "kind", "id", "revision", "at", "zone", "answers"];
 
-/** The request for some deeds of one user; clock: the phone's, while sending. */
-export const requestOf = (user, deeds, clock) => ({
+/** The request for some deeds of one user; clock: the phone's; here: the item whose form is open. */
+export const requestOf = (user, deeds, clock, here) => ({
   user,
   clock: clock.toISOString(),
-  items: deeds.map((deed) => Object.fromEntries(SENT.filter((name) => name in deed).map((name) => [name, deed[name]]))),
+  items: deeds.map((deed) => ({
+    ...Object.fromEntries(SENT.filter((name) => name in deed).map((name) => [name, deed[name]])),
+    ...(deed.item === here && { here: true }),
+  })),
 });

@@ -10,6 +10,7 @@ export async function keepDrafts(form, { user, patient }) {
   const where = { user, patient, path: location.pathname };
   const older = await draftsOf(user, patient, where.path);
   const draft = { key: crypto.randomUUID(), timer: undefined, typed: false, kept: false };
+  form.dataset.draft = draft.key;
   const write = () => {
     clearTimeout(draft.timer);
     if (!draft.typed || draft.kept) return;
@@ -28,7 +29,6 @@ export async function keepDrafts(form, { user, patient }) {
   form.addEventListener("kept", () => {
     clearTimeout(draft.timer);
     draft.kept = true;
-    remove("drafts", draft.key);
   });
   const isShownAgain = document.title.startsWith("Error: ") || location.hash.startsWith("#again-");
   if (!isShownAgain) offer(form, older, draft);
@@ -40,7 +40,7 @@ function offer(form, [newest, ...others], draft) {
   const [goOn, away] = said.querySelectorAll("button");
   goOn.addEventListener("click", () => {
     fill(form, newest.answers.filter(([name]) => name !== "id"));
-    draft.key = newest.key;
+    draft.key = form.dataset.draft = newest.key;
     said.remove();
     form.querySelector("input:not([type=hidden])").focus();
   });
@@ -57,9 +57,11 @@ function offer(form, [newest, ...others], draft) {
 export async function openAgain(form, user) {
   const item = location.hash.slice("#again-".length);
   const deed = await read("waiting", item);
+  // Sent meanwhile: what was logged is an entry now.
+  if (!deed && location.pathname.startsWith("/log/")) location.replace(`/diary/entries/${item}${location.search}`);
   if (deed?.user !== user) return;
   fill(form, deed.answers);
-  form.dataset.item = deed.item;
+  Object.assign(form.dataset, { item: deed.item, at: deed.at, when: form.elements.when?.value });
   if (!deed.reasons.length) return;
   const said = drawn("again", { reasons: deed.reasons.map((one) => one.message).join(" ") });
   form.before(said);

@@ -18,29 +18,35 @@ export function takeForms(user) {
     // A double tap: the first one is on its way.
     if (form.ariaBusy === "true") return;
     form.ariaBusy = "true";
-    save(form, event.submitter, user).then((leaves) => {
-      if (!leaves) form.ariaBusy = null;
-    });
+    save(form, event.submitter, user)
+      .catch(() => false)
+      .then((leaves) => {
+        if (!leaves) form.ariaBusy = null;
+      });
   });
 }
 
 /** Gives whether the page is being left. */
 async function save(form, button, user) {
   const pairs = pairsOf(form, button);
-  const at = new Date();
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const told = { ...form.dataset };
+  // Opened again, it was done when it was done, unless "When?" is answered anew.
+  const isAsBefore = told.at && form.elements.when?.value === told.when;
+  const at = isAsBefore ? new Date(told.at) : new Date();
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const deed = deedOf(told, pairs, { user, at, zone, fresh: () => crypto.randomUUID() });
   // A button that is an answer says which one; other answers are lines below.
   const answer = button?.name ? `: ${button.textContent.trim()}` : "";
   const [what, lines] = [form.dataset.words + answer, wordsOf(form)];
   try {
     Object.assign(deed, { what, lines, from: location.pathname + location.search });
-    await keep(deed);
+    await keep(deed, { draft: told.draft, isKnown: told.item });
   } catch (fault) {
     return withoutStore(form, button, fault);
   }
   form.dataset.item = deed.item;
+  form.dataset.at = deed.at;
+  form.dataset.when = form.elements.when?.value;
   say("here");
   const seen = button?.querySelector("span");
   if (seen && form.id === "log") seen.textContent = document.querySelector("[data-pill]").dataset.here;
@@ -51,7 +57,7 @@ async function save(form, button, user) {
 
 async function afterKeeping(form, button, deed, files) {
   const full = files.length && !(await keptPhotos(deed, files.map(([, file]) => file)));
-  const sending = send(deed.user, form.elements.csrf_token?.value);
+  const sending = send(deed.user, form.elements.csrf_token?.value, deed.item);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   const result = await Promise.race([sending, late]);
   const said = result?.outcomes.get(deed.item);

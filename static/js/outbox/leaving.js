@@ -1,7 +1,7 @@
 // Signing out: what was not sent is sent first, or said; what somebody could read here goes.
+import { forget, put, remove } from "./kept.js";
 import { count } from "./pill.js";
-import { send } from "./sending.js";
-import { forget, remove } from "./kept.js";
+import { ask, askSession, send } from "./sending.js";
 import { drawn } from "./telling.js";
 
 const PATIENCE = 5000;
@@ -21,7 +21,19 @@ async function leave(form) {
     return;
   }
   await Promise.all([forget(user, ["pages", "drafts"]), remove("meta", "session")]).catch(() => {});
-  HTMLFormElement.prototype.submit.call(form);
+  if ((await ask("/healthz")).status) return HTMLFormElement.prototype.submit.call(form);
+  // Nothing is left to read here; the session itself ends as soon as the server answers.
+  await put("meta", { name: "leave" }).catch(() => {});
+  location.assign("/");
+}
+
+/** Ends the session that somebody left while the server did not answer. */
+export async function leaveNow() {
+  const { csrf_token: token } = await askSession();
+  const reply = await ask("/sign-out", { method: "POST", headers: { "X-CSRFToken": token } });
+  if (!reply.status) return;
+  await remove("meta", "leave");
+  location.assign("/sign-in");
 }
 
 async function wantsToStay(form) {

@@ -44,7 +44,9 @@ export async function sendPhotos(sender, faults) {
       sender.status = reply.status;
       return;
     }
-    const told = reply.ok ? new URL(reply.url).searchParams.getAll("photo") : ["unsent"];
+    const page = reply.ok && new URL(reply.url);
+    if (page && page.pathname !== `/diary/entries/${photo.entry}`) return;
+    const told = page ? page.searchParams.getAll("photo") : ["unsent"];
     if (!told.length) await remove("photos", photo.key);
     else await put("photos", { ...photo, refused: true });
     changed();

@@ -1,6 +1,7 @@
 // Sends what waits, oldest first, one tab at a time. Nothing leaves the phone's store but what the
 // server says it has; every other answer, or none, leaves it where it is.
 import { requestOf } from "./deed.js";
+import { forget, remove } from "./kept.js";
 import { mark, oneAtATime, readyPhotosOf, settle, waitingOf } from "./store.js";
 
 const PIECE = 100;
@@ -14,7 +15,8 @@ const ABOUT_ONE = new Set([400, 409, 413, 422, 500]);
 export async function ask(path, options = {}) {
   try {
     const headers = { Accept: "application/json", ...options.headers };
-    return await fetch(path, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE), ...options, headers });
+    const signal = AbortSignal.timeout?.(PATIENCE);
+    return await fetch(path, { cache: "no-store", signal, ...options, headers });
   } catch {
     return { status: 0, ok: false };
   }
@@ -27,18 +29,20 @@ export async function askSession() {
 }
 
 /**
- * Sends what somebody has waiting. Gives {outcomes, status, faults}: what became of each deed by its
+ * Sends what somebody has waiting; here: the item whose form is open. Gives {outcomes, status, faults}: what became of each deed by its
  * item; the answer that stopped it (0 no answer, 401 signed out, 403 somebody else is in), or 200;
  * why photos were not taken, by entry.
  */
-export async function send(user, token) {
-  const result = await oneAtATime(() => sendAll(user, token));
+export async function send(user, token, here) {
+  const result = await oneAtATime(() => sendAll(user, token, here));
+  // Whose session ended, or was ended elsewhere, has nothing to read here any more.
+  if (result.status === 401) await Promise.all([forget(user, ["pages"]), remove("meta", "session")]);
   document.dispatchEvent(new CustomEvent("sent", { detail: result.status }));
   return result;
 }
 
-async function sendAll(user, token) {
-  const sender = new Sender(user, token);
+async function sendAll(user, token, here) {
+  const sender = new Sender(user, token, here);
   await sender.sendDeeds();
   const faults = new Map();
   if (sender.status === 200 && (await readyPhotosOf(user)).length) {
@@ -53,8 +57,8 @@ class Sender {
   status = 200;
   #fresh = false;
 
-  constructor(user, token) {
-    Object.assign(this, { user, token });
+  constructor(user, token, here) {
+    Object.assign(this, { user, token, here });
   }
 
   async sendDeeds() {
@@ -66,7 +70,7 @@ class Sender {
       if (!deeds.length) return;
       const reply = await this.post("/api/v1/sync", {
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(requestOf(this.user, deeds, new Date())),
+        body: JSON.stringify(requestOf(this.user, deeds, new Date(), this.here)),
       });
       if (reply.ok) {
         for (const deed of deeds) tried.add(deed.item);
@@ -79,7 +83,8 @@ class Sender {
       } else {
         this.status = reply.status;
         tried.add(deeds[0].item);
-        failures += 1;
+        // Only a server that fails is not asked on and on; one that refuses says so of each.
+        if (reply.status === 500) failures += 1;
       }
     }
   }

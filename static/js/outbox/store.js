@@ -1,14 +1,14 @@
 // The outbox: what somebody did that the server does not have yet.
 import { database, write } from "./database.js";
 
-const others = new BroadcastChannel("bleedlog");
+const others = globalThis.BroadcastChannel && new BroadcastChannel("bleedlog");
 const tell = () => document.dispatchEvent(new Event("outbox"));
-others.onmessage = tell;
+if (others) others.onmessage = tell;
 
 /** Says in every tab that something waits or waits no more. */
 export function changed() {
   tell();
-  others.postMessage("outbox");
+  others?.postMessage("outbox");
 }
 
 /** Everything of somebody that waits, in the order in which it was done. */
@@ -17,14 +17,23 @@ export async function waitingOf(user) {
   return found.sort((one, other) => one.turn - other.turn);
 }
 
-/** Puts a deed into the outbox, or replaces the one that it is another version of. */
-export async function keep(deed) {
-  await write(["waiting"], async (waiting) => {
+/**
+ * Puts a deed into the outbox, or replaces the one that it is another version of; its draft goes.
+ * A deed of a page that bears an old name by mistake is not that one: it gets a name of its own.
+ */
+export async function keep(deed, { draft, isKnown }) {
+  await write(["waiting", "drafts"], async (waiting, drafts) => {
+    if (draft) await drafts.delete(draft);
+    if (!isKnown && (await waiting.get(deed.item))?.state === "waiting") {
+      const name = crypto.randomUUID();
+      if (deed.id === deed.item) deed.id = name;
+      deed.item = name;
+    }
     const all = await waiting.getAll();
     const older = all.find((one) => one.user === deed.user && isOlder(one, deed));
     const turn = older?.turn ?? Math.max(0, ...all.map((one) => one.turn)) + 1;
     if (older && older.item !== deed.item) await waiting.delete(older.item);
-    await waiting.put({ ...deed, turn, state: "waiting", reasons: [] });
+    await waiting.put({ ...deed, turn, version: crypto.randomUUID(), state: "waiting", reasons: [] });
   });
   changed();
 }
@@ -37,7 +46,7 @@ const isOlder = (one, deed) =>
 export async function settle(sent) {
   await write(["waiting", "photos"], async (waiting, photos) => {
     const now = await waiting.get(sent.item);
-    if (now?.at === sent.at) await waiting.delete(sent.item);
+    if (now?.version === sent.version) await waiting.delete(sent.item);
     let cursor = await photos.index("item").openCursor(sent.item);
     while (cursor) {
       await cursor.update({ ...cursor.value, ready: true });
@@ -51,7 +60,7 @@ export async function settle(sent) {
 export async function mark(sent, reasons) {
   await write(["waiting"], async (waiting) => {
     const now = await waiting.get(sent.item);
-    if (now?.at === sent.at) await waiting.put({ ...now, state: "look", reasons });
+    if (now?.version === sent.version) await waiting.put({ ...now, state: "look", reasons });
   });
   changed();
 }
