@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 
 class PostgresqlMissingError(Exception):
     """No PostgreSQL server programs on this machine."""
@@ -62,3 +64,12 @@ def cluster() -> Iterator[str]:
             _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def restart_at_once(url: str) -> None:
+    """End the cluster of that URL without asking anybody, and start it again."""
+    folder = Path(str(make_url(url).query["host"]))
+    _run(
+        *(_programs() / "pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "-t", "60"),
+        *("-l", folder / "log", "restart"),
+    )

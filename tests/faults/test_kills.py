@@ -1,0 +1,51 @@
+"""Workers and the server itself are killed while four people log: nothing is lost, or there twice.
+
+`BLEEDLOG_TEST_KILLS=200` kills as often as safety asks for before a release; a usual run does it
+for some seconds.
+"""
+
+import os
+import random
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from bleedlog.storage.engine import Database
+from tests.databases import Addresses
+from tests.faults.killed_server import SECONDS_TO_START, Server, sender_of
+from tests.faults.loggers import LoggingPhone, faults_of, people_logging
+from tests.people import People
+
+KILLS = int(os.environ.get("BLEEDLOG_TEST_KILLS", "4"))
+MASTER_EVERY = 4
+"""Of so many kills one is of the master, which takes its workers with it."""
+
+
+def wait_for_more(phones: Sequence[LoggingPhone]) -> None:
+    """Wait until somebody logs again: who is not served yet cannot be cut off."""
+    before = sum(len(phone.acknowledged) for phone in phones)
+    until = time.monotonic() + SECONDS_TO_START
+    while sum(len(phone.acknowledged) for phone in phones) == before:
+        assert time.monotonic() < until, "nobody is served any more"
+        time.sleep(0.02)
+
+
+def test_nothing_is_lost_when_servers_die(
+    addresses: Addresses, database: Database, tmp_path: Path
+) -> None:
+    chance = random.Random(2026)  # noqa: S311 - when to kill
+    with Server(addresses.application, tmp_path / "server.log") as server:
+        people = People(database)
+        with people_logging(people, lambda user, _: sender_of(server, database, user)) as phones:
+            for number in range(1, KILLS + 1):
+                wait_for_more(phones)
+                time.sleep(chance.uniform(0.05, 0.5))
+                if number % MASTER_EVERY:
+                    server.kill_worker()
+                else:
+                    server.kill_master()
+            server.wait_until_it_answers()
+
+    assert faults_of(database, phones) == []
+    assert all(len(phone.acknowledged) == len(phone.logged) > 0 for phone in phones)
+    assert sum(phone.statuses[0] for phone in phones) > 0, "no kill was felt"
