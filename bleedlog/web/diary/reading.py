@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from bleedlog.models.entry_input import EntryInput
+from bleedlog.models.moment import parse_moment
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import Kind
 from bleedlog.services.entries import get_entry
@@ -14,6 +15,10 @@ from bleedlog.web.diary.answers import AnswersRefusedError, entry_from, form_fie
 from bleedlog.web.diary.forms import EntryForm
 from bleedlog.web.diary.when import ANOTHER_TIME, JUST_NOW
 from bleedlog.web.diary.whose import OpenDiary
+
+SOON = 60
+"""Minutes after which the same answers under the same id are no longer the same bleed sent twice: a
+browser that fills a page as it was left gives a new bleed's form the id of the last one."""
 
 
 def read_form(
@@ -63,13 +68,27 @@ def blame(form: EntryForm, faults: Sequence[tuple[str | None, str]]) -> None:
 
 
 def is_sent_twice(diary: OpenDiary, entry: EntryInput, *, by: Viewer) -> bool:
-    """Whether the stored entry is this one, sent a moment earlier ("just now" has moved on)."""
+    """Whether the stored entry is this one, sent a while earlier ("just now" has moved on)."""
     known = get_entry(current_record(), by=by, patient_id=diary.patient_id, entry_id=entry.id)
     first = known.revisions[0].state
+    return is_same_but_start(entry, first) and _is_soon(entry.start, first["start"], diary.zone)
+
+
+def is_same_but_start(entry: EntryInput, state: Mapping[str, Any]) -> bool:
+    """Whether an entry says what a stored state says, except for when it started."""
     said = entry.model_dump(mode="json", exclude_none=True, exclude={"id", "start"})
     return {**said, "kind": entry.kind.value} == {
-        name: value for name, value in first.items() if name != "start"
+        name: value for name, value in state.items() if name != "start"
     }
+
+
+def _is_soon(start: str, before: str, zone: str) -> bool:
+    if start == before:
+        return True
+    one, other = parse_moment(start), parse_moment(before)
+    if one.clock is None or other.clock is None:
+        return False
+    return abs(one.minute(zone) - other.minute(zone)) <= SOON
 
 
 def saved_path(entry_id: UUID, diary: OpenDiary, also: str = "") -> str:

@@ -1,5 +1,6 @@
 """A deed that a phone kept: what was done, by whom, in whose diary, when; and what came of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -45,6 +46,8 @@ class Deed:
     answers: MultiDict[str, str]
     is_here: bool = False
     """Somebody is at the form now, who can put a time right."""
+    told_before: frozenset[UUID] = frozenset()
+    """The deeds that the same phone told before it in the same batch."""
 
     @property
     def local_now(self) -> datetime:
@@ -55,6 +58,16 @@ class Deed:
     def about(self) -> dict[str, Any]:
         """What every service is told."""
         return {"record": self.record, "by": self.by, "patient_id": self.diary.patient_id}
+
+    def seen_of(self, states: Sequence[Any]) -> int:
+        """The newest of an entry's states that whoever did it knew of.
+
+        While there was no signal the phone's pages stood still: what its own earlier deeds made of
+        the entry was done by the same hand, though no page showed it.
+        """
+        since = [state for state in states if state.revision > self.revision]
+        is_all_own = all(state.item_id in self.told_before for state in since)
+        return since[-1].revision if since and is_all_own else self.revision
 
     def is_doubtful(self, entry: EntryInput) -> bool:
         """Whether the time of that entry is to be checked."""

@@ -5,7 +5,7 @@ record cannot be reached the whole is "busy": what was stored of it is known aga
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -79,6 +79,18 @@ class Sender:
     find_diary: Callable[[UUID], OpenDiary | None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What a deed came with."""
+
+    sender: Sender
+    clock: datetime
+    """The phone's, while it sent."""
+    received: datetime
+    told_before: frozenset[UUID]
+    """The deeds before it."""
+
+
 @blueprint.post("/sync")
 @open_to(Audience.SIGNED_IN, Audience.LOG_TOKEN)
 def sync() -> ResponseReturnValue:
@@ -92,7 +104,10 @@ def sync() -> ResponseReturnValue:
     if sent.pull and sender.bearer is not None and Scope.READ not in sender.bearer.scopes:
         refuse(403)
     told = SyncOut(
-        items=[_told(item, sender, sent.clock, received) for item in sent.items],
+        items=[
+            _told(item, _Batch(sender, sent.clock, received, _items(sent.items[:place])))
+            for place, item in enumerate(sent.items)
+        ],
         pulled=_pulled(sender, sent.pull),
     )
     return Response(told.model_dump_json(), mimetype="application/json")
@@ -107,12 +122,14 @@ def _sender() -> Sender:
     return Sender(by, bearer, lambda patient: typed_deeds.diary_of_program(bearer, patient))
 
 
-def _told(
-    item: SyncItem | OtherItem, sender: Sender, clock: datetime, received: datetime
-) -> ItemTold:
+def _items(sent: Sequence[SyncItem | OtherItem]) -> frozenset[UUID]:
+    return frozenset(one.item for one in sent)
+
+
+def _told(item: SyncItem | OtherItem, batch: _Batch) -> ItemTold:
     """Do one deed, whatever becomes of the others."""
     try:
-        return _done(item, sender, clock, received)
+        return _done(item, batch)
     except RecordBusyError:
         raise
     except DeedRefusedError as error:
@@ -127,17 +144,16 @@ def _told(
         return _rejected(item, Reason(field=None, message=OURS))
 
 
-def _done(
-    item: SyncItem | OtherItem, sender: Sender, clock: datetime, received: datetime
-) -> ItemTold:
+def _done(item: SyncItem | OtherItem, batch: _Batch) -> ItemTold:
     if isinstance(item, OtherItem):
         raise DeedRefusedError(*_why_unread(item))
+    sender, received = batch.sender, batch.received
     diary = sender.find_diary(item.patient)
     if diary is None:
         raise NoSuchDiaryError
     tap = None
     if item.at is not None:
-        tap = Tap(item.item, item.at, item.zone or diary.zone, sent=clock, received=received)
+        tap = Tap(item.item, item.at, item.zone or diary.zone, sent=batch.clock, received=received)
     if item.entry is not None:
         done = typed_deeds.log(
             item.entry,
@@ -160,6 +176,7 @@ def _done(
         log_kind=BY_PATH.get(item.kind) if item.kind else None,
         answers=MultiDict(item.answers),
         is_here=item.here and not tap.is_doubtful,
+        told_before=batch.told_before,
     )
     try:
         return _stored(item, DEEDS[item.do](deed))

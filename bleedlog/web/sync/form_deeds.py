@@ -1,8 +1,10 @@
 """Deeds with a form: its answers are read by the form itself, as if it were sent now."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bleedlog.models.entry_input import EntryInput
+from bleedlog.services.changing import EntryChangedMeanwhileError, entry_input, was_told
 from bleedlog.services.entries import (
     EntryTakenError,
     Logged,
@@ -15,7 +17,13 @@ from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.web.diary.answers import offer_what_stands
 from bleedlog.web.diary.forms import EntryForm
 from bleedlog.web.diary.kinds import LogKind
-from bleedlog.web.diary.reading import blame, is_sent_twice, read_form, saved_path
+from bleedlog.web.diary.reading import (
+    blame,
+    is_same_but_start,
+    is_sent_twice,
+    read_form,
+    saved_path,
+)
 from bleedlog.web.sync.bodies import Reason
 from bleedlog.web.sync.deed import TAKEN, Deed, DeedRefusedError, Done, id_in
 
@@ -63,16 +71,32 @@ def log(deed: Deed) -> Done:
         blame(form, [(fault.field, fault.message) for fault in error.faults])
         raise _faults(form) from error
     except EntryTakenError:
-        stored = _before(deed, entry)
+        stored = _before(deed, entry, check_time=check)
     return Done(stored, saved_path(stored.entry_id, deed.diary), check)
 
 
-def _before(deed: Deed, entry: EntryInput) -> Logged:
-    """As it was stored before, if it is the same but for what "just now" meant."""
-    if not is_sent_twice(deed.diary, entry, by=deed.by):
+def _before(deed: Deed, entry: EntryInput, *, check_time: bool) -> Logged:
+    """What is under that id: this entry, an earlier version of it, or another one.
+
+    Where the answer to the first version was lost, the phone tells the later one as the same deed.
+    """
+    known = get_entry(**deed.about, entry_id=entry.id)
+    stored = Logged(entry.id, known.entry.revision, unchanged=True)
+    told = [state for state in known.revisions if state.item_id == deed.tap.item_id]
+    if was_told(told, deed.tap) or is_sent_twice(deed.diary, entry, by=deed.by):
+        return stored
+    if not told:
         raise DeedRefusedError(Reason(field=None, message=TAKEN))
-    known = get_entry(**deed.about, entry_id=entry.id).entry
-    return Logged(entry.id, known.revision, unchanged=True)
+    if is_same_but_start(entry, told[-1].state):
+        # The first put right, or another bleed by a form that has its old id: a person knows.
+        raise EntryChangedMeanwhileError(known.entry.revision, entry)
+    return revise_entry(
+        **deed.about,
+        entry=entry,
+        opened_revision=told[-1].revision,
+        tap=deed.tap,
+        check_time=check_time,
+    )
 
 
 def change(deed: Deed) -> Done:
@@ -97,11 +121,14 @@ def change(deed: Deed) -> Done:
     _refuse_future(deed, form, entry)
     is_timed = any(getattr(entry, name, None) != seen.get(name) for name in ("start", "end"))
     check = is_timed and deed.is_doubtful(entry)
+    opened = deed.seen_of(known.revisions)
+    if opened != deed.revision:
+        entry = _on_top(entry, seen, known.revisions[-1].state)
     try:
         stored = revise_entry(
             **deed.about,
             entry=entry,
-            opened_revision=deed.revision,
+            opened_revision=opened,
             tap=deed.tap,
             check_time=check,
         )
@@ -109,3 +136,10 @@ def change(deed: Deed) -> Done:
         blame(form, [(fault.field, fault.message) for fault in error.faults])
         raise _faults(form) from error
     return Done(stored, saved_path(deed.entry_id, deed.diary), check)
+
+
+def _on_top(entry: EntryInput, seen: Mapping[str, Any], newest: Mapping[str, Any]) -> EntryInput:
+    """What was answered otherwise than the state that was seen, on top of what came since."""
+    said = entry.model_dump(mode="json", exclude={"id"})
+    changed = {name: value for name, value in said.items() if value != seen.get(name)}
+    return entry_input({**newest, **changed}, entry.id)

@@ -22,10 +22,14 @@ from bleedlog.web.sync.deed import TAKEN, Deed, DeedRefusedError, Done, entry_pa
 NO_SUCH_ANSWERS = "This cannot be read. Note it again on the page that asks for it."
 
 
+def _seen(deed: Deed) -> int:
+    return deed.seen_of(get_entry(**deed.about, entry_id=deed.entry_id).revisions)
+
+
 def withdraw(deed: Deed) -> Done:
     """An entry taken out."""
     stored = withdraw_entry(
-        **deed.about, entry_id=deed.entry_id, seen_revision=deed.revision, tap=deed.tap
+        **deed.about, entry_id=deed.entry_id, seen_revision=_seen(deed), tap=deed.tap
     )
     return Done(stored, f"/{deed.diary.query}" if "undo" in deed.answers else entry_path(deed))
 
@@ -42,7 +46,7 @@ def stop(deed: Deed) -> Done:
         **deed.about,
         entry_id=deed.entry_id,
         now=deed.tap.moment,
-        seen_revision=deed.revision,
+        seen_revision=_seen(deed),
         tap=deed.tap,
         check_time=deed.tap.is_doubtful or None,
     )
@@ -52,7 +56,7 @@ def stop(deed: Deed) -> Done:
 def resume(deed: Deed) -> Done:
     """A bleed goes on after all."""
     stored = resume_bleed(
-        **deed.about, entry_id=deed.entry_id, seen_revision=deed.revision, tap=deed.tap
+        **deed.about, entry_id=deed.entry_id, seen_revision=_seen(deed), tap=deed.tap
     )
     return Done(stored, f"/{deed.diary.query}")
 

@@ -47,6 +47,18 @@ def test_other_answers_are_not_stored_over_the_first(ann: Browser) -> None:
     assert "Left knee bleed" in words(ann.get(str(first.location)))
 
 
+def test_a_form_with_an_old_id_is_not_taken_for_what_was_sent_days_ago(ann: Browser) -> None:
+    """A browser that fills a page as it was left gives a new form the id of the last one."""
+    form = hidden(ann.get("/log/bleed")) | {"place": "left-knee", "when": "just_now"}
+    with time_machine.travel("2026-11-19T10:00:00+00:00", tick=False):
+        ann.post("/log/bleed", form)
+    with time_machine.travel("2026-11-22T10:00:00+00:00", tick=False):
+        second = ann.post("/log/bleed", form)
+
+    assert title(second).startswith("Error: ")
+    assert "This form was sent before with other answers" in words(second)
+
+
 def test_a_check_in_sent_twice_is_one(ann: Browser) -> None:
     home = hidden(ann.get("/"))
     answers = [ann.post("/check-in", home | {"answer": "no_bleeds"}) for _ in range(2)]
