@@ -103,13 +103,8 @@ def entry_input(state: Mapping[str, Any], entry_id: UUID) -> EntryInput:
 
 
 def was_told(states: Sequence[Any], tap: Tap | None) -> bool:
-    """Whether one of an entry's states was made by that very deed, or by a later version of it.
-
-    A form that is opened again on the phone and saved once more is the same deed at a later time.
-    """
-    return tap is not None and any(
-        state.item_id == tap.item_id and state.phone_at >= tap.at for state in states
-    )
+    """Whether one of an entry's states was made by that very deed."""
+    return tap is not None and any(state.item_id == tap.item_id for state in states)
 
 
 def is_other_since(states: Sequence[Any], revision: int) -> bool:

@@ -114,12 +114,14 @@ def revise_entry(
     entry: EntryInput,
     opened_revision: int,
     tap: Tap | None = None,
+    tells_more: bool = False,
     check_time: bool | None = None,
 ) -> Logged:
     """Give an entry a new state; `opened_revision` is the one that the change was made from.
 
-    `tap`: how a phone tells it that kept it for a while; told again it is done once. `check_time`:
-    whether its time is to be checked from now on; None leaves that as it was.
+    `tap`: how a phone tells it that kept it for a while; told again it is done once, unless it
+    `tells_more` by now. `check_time`: whether its time is to be checked from now on; None leaves
+    that as it was.
 
     Raises:
         NoSuchDiaryError: if there is no such entry for `by` to change.
@@ -128,7 +130,9 @@ def revise_entry(
         EntryRefusedError: if it names entries in a way that cannot be.
     """
     with writing(record, by=by, patient_id=patient_id, permission=Permission.CHANGE_OWN) as opened:
-        return revise_in(opened, entry, opened_revision, tap=tap, check_time=check_time)
+        return revise_in(
+            opened, entry, opened_revision, tap=tap, tells_more=tells_more, check_time=check_time
+        )
 
 
 def revise_in(
@@ -137,6 +141,7 @@ def revise_in(
     opened_revision: int,
     *,
     tap: Tap | None = None,
+    tells_more: bool = False,
     check_time: bool | None = None,
 ) -> Logged:
     """As `revise_entry`, in an opened diary."""
@@ -146,7 +151,7 @@ def revise_in(
         raise NoSuchDiaryError
     states = list_states(opened, entry.id)
     diary, newest = acting_to_change(opened, entry.kind, states[0]), states[-1]
-    if was_told(states, tap):
+    if was_told(states, tap) and not tells_more:
         return Logged(entry.id, known.revision, unchanged=True)
     if known.withdrawn:
         raise EntryWithdrawnError(entry)

@@ -57,12 +57,14 @@ def keep_both(
     entry: EntryInput | None,
     seen_revision: int,
     tap: Tap,
+    tells_more: bool = False,
     check_time: bool = False,
 ) -> Logged | KeptBoth:
     """Keep what a phone made of an entry beside what was made of it elsewhere meanwhile.
 
     `entry`: its content on the phone; None if the phone took it out. Where the two turn out to be
-    one, or the phone changed nothing, nothing is kept; the same deed again is kept once.
+    one, or the phone changed nothing, nothing is kept; the same deed again is kept once, and beside
+    what it made itself only if it `tells_more` by now.
 
     Raises:
         NoSuchDiaryError: if there is no such entry for `by` to change.
@@ -79,7 +81,7 @@ def keep_both(
         meant, stands = (state, entry is None), (states[-1].state, known.withdrawn)
         if (
             before is not None
-            or was_told(states, tap)
+            or (was_told(states, tap) and not tells_more)
             or meant in (stands, seen.get(seen_revision))
         ):
             return Logged(entry_id, known.revision, unchanged=True)

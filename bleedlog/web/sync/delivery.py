@@ -198,6 +198,8 @@ def _kept_both(
         entry=error.meant,
         seen_revision=deed.revision,
         tap=deed.tap,
+        # What is logged is kept beside what stands only if an earlier version of it is there.
+        tells_more=item.do is Do.LOG,
         check_time=error.meant is not None and deed.is_doubtful(error.meant),
     )
     if isinstance(kept, KeptBoth):

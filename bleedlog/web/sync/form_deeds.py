@@ -1,10 +1,10 @@
 """Deeds with a form: its answers are read by the form itself, as if it were sent now."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bleedlog.models.entry_input import EntryInput
-from bleedlog.services.changing import EntryChangedMeanwhileError, entry_input, was_told
+from bleedlog.services.changing import EntryChangedMeanwhileError, entry_input
 from bleedlog.services.entries import (
     EntryTakenError,
     Logged,
@@ -83,7 +83,7 @@ def _before(deed: Deed, entry: EntryInput, *, check_time: bool) -> Logged:
     known = get_entry(**deed.about, entry_id=entry.id)
     stored = Logged(entry.id, known.entry.revision, unchanged=True)
     told = [state for state in known.revisions if state.item_id == deed.tap.item_id]
-    if was_told(told, deed.tap) or is_sent_twice(deed.diary, entry, by=deed.by):
+    if is_sent_twice(deed.diary, entry, by=deed.by) or _is_among(told, entry, deed):
         return stored
     if not told:
         raise DeedRefusedError(Reason(field=None, message=TAKEN))
@@ -95,7 +95,17 @@ def _before(deed: Deed, entry: EntryInput, *, check_time: bool) -> Logged:
         entry=entry,
         opened_revision=told[-1].revision,
         tap=deed.tap,
+        tells_more=True,
         check_time=check_time,
+    )
+
+
+def _is_among(told: Sequence[Any], entry: EntryInput, deed: Deed) -> bool:
+    """Whether a version said the same; by a clock put right since, "just now" is another time."""
+    return any(
+        is_same_but_start(entry, state.state)
+        and (state.phone_at == deed.tap.at or state.state["start"] == entry.start)
+        for state in told
     )
 
 

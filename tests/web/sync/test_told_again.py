@@ -28,13 +28,15 @@ def bleed_before(phone: Phone, ago: timedelta, **said: Any) -> dict[str, Any]:
     return {**item, "item": item["id"]}
 
 
+@pytest.mark.parametrize("is_later", [True, False])
 @pytest.mark.parametrize("more", [[*KNEE, ("pain", "5")], ON_3_NOVEMBER])
 def test_what_was_added_before_the_answer_came_is_not_lost(
-    phone: Phone, more: list[tuple[str, str]]
+    phone: Phone, more: list[tuple[str, str]], is_later: bool
 ) -> None:
+    """`is_later`: "When?" was answered anew; else the bleed keeps the time of its first tap."""
     first = bleed_before(phone, timedelta(minutes=10))
     phone.told(first)
-    again = saved_again(phone, first, answers=more)
+    again = saved_again(phone, first, answers=more) if is_later else {**first, "answers": more}
 
     told = phone.one(again)
 
