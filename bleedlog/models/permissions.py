@@ -65,6 +65,8 @@ class Permission(StrEnum):
     PUT_AWAY = "put_away"
     """Put away the note that somebody looked in an emergency."""
     MAKE_TOKENS = "make_tokens"
+    PLAN = "plan"
+    """Confirm when a test is due, and whether somebody is at risk."""
     # At a clinic.
     SEE_WORKLIST = "see_worklist"
     SEE_LEFT = "see_left"
@@ -73,6 +75,8 @@ class Permission(StrEnum):
     BREAK_GLASS = "break_glass"
     """Look in an emergency at the diary of somebody who does not share it."""
     MANAGE_STAFF = "manage_staff"
+    SET_SCHEDULE = "set_schedule"
+    """Say how often the clinic wants which test after gene therapy."""
     SEE_CLINIC_LOOKS = "see_clinic_looks"
     """See at which diaries the clinic's staff looked."""
 
@@ -104,11 +108,13 @@ _TABLE: Mapping[Permission, str] = {
     Permission.SEE_LOOKS:         "yes     -     -     yes     -       -     -      -      yes",
     Permission.PUT_AWAY:          "yes     -     -     child   -       -     -      -      -",
     Permission.MAKE_TOKENS:       "yes     -     -     yes     -       -     -      -      yes",
+    Permission.PLAN:              "-       -     -     -       yes     -     -      -      -",
     Permission.SEE_WORKLIST:      "-       -     -     -       yes     yes   -      -      -",
     Permission.SEE_LEFT:          "-       -     -     -       yes     yes   -      -      -",
     Permission.INVITE_PATIENT:    "-       -     -     -       yes     -     yes    -      yes",
     Permission.BREAK_GLASS:       "-       -     -     -       yes     -     -      -      -",
     Permission.MANAGE_STAFF:      "-       -     -     -       -       -     yes    -      yes",
+    Permission.SET_SCHEDULE:      "-       -     -     -       yes     -     -      -      -",
     Permission.SEE_CLINIC_LOOKS:  "-       -     -     -       -       -     yes    -      yes",
 }  # fmt: skip
 """In the order of `_COLUMNS`."""

@@ -8,6 +8,7 @@ from bleedlog.models.clinic import Clinic, Consent, Membership
 from bleedlog.models.entry import Diary, Entry, EntryRevision
 from bleedlog.models.entry_conflict import EntryConflict
 from bleedlog.models.factor import Challenge, Passkey, ProviderIdentity, RecoveryCode, SecondFactor
+from bleedlog.models.follow_up import ClinicStep, FollowUp
 from bleedlog.models.invitation import AccountCode, Invitation, SignUp
 from bleedlog.models.person import Access, Patient, User
 from bleedlog.models.photo import Photo
@@ -25,6 +26,7 @@ DIARY_TABLES: tuple[type[SQLModel], ...] = (
     EmergencyLook,
     LegalHold,
     ProfileChange,
+    FollowUp,
 )
 """Distributed by patient: their keys begin with `patient_id`."""
 
@@ -48,6 +50,7 @@ TABLES: tuple[type[SQLModel], ...] = (
     Challenge,
     ProviderIdentity,
     ApiToken,
+    ClinicStep,
     *DIARY_TABLES,
 )
 

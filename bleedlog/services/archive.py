@@ -22,6 +22,7 @@ from bleedlog.storage.consents import list_consents
 from bleedlog.storage.entries import list_entries
 from bleedlog.storage.entry_conflicts import list_conflicts
 from bleedlog.storage.entry_states import list_all_revisions
+from bleedlog.storage.follow_ups import list_every_follow_up
 from bleedlog.storage.looks import list_looks
 from bleedlog.storage.patients import find_profile
 from bleedlog.storage.photos import get_content, list_photos_of_diary
@@ -35,6 +36,7 @@ _PHONE: Final = ("phone_at", "phone_zone", "clock_offset")
 _REVISION: Final = ("revision", "withdrawn", "received_at", "entered_by", *_PHONE)
 _OTHER: Final = ("withdrawn", "received_at", "entered_by", *_PHONE, "kept", "settled_at")
 _PHOTO: Final = ("id", "media_type", "width", "height", "added_at", "withdrawn_at", "entered_by")
+_TEST: Final = ("test", "week", "done_on", "confirmed_at", "ended_at")
 _LOOK: Final = ("at", "action", "user_name", "acting_as", "clinic_name", "detail", "reason")
 _ENDINGS: Final[Mapping[str, str]] = {PhotoType.JPEG: "jpg"}
 _CHANGE: Final = ("at", "field", "before", "acting_as", "user_name", "clinic_name")
@@ -51,7 +53,8 @@ entries.json   Every entry with every change ever made to it, also the ones take
                other states of those that were changed in two places. For programs.
 photos/        The photos. entries.json says which entry each belongs to.
 looked.json    Who else did something with the diary, when, and why.
-profile.json   Your details, what they said before, who helps, and which clinics can look.
+profile.json   Your details, what they said before, who helps, which clinics can look, and when
+               they said that a test is due.
 
 Times in diary.csv are local. Times in the other files are in UTC.
 {private}"""
@@ -162,10 +165,12 @@ def _looks(diary: OpenedDiary) -> dict[str, Any]:
 def _profile(diary: OpenedDiary, profile: Any) -> dict[str, Any]:
     helpers = list_access(diary.connection, diary.patient_id)
     clinics = list_consents(diary.connection, diary.patient_id)
+    tests = list_every_follow_up(diary.connection, diary.by, diary.patient_id)
     changes = list_profile_changes(diary.connection, diary.by, diary.patient_id)
     return {
         "profile": _some(profile, _PROFILE),
         "corrected": [_some(one, _CHANGE) for one in changes],
+        "tests": [_some(one, _TEST) for one in tests],
         "people": [_some(one, ("name", "email", "role", "granted_at")) for one in helpers],
         "clinics": [_some(one, ("name", "phone", "granted_at")) for one in clinics],
     }

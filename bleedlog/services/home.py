@@ -21,6 +21,7 @@ from bleedlog.services.gaps import gaps_of
 from bleedlog.services.going_on import GoingOn, going_on
 from bleedlog.services.looking import NoSuchDiaryError, looking
 from bleedlog.services.record import Record
+from bleedlog.services.schedule import DueTest, due_tests
 from bleedlog.storage.emergency import list_unseen_looks
 from bleedlog.storage.entries import (
     EntryRow,
@@ -59,6 +60,8 @@ class Home:
     may_put_away: bool
     to_choose: tuple[EntryRow, ...]
     """Entries that were changed in two places, newest first."""
+    due: tuple[DueTest, ...]
+    """Tests whose week a centre confirmed, soonest first."""
     handed_over_at: datetime | None
     """For somebody who helps: when the person took the diary over, if that was of late."""
 
@@ -87,6 +90,7 @@ def get_home(record: Record, *, by: Viewer, patient_id: UUID, now: datetime) -> 
         )
         chooses = may(Permission.CHANGE_OWN)
         to_choose = list_entries_to_choose(connection, by, patient_id) if chooses else ()
+        due = due_tests(opened)
         handed_over_at = None
         if opened.standing.acting_as is ActingAs.CARER:
             handed_over_at = find_hand_over(
@@ -108,6 +112,7 @@ def get_home(record: Record, *, by: Viewer, patient_id: UUID, now: datetime) -> 
         may_log=may(Permission.LOG),
         acting_as=opened.standing.acting_as.value,
         emergencies=tuple(emergencies),
+        due=due,
         may_put_away=may(Permission.PUT_AWAY),
         to_choose=tuple(to_choose),
         handed_over_at=handed_over_at,

@@ -32,6 +32,7 @@ from bleedlog.models.entry import Entry, EntryRevision
 from bleedlog.models.entry_conflict import EntryConflict
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.factor import Passkey, ProviderIdentity, RecoveryCode, SecondFactor
+from bleedlog.models.follow_up import FollowUp
 from bleedlog.models.invitation import AccountCode, Invitation
 from bleedlog.models.person import Access, Patient, User
 from bleedlog.models.photo import Photo
@@ -51,6 +52,7 @@ _entry, _revision, _photo = _table(Entry), _table(EntryRevision), _table(Photo)
 _hold, _look, _invitation = _table(LegalHold), _table(EmergencyLook), _table(Invitation)
 _patient, _user, _membership = _table(Patient), _table(User), _table(Membership)
 _token, _change, _conflict = _table(ApiToken), _table(ProfileChange), _table(EntryConflict)
+_follow_up = _table(FollowUp)
 
 _of = bindparam("diary", type_=Uuid())
 _viewer = bindparam("viewer", type_=Uuid())
@@ -109,6 +111,7 @@ _ERASE = (
         kept_name=null(), kept_born=null(), kept_nhs_number=null(), kept_hospital_number=null()
     ),
     delete(_change).where(_change.c.patient_id == _of),
+    delete(_follow_up).where(_follow_up.c.patient_id == _of),
     update(_patient)
     .where(_patient.c.id == _of)
     .values(
@@ -127,8 +130,11 @@ _OF_USER = (
     ApiToken, SignInSession, KnownDevice, AccountCode, RecoveryCode, SecondFactor, Passkey,
     ProviderIdentity,
 )  # fmt: skip
-_ERASE_CHANGES = text("SELECT bleedlog_erase_profile_changes(:diary)").bindparams(_of)
-"""PostgreSQL alone; does nothing to a diary that is held."""
+_ERASE_REST = tuple(
+    text(f"SELECT bleedlog_erase_{what}(:diary)").bindparams(_of)
+    for what in ("profile_changes", "follow_ups")
+)
+"""PostgreSQL alone; they do nothing to a diary that is held."""
 _ERASE_ACCOUNT = (
     *(delete(_table(model)).where(_table(model).c.user_id == _viewer) for model in _OF_USER),
     delete(_invitation).where(
@@ -174,7 +180,8 @@ def erase_diary(connection: Connection, *, patient_id: UUID, now: datetime) -> b
     if connection.dialect.name == "postgresql":
         call = text("SELECT bleedlog_erase_diary(:diary)").bindparams(_of)
         erased = bool(connection.execute(call, {"diary": patient_id}).scalar_one())
-        connection.execute(_ERASE_CHANGES, {"diary": patient_id})
+        for rest in _ERASE_REST:
+            connection.execute(rest, {"diary": patient_id})
         return erased
     keys = {"diary": patient_id, "now": now}
     for statement in _CLOSE:

@@ -88,6 +88,11 @@ _SET_WISH = (
     .where(_patient.c.id == bindparam("of_patient"))
     .values(check_in_days=bindparam("days"), check_in_chosen_on=bindparam("new_chosen_on"))
 )
+_SET_RISK = (
+    update(_patient)
+    .where(_patient.c.id == bindparam("of_patient"))
+    .values(risk_flag=bindparam("at_risk"))
+)
 _BY_EMAIL = (
     select(_access.c.patient_id)
     .join(_user, _user.c.id == _access.c.user_id)
@@ -138,6 +143,11 @@ def set_check_in_wish(
     connection.execute(
         _SET_WISH, {"of_patient": patient_id, "days": days, "new_chosen_on": chosen_on}
     )
+
+
+def set_risk_flag(connection: Connection, *, patient_id: UUID, at_risk: bool) -> None:
+    """Note whether the patient is at risk of liver cancer."""
+    connection.execute(_SET_RISK, {"of_patient": patient_id, "at_risk": at_risk})
 
 
 def grant_access(

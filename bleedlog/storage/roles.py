@@ -43,10 +43,12 @@ RIGHTS: Mapping[str, tuple[str, ...]] = {
     "patient": _CHANGE,
     "photo": _CHANGE,
     "api_token": (*_ADD, "UPDATE (used_at, revoked_at)"),
+    "follow_up": (*_ADD, "UPDATE (ended_at)"),
     "emergency_look": (*_ADD, "UPDATE (until, seen_at)"),
     # What lives for a while, or is used up.
     "account_code": _ALL,
     "challenge": _ALL,
+    "clinic_step": (*_ADD, "DELETE"),
     "known_device": _ALL,
     "passkey": _ALL,
     "provider_identity": _ALL,

@@ -21,11 +21,11 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 OF_A_DIARY = {
     "look", "see_private_notes", "log", "change_own", "change_others", "record", "change_records",
     "adjudicate", "edit_profile", "download", "erase", "manage_carers", "manage_consent",
-    "hand_over", "see_looks", "put_away", "make_tokens", "say_where",
+    "hand_over", "see_looks", "put_away", "make_tokens", "plan", "say_where",
 }  # fmt: skip
 OF_A_CLINIC = {
     "see_worklist", "see_left", "invite_patient", "break_glass", "manage_staff",
-    "see_clinic_looks",
+    "see_clinic_looks", "set_schedule",
 }  # fmt: skip
 
 
@@ -42,7 +42,12 @@ def test_every_permission_is_decided_for_every_part() -> None:
 
 def test_the_diary_is_the_persons() -> None:
     """All but what a clinic settles and recorded, and what only others have to do."""
-    assert OF_A_DIARY - allowed(Part.PATIENT) == {"change_records", "adjudicate", "hand_over"}
+    assert OF_A_DIARY - allowed(Part.PATIENT) == {
+        "change_records",
+        "adjudicate",
+        "hand_over",
+        "plan",
+    }
 
 
 def test_carers_do_what_they_were_let_and_no_more() -> None:
@@ -73,7 +78,8 @@ def test_nobody_but_the_person_reads_a_private_note_on_a_page() -> None:
 def test_staff_of_a_clinic() -> None:
     assert allowed(Part.CLINICIAN) == {
         "look", "log", "change_own", "record", "adjudicate", "edit_profile",
-        "see_worklist", "see_left", "invite_patient", "break_glass",
+        "see_worklist", "see_left", "invite_patient", "break_glass", "plan",
+        "set_schedule",
     }  # fmt: skip
     assert allowed(Part.VIEWER) == {"look", "see_worklist", "see_left"}
     assert allowed(Part.ADMIN) == {"invite_patient", "manage_staff", "see_clinic_looks"}

@@ -51,6 +51,11 @@ SENDS: Mapping[str, Sends] = {
         {"revision": "1", "start": "2026-01-05", "value": "31", "unit": "U/L"}
     ),
     "clinic.give_verdict POST": Sends({"id": "{fresh}", "verdict": "bleed"}),
+    "clinic.confirm_test POST": Sends({"id": "{fresh}", "test": "liver", "day": "{today}"}),
+    "clinic.note_test POST": Sends({"id": "{fresh}", "test": "ultrasound", "day": "{today}"}),
+    "clinic.set_intervals POST": Sends(
+        {"clinic": "{clinic_id}", "test": "afp", "from_month": "0", "every": "6", "unit": "month"}
+    ),
     "clinic.find POST": Sends({"search": "Ada"}),
     "clinic.give_role POST": Sends({"role": "clinician"}),
     "clinic.invite_patient POST": Sends({"clinic": "{clinic_id}", "name": "New"}),

@@ -77,6 +77,14 @@ clinic.one_entry GET               s |  -  - |  -  -  -  - |  y  y  -  -  -  y |
 clinic.give_verdict POST           s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
 clinic.take_verdict_back POST      s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
 clinic.bring_verdict_back POST     s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
+clinic.schedule GET                s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
+clinic.confirm_test POST           s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
+clinic.note_test POST              s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
+clinic.take_test_back POST         s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
+clinic.say_risk POST               s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
+clinic.intervals GET               s |  -  - |  -  -  -  - |  y  -  -  y  y  y |  -  s  2 |  s  s
+clinic.set_intervals POST          s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
+clinic.ready GET                   s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
 clinic.staff GET                   s |  -  - |  -  -  -  - |  -  -  y  -  -  - |  -  s  2 |  s  s
 clinic.ask_staff GET               s |  -  - |  -  -  -  - |  -  -  y  -  -  - |  -  s  2 |  s  s
 clinic.invite_staff POST           s |  -  - |  -  -  -  - |  -  -  y  -  -  - |  -  s  2 |  s  s

@@ -18,6 +18,7 @@ from bleedlog.models.bleed import BleedInput
 from bleedlog.models.clinic_record import AdjudicationInput, AltInput
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.factor import Passkey
+from bleedlog.models.follow_up import FollowUp
 from bleedlog.models.invitation import InvitedAs
 from bleedlog.models.phone import Tap
 from bleedlog.models.photo import Photo
@@ -188,6 +189,10 @@ def _things(world: World, users: Mapping[str, UUID]) -> None:
         }
         for user, since in ((users["em"], now), (users["el"], now - 9 * HOUR))
     ]  # fmt: skip
+    follow_up = {
+        "patient_id": diary, "id": new_id(), "clinic_id": leeds, "test": "liver",
+        "week": now.date(), "confirmed_by": users["cl"], "confirmed_at": now,
+    }  # fmt: skip
     passkey = {
         "user_id": users["A"], "credential_id": "AAAA", "id": new_id(), "name": "Phone",
         "public_key": b"-", "sign_count": 0, "created_at": now,
@@ -196,6 +201,7 @@ def _things(world: World, users: Mapping[str, UUID]) -> None:
         connection.execute(insert(Photo), [photo, photo_gone])
         connection.execute(insert(EmergencyLook), looks)
         connection.execute(insert(Passkey), [passkey])
+        connection.execute(insert(FollowUp), [follow_up])
         begin_session(connection, user_id=users["A"], keep=True, now=now)
         (device,) = connection.execute(select(SignInSession.id)).scalars()  # type: ignore[call-overload]
     to_diary = invite(
@@ -212,6 +218,7 @@ def _things(world: World, users: Mapping[str, UUID]) -> None:
         "user_id": users["lg"],
         "diary.restore entry_id": gone.id, "diary.restore_one photo_id": photo_gone["id"],
         "record_id": alt.id, "clinic.restore_record record_id": alt_gone.id,
+        "follow_up_id": follow_up["id"],
         "clinic.take_verdict_back entry_id": earlier.id,
         "clinic.take_verdict_back verdict_id": settled.id,
         "clinic.bring_verdict_back entry_id": gone.id,

@@ -11,6 +11,7 @@ from bleedlog.models.api_token import ApiToken
 from bleedlog.models.bleed import BruiseInput
 from bleedlog.models.entry_conflict import EntryConflict
 from bleedlog.models.entry_input import new_id
+from bleedlog.models.follow_up import FollowUp
 from bleedlog.models.invitation import Invitation, InvitedAs
 from bleedlog.models.photo import Photo
 from bleedlog.models.profile import ProfileChange, ProfileField
@@ -112,6 +113,13 @@ class TwoDiaries:
             {
                 "patient_id": patient, "id": new_id(), "at": now, "field": ProfileField.NAME,
                 "before": f"{name} before", "by_user": user, "acting_as": ActingAs.PATIENT,
+            },
+        )  # fmt: skip
+        self.put(
+            FollowUp,
+            {
+                "patient_id": patient, "id": new_id(), "clinic_id": self.leeds, "test": "liver",
+                "week": now.date(), "confirmed_by": user, "confirmed_at": now,
             },
         )  # fmt: skip
         self.put(Invitation, self.invitation(patient, user, f"invites to {name}"))

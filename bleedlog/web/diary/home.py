@@ -20,6 +20,7 @@ from bleedlog.services.going_on import GoingOn
 from bleedlog.services.home import Home, get_home
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.blueprint import blueprint
+from bleedlog.web.diary.due import due_words
 from bleedlog.web.diary.outbox import outbox
 from bleedlog.web.diary.undoing import undos
 from bleedlog.web.diary.whose import OpenDiary, current_diary, other_diaries
@@ -69,6 +70,7 @@ def _page(found: Home, diary: OpenDiary) -> dict[str, Any]:
         "asked_anew": CHECK_INS[found.profile.check_in_days] if "asked" in request.args else None,
         "emergencies": [_emergency(look, diary) for look in found.emergencies],
         "may_put_away": found.may_put_away,
+        "due": due_words(found.due),
         "handed_over": long_date(found.handed_over_at.astimezone(zone_of(diary.zone)).date())
         if found.handed_over_at
         else None,

@@ -86,6 +86,10 @@ _DEEDS: Mapping[Action, str] = {
 _FINER: Mapping[tuple[Action, str], str] = {
     (Action.GRANTED, "token"): "made a key for a program to {whose} diary",
     (Action.CHANGED, "carer"): "changed what somebody who helps may do",
+    (Action.CONFIRMED, "follow_up"): "confirmed when a test is due",
+    (Action.CONFIRMED, "test_done"): "noted that a test was done",
+    (Action.REVOKED, "follow_up"): "took back when a test is due",
+    (Action.CHANGED, "risk"): "changed which tests are looked after",
     (Action.REVOKED, "carer"): "ended somebody’s help with {whose} diary",
     (Action.REVOKED, "left"): "stopped helping with {whose} diary",
     (Action.REVOKED, "clinic"): "stopped sharing {whose} diary with a clinic",
