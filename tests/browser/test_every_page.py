@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.at_desk import AT_DESK
 from tests.browser.cast import Cast
 from tests.browser.conftest import SMALL, OpenTab
 from tests.browser.details import DETAILS
@@ -14,7 +15,7 @@ from tests.browser.joining import JOINING
 from tests.browser.watch import Watch
 from tests.browser.world import VIEWS, make_world
 
-ALL = VIEWS | JOINING | DETAILS
+ALL = VIEWS | JOINING | AT_DESK | DETAILS
 
 
 @pytest.mark.parametrize("name", ALL)

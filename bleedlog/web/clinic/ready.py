@@ -122,10 +122,14 @@ def _missing(found: Readiness) -> list[str]:
 
 def _week(week: WeekNoted) -> dict[str, Any]:
     return {
-        "when": span_words(week.first, week.first + timedelta(len(week.noted))),
+        "when": f"{_short(week.first)} to {_short(week.first + timedelta(len(week.noted) - 1))}",
         "days": week.noted,
         "count": week.count,
     }
+
+
+def _short(day: date) -> str:
+    return f"{day.day} {day:%b}"
 
 
 def _gap(first: date, end: date) -> str:

@@ -49,9 +49,7 @@ def schedule(patient_id: UUID) -> ResponseReturnValue:
 
 
 def _show(patient_id: UUID, problems: tuple[str, ...] = ()) -> str:
-    found = get_schedule(
-        current_record(), by=current_viewer(), patient_id=patient_id, now=local_now(DEFAULT_ZONE)
-    )
+    found = _found(patient_id)
     page = {
         "patient_id": patient_id,
         "name": found.profile.name,
@@ -74,6 +72,12 @@ def _show(patient_id: UUID, problems: tuple[str, ...] = ()) -> str:
         problems=problems,
         has_errors=bool(problems),
         active="patients",
+    )
+
+
+def _found(patient_id: UUID) -> Schedule:
+    return get_schedule(
+        current_record(), by=current_viewer(), patient_id=patient_id, now=local_now(DEFAULT_ZONE)
     )
 
 
@@ -125,13 +129,12 @@ def note_test(patient_id: UUID) -> ResponseReturnValue:
 
 
 def _keep(patient_id: UUID, keep: Callable[..., None], said: str) -> ResponseReturnValue:
-    try:
-        follow_up_id = UUID(request.form.get("id", ""))
-        test = FollowUpTest(request.form.get("test", ""))
-    except ValueError:
+    asked = _asked()
+    if asked is None or (keep is note_done and RESULTS[asked[1]]):
+        # Whose schedule they may not see, there is none.
+        _found(patient_id)
         abort(400)
-    if keep is note_done and RESULTS[test]:
-        abort(400)
+    follow_up_id, test = asked
     try:
         keep(
             current_record(),
@@ -147,6 +150,13 @@ def _keep(patient_id: UUID, keep: Callable[..., None], said: str) -> ResponseRet
     except ValueError as error:
         return _show(patient_id, (f"{error}.",))
     return redirect(f"/clinic/patients/{patient_id}/schedule?done={said}", 303)
+
+
+def _asked() -> tuple[UUID, FollowUpTest] | None:
+    try:
+        return UUID(request.form.get("id", "")), FollowUpTest(request.form.get("test", ""))
+    except ValueError:
+        return None
 
 
 def _day_sent() -> date:

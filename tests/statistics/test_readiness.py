@@ -1,0 +1,48 @@
+"""The weeks before an infusion: which days are noted, and which spans are not."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bleedlog.statistics.readiness import WEEKS, lead_in_weeks
+
+END = date(2026, 3, 2)
+START = END - timedelta(weeks=WEEKS)
+
+
+def test_all_days_noted_is_complete() -> None:
+    found = lead_in_weeks([(date(2024, 1, 1), date(2027, 1, 1))], END)
+    assert (found.days, found.noted, found.gaps) == (182, 182, ())
+    assert found.weeks[0].first == date(2025, 9, 1)
+    assert found.weeks[-1].first == date(2026, 2, 23)
+
+
+def test_nothing_noted_is_one_gap() -> None:
+    for spans in ([], [(date(2024, 1, 1), START)], [(END, date(2027, 1, 1))]):
+        found = lead_in_weeks(spans, END)
+        assert (found.noted, found.gaps) == (0, ((START, END),))
+
+
+def test_a_gap_counts_in_its_weeks() -> None:
+    """Noted are 1 September to 3 September, and from the 10th on: 4 to 9 September are not."""
+    found = lead_in_weeks([(START, date(2025, 9, 4)), (date(2025, 9, 10), END)], END)
+    assert [week.count for week in found.weeks[:3]] == [3, 5, 7]
+    assert found.weeks[1].noted == (False, False, True, True, True, True, True)
+    assert found.gaps == ((date(2025, 9, 4), date(2025, 9, 10)),)
+    assert found.noted == 176
+
+
+days = st.integers(-30, WEEKS * 7 + 30).map(lambda number: START + timedelta(number))
+
+
+@given(st.lists(st.tuples(days, days), max_size=6))
+def test_days_are_noted_or_in_a_gap(spans: list[tuple[date, date]]) -> None:
+    """As a slow twin says, which asks each day of each span."""
+    found = lead_in_weeks(spans, END)
+    noted = [day for week in found.weeks for day in week.noted]
+    for number, one in enumerate(noted):
+        day = START + timedelta(number)
+        assert one == any(first <= day < end for first, end in spans)
+        assert one != any(first <= day < end for first, end in found.gaps)
+    assert list(found.gaps) == sorted(found.gaps, reverse=True)
