@@ -1,6 +1,9 @@
 """Follow-up: what a clinic sees and confirms, what the person sees, a centre's own intervals."""
 
+import json
+import zipfile
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ from bleedlog.models.follow_up import FollowUpTest, IntervalUnit, StepBase
 from bleedlog.models.infusion import GeneTherapyInput
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import AccessRole, StaffRole
+from bleedlog.services.archive import make_archive
 from bleedlog.services.clinic_schedule import get_clinic_schedule, set_clinic_schedule
 from bleedlog.services.consents import stop_sharing_with_clinic
 from bleedlog.services.entries import EntryRefusedError, log_entry
@@ -20,7 +24,9 @@ from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.planning import confirm_week, note_done, set_risk, take_back
 from bleedlog.services.schedule import Schedule, get_schedule
 from bleedlog.statistics.schedule import Concern, State, Step
+from bleedlog.storage.erasing import erase_diary
 from bleedlog.storage.events import list_events
+from bleedlog.storage.follow_ups import list_every_follow_up
 from tests.people import A_TEST, People
 
 NOW = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
@@ -201,3 +207,15 @@ def test_only_clinicians_of_a_centre_set_its_intervals(desk: Desk) -> None:
             set_clinic_schedule(desk.record, by=by, clinic_id=desk.clinic, test=LIVER, steps=[])
         with pytest.raises(NoSuchDiaryError):
             get_clinic_schedule(desk.record, by=by, clinic_id=desk.clinic)
+
+
+def test_dates_go_along_and_go_with_an_erased_diary(desk: Desk) -> None:
+    desk.confirm(date(2026, 6, 3))
+    made = BytesIO()
+    make_archive(desk.record, by=desk.owner, patient_id=desk.bo, into=made)
+    told = json.loads(zipfile.ZipFile(made).read("profile.json"))
+    assert [(one["test"], one["week"]) for one in told["tests"]] == [("liver", "2026-06-01")]
+    with desk.record.transaction(desk.owner, desk.bo) as connection:
+        assert erase_diary(connection, patient_id=desk.bo, now=NOW)
+    with desk.record.reading(A_TEST) as connection:
+        assert list_every_follow_up(connection, A_TEST, desk.bo) == []
