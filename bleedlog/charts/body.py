@@ -30,6 +30,8 @@ HEAD, FOOT = 64, 26
 """Room above a body for its words, and below it, px."""
 SMALLEST, LARGEST = 17.0, 36.0
 """Of a mark, px."""
+ROOM = 20.0, 15.0
+"""For the figure in a mark, across and down, px."""
 NAMED = 3
 """Places that the summary names."""
 FRONT = {"circle": 1.0, "diamond": 0.86}
@@ -51,6 +53,26 @@ class _Time:
     def total(self) -> int:
         """All bleeds."""
         return self.places.total()
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Places that share a mark: where it is, and each one's bleeds."""
+
+    spot: Spot
+    places: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        """All bleeds there."""
+        return sum(self.places.values())
+
+    def words(self) -> str:
+        """Each place with its number, a line each."""
+        return "<br>".join(
+            f"{plain(label)}: {count_words(count, 'bleed').lower()}"
+            for label, count in self.places.items()
+        )
 
 
 def body(figures: PersonFigures, names: Names, where: Where) -> Chart:
@@ -166,7 +188,7 @@ def _table(times: Sequence[_Time]) -> tuple[tuple[str, ...], ...]:
 def _drawn(times: Sequence[_Time]) -> Drawing:
     frame = Frame(NARROW, int(HEAD + HEIGHT * SCALE + FOOT), 0, 0, HEAD, FOOT)
     room = NARROW / len(times)
-    most = max(count for time in times for count in time.places.values())
+    most = max((one.total for time in times for one in _groups(time)), default=1)
     traces: list[dict[str, Any]] = []
     texts: list[dict[str, Any]] = []
     for number, time in enumerate(times):
@@ -195,37 +217,50 @@ def _outline(left: float) -> dict[str, Any]:
     }
 
 
+def _groups(time: _Time) -> list[_Group]:
+    """The places on the body, the most bleeds first; neighbours share the mark of the larger."""
+    groups: list[_Group] = []
+    for (label, spot), count in time.places.most_common():
+        if spot is None:
+            continue
+        near = next((one for one in groups if _touch(one.spot, spot)), None)
+        if near is None:
+            groups.append(_Group(spot, {label: count}))
+        else:
+            near.places[label] = count
+    return sorted(groups, key=lambda one: -one.total)
+
+
+def _touch(one: Spot, other: Spot) -> bool:
+    """Whether the figures of two marks would run into each other."""
+    across, down = (SCALE * abs(this - that) for this, that in zip(one, other, strict=True))
+    return across < ROOM[0] and down < ROOM[1]
+
+
 def _marks(time: _Time, left: float, most: int) -> list[dict[str, Any]]:
-    """The places on the body; the largest are drawn first."""
-    shown = [
-        (label, spot, count)
-        for (label, spot), count in time.places.most_common()
-        if spot is not None
-    ]
-    if not shown:
+    """A mark for each group of places; the largest are drawn first."""
+    groups = _groups(time)
+    if not groups:
         return []
     return [
         {
-            "x": [left + spot[0] * SCALE for _, spot, _ in shown],
-            "y": [spot[1] * SCALE for _, spot, _ in shown],
+            "x": [left + one.spot[0] * SCALE for one in groups],
+            "y": [one.spot[1] * SCALE for one in groups],
             "mode": "markers+text",
             "cliponaxis": False,
             "marker": {
                 "symbol": time.symbol,
                 "size": [
-                    FRONT[time.symbol] * max(SMALLEST, LARGEST * (count / most) ** 0.5)
-                    for _, _, count in shown
+                    FRONT[time.symbol] * max(SMALLEST, LARGEST * (one.total / most) ** 0.5)
+                    for one in groups
                 ],
                 "opacity": 1,
                 "color": colour("card"),
                 "line": {"color": colour(time.role), "width": 2.5},
             },
-            "text": [f"{count}" for _, _, count in shown],
+            "text": [f"{one.total}" for one in groups],
             "textfont": {"size": SMALL, "color": colour("ink")},
-            "hovertext": [
-                f"{plain(label)}, {time.label.lower()}<br>{count_words(count, 'bleed')}"
-                for label, _, count in shown
-            ],
+            "hovertext": [f"{time.label}<br>{one.words()}" for one in groups],
             "hoverinfo": "text",
         }
     ]

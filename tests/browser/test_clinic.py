@@ -14,6 +14,7 @@ from bleedlog.models.viewer import Viewer
 from bleedlog.storage.events import list_events
 from tests.browser.cast import Cast, Person
 from tests.browser.conftest import DESK, OpenTab
+from tests.browser.eyes import WIDER_THAN_SCREEN, faults
 from tests.browser.lives import HEADER, diary, months_before
 from tests.browser.site import Site
 from tests.browser.steps import today
@@ -212,3 +213,20 @@ def test_looking_leaves_a_trace(desk: Page, tom: Person, nia: UUID, site: Site) 
     assert {(event.action, event.acting_as, event.detail) for event in looks} == {
         ("looked", "clinic", "patient")
     }
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), (820, 1180)], ids=str)
+def test_the_page_fits_desks_and_tablets(
+    open_tab: OpenTab, nia: UUID, tom: Person, size: tuple[int, int]
+) -> None:
+    """Nothing sticks out sideways; facts and the first chart's title are above the fold."""
+    width, height = size
+    tab = open_tab(nia, {"width": width, "height": height}, reduced_motion="reduce")
+    tab.goto(f"/clinic/patients/{tom.diary}")
+
+    assert tab.evaluate(WIDER_THAN_SCREEN) == []
+    for part in (tab.locator(".stat").last, tab.locator("#timeline-title")):
+        box = part.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] < height
+    assert faults(tab) == []

@@ -30,9 +30,9 @@ def test_each_joint_has_its_number_before_and_since() -> None:
     before, since = marks_of(charts_of("tom", "desk")["body"])
 
     assert dict(zip(before["hovertext"], before["text"], strict=True)) == {
-        "Left knee, before<br>6 bleeds": "6",
-        "Right ankle, before<br>2 bleeds": "2",
-        "Left elbow, before<br>1 bleed": "1",
+        "Before<br>Left knee: 6 bleeds": "6",
+        "Before<br>Right ankle: 2 bleeds": "2",
+        "Before<br>Left elbow: 1 bleed": "1",
     }
     assert since["text"] == ["1", "1"]
     assert (before["marker"]["symbol"], since["marker"]["symbol"]) == ("circle", "diamond")
@@ -47,7 +47,7 @@ def test_the_person_looks_out_of_the_picture() -> None:
     """Their left knee is on the right of the body's middle, and knees are below elbows."""
     (marks, *_) = marks_of(charts_of("tom", "desk")["body"])
     at = {
-        words.partition(",")[0]: (x, y)
+        words.partition("<br>")[2].partition(":")[0]: (x, y)
         for words, x, y in zip(marks["hovertext"], marks["x"], marks["y"], strict=True)
     }
 
@@ -64,6 +64,21 @@ def test_a_mark_s_area_is_the_number_of_bleeds() -> None:
     (marks,) = marks_of(drawn(episodes=tuple(episodes)))
 
     assert marks["marker"]["size"] == [36, 18, 17]
+
+
+def test_neighbours_share_a_mark() -> None:
+    """Foot and toes: 2 bleeds and 1, told apart under the mouse and in the table."""
+    foot, toes = list(Site).index(Site.FOOT) + 1, list(Site).index(Site.TOE) + 1
+    days = [date(2024, 4, number) for number in (1, 10, 20)]
+    episodes = [
+        bleed(day, (place, LEFT)) for day, place in zip(days, (foot, toes, foot), strict=True)
+    ]
+    chart = drawn(episodes=tuple(episodes))
+    (marks,) = marks_of(chart)
+
+    assert marks["text"] == ["3"]
+    assert marks["hovertext"] == [f"Before<br>Place {foot}-1: 2 bleeds<br>Place {toes}-1: 1 bleed"]
+    assert len(chart.rows) == 2
 
 
 def test_places_without_a_spot_are_counted_beside_the_body() -> None:

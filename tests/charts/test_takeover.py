@@ -87,7 +87,7 @@ def test_on_a_desk_plotly_draws_without_a_complaint(desk: Served, dark: bool) ->
         assert {path.split("?")[0] for path in desk.asked} <= {
             "/", "/charts.json", "/static/images/favicon.svg", "/static/css/bleedlog.css",
             "/static/css/charts.css", "/static/js/charts.js", "/static/js/figures.js",
-            "/static/build/plotly.css", "/static/build/plotly.min.js",
+            "/static/js/zoom.js", "/static/build/plotly.css", "/static/build/plotly.min.js",
         }  # fmt: skip
 
 
