@@ -11,9 +11,10 @@ from bleedlog.models.permissions import Permission
 from bleedlog.models.person_input import CheckInWishInput, UsualDoseInput
 from bleedlog.models.products import find_product
 from bleedlog.models.viewer import Viewer
+from bleedlog.models.vocabulary import Kind
 from bleedlog.services.looking import NoSuchDiaryError, looking, writing
 from bleedlog.services.record import Record
-from bleedlog.storage.entries import list_doses_between
+from bleedlog.storage.entries import list_entries_between
 from bleedlog.storage.patients import find_profile, set_check_in_wish
 
 DOSES_OF = timedelta(days=366)
@@ -44,13 +45,14 @@ def get_wishes(record: Record, *, by: Viewer, patient_id: UUID, now: datetime) -
         if profile is None:
             raise NoSuchDiaryError
         today = now.astimezone(zone_of(profile.zone)).date()
-        rows = list_doses_between(
+        rows = list_entries_between(
             opened.connection, by, patient_id, today - DOSES_OF, today + timedelta(1)
         )
     usual = (_code(profile.product), profile.usual_dose_iu)
-    newest_first = sorted(rows, key=lambda row: row.start_minute, reverse=True)
     taken = dict.fromkeys(
-        (_code(row.product), row.dose_iu) for row in newest_first if row.dose_iu is not None
+        (_code(row.product), row.dose_iu)
+        for row in rows
+        if row.kind is Kind.INFUSION and row.dose_iu is not None and not row.withdrawn
     )
     doses = [
         UsualDoseInput(product=product, usual_dose_iu=dose)
