@@ -1,6 +1,7 @@
 """What holds for every test: nothing leaves this machine, made-up cases are fairly chosen."""
 
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,10 @@ settings.register_profile("house", deadline=None, derandomize=os.environ.get("CI
 settings.register_profile("thorough", parent=settings.get_profile("house"), max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
+# Whose tests are to walk through statistics and models in every direction. To watch all the others
+# takes a third of their time, and would count what nobody looked at.
+MEASURED_FOLDERS = {"exchange", "models", "services", "statistics", "twin"}
+
 # What the tests of a folder need, so that `make check` can leave them out.
 MARKS_OF_FOLDERS = {
     "browser": ("browser", "slow"),
@@ -25,6 +30,21 @@ MARKS_OF_FOLDERS = {
     "web/account": ("slow",),
     "webkit": ("webkit", "slow"),
 }
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let coverage look away from tests of other folders, their fixtures included."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    controller = getattr(plugin, "cov_controller", None)
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    if controller is None or folder in MEASURED_FOLDERS:
+        return (yield)
+    controller.pause()
+    try:
+        return (yield)
+    finally:
+        controller.resume()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,11 +1,11 @@
 """Databases for tests: every storage test runs on SQLite and on PostgreSQL.
 
-Each test gets a database of its own, copied from a migrated one. On PostgreSQL it is used as in
+Each test gets a database of its own: on SQLite a copy of a migrated one, on PostgreSQL one that is
+made like it or that another test left empty. On PostgreSQL it is used as in
 life: the application comes in by a role that owns nothing, under row-level security; what a test
 sets up or looks up behind everybody's back goes through the owner's door (`owner_of`).
 """
 
-import itertools
 import os
 import shutil
 from collections.abc import Iterator
@@ -22,11 +22,10 @@ from bleedlog.storage.engine import Database
 from bleedlog.storage.roles import let_in
 from bleedlog.storage.schema import upgrade
 from tests.postgresql import PostgresqlMissingError, cluster
+from tests.spare_databases import SpareDatabases
 
 TEMPLATE = "template_bleedlog"
 OWNER, APPLICATION = "bleedlog_owner", "bleedlog_app"
-
-_numbers = itertools.count(1)
 
 
 @dataclass(frozen=True)
@@ -128,14 +127,28 @@ def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-@pytest.fixture
-def postgresql_addresses(postgresql_url: str) -> Addresses:
-    """Where a fresh PostgreSQL database is."""
-    name = f"test_{os.getpid()}_{next(_numbers)}"
-    make_database(postgresql_url, name, TEMPLATE)
-    return Addresses(
-        address_in(postgresql_url, name, APPLICATION), address_in(postgresql_url, name, OWNER)
+@pytest.fixture(scope="session")
+def spare_databases(postgresql_url: str) -> Iterator[SpareDatabases]:
+    """PostgreSQL databases with the newest schema."""
+    spare = SpareDatabases(
+        make=lambda name: make_database(postgresql_url, name, TEMPLATE),
+        address=lambda name: address_in(
+            postgresql_url.replace("postgresql:", "postgresql+psycopg:"), name, "postgres"
+        ),
     )
+    yield spare
+    spare.close()
+
+
+@pytest.fixture
+def postgresql_addresses(
+    postgresql_url: str, spare_databases: SpareDatabases
+) -> Iterator[Addresses]:
+    """Where a fresh PostgreSQL database is."""
+    with spare_databases.one() as name:
+        yield Addresses(
+            address_in(postgresql_url, name, APPLICATION), address_in(postgresql_url, name, OWNER)
+        )
 
 
 @pytest.fixture

@@ -80,6 +80,20 @@ def test_the_dark_scheme_changes_every_ground_and_ink() -> None:
     assert same == {"on-solid"}
 
 
+def test_at_night_nothing_but_colours_and_shadows_changes() -> None:
+    """So whoever looks at a page by day and night has only colours to look at twice."""
+    told = "".join(sheet.read_text() for sheet in STYLES.rglob("*.css"))
+    blocks = re.findall(r"@media [^{]*prefers-color-scheme[^{]*{\s*:root {([^{}]*)}\s*}", told)
+    declared = [one.strip() for block in blocks for one in block.split(";") if one.strip()]
+
+    assert len(blocks) == told.count("prefers-color-scheme") > 0
+    assert "light-dark(" not in told
+    colour = r"#[0-9a-f]{3,8}|rgb\([\d /%]+\)"
+    # A shadow takes no room either.
+    allowed = re.compile(rf"--[\w-]+: ({colour})|--(shadow|lift): [\d px-]+({colour})")
+    assert [one for one in declared if not allowed.fullmatch(one)] == []
+
+
 def test_every_token_that_is_used_is_set() -> None:
     sheets = "".join(sheet.read_text() for sheet in STYLES.rglob("*.css"))
     used = set(re.findall(r"var\(--([\w-]+)\)", sheets))
