@@ -12,9 +12,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from bleedlog.models.viewer import Viewer
 from bleedlog.storage.events import list_events
+from tests.axe import faults
 from tests.browser.cast import Cast, Person
 from tests.browser.conftest import DESK, OpenTab
-from tests.browser.eyes import WIDER_THAN_SCREEN, faults
+from tests.browser.eyes import WIDER_THAN_SCREEN
 from tests.browser.lives import HEADER, diary, months_before
 from tests.browser.site import Site
 from tests.browser.steps import today
