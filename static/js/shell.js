@@ -50,8 +50,9 @@ function sameMonth(url, page) {
 function askNothingOld() {
   const forms = document.querySelectorAll('[data-outbox="check-in"]');
   if (!forms.length) return;
-  for (const form of forms) form.remove();
-  if (location.pathname === "/") document.querySelector("h1").textContent = document.getElementById("offline").dataset.heading;
+  const isTheHeading = [...forms].some((form) => !form.closest(".card"));
+  for (const form of forms) (form.closest(".card") ?? form).remove();
+  if (location.pathname === "/" && isTheHeading) document.querySelector("h1").textContent = document.getElementById("offline").dataset.heading;
 }
 
 /** What the server does with ?date= and ?more=. */

@@ -48,7 +48,8 @@ def test_an_answer_holds_until_today_which_is_only_half_lived(
 
     said = words(ann.get("/"))
     assert "Noted up to Sunday 22 November" in said
-    assert "Check in now Any bleeds since Sunday 22 November?" in said
+    assert "Wednesday 25 November" in said
+    assert "Any bleeds since Sunday 22 November? No bleeds Yes, log one" in said
     come_back(ann, clock, "2026-11-29")
     assert "Any bleeds since Sunday 22 November? No bleeds" in words(ann.get("/"))
     assert "next check-in" not in words(ann.get("/"))
