@@ -13,7 +13,7 @@ import numpy as np
 
 from bleedlog.charts.body_outline import HEIGHT, WIDTH, body_outline, spot_of
 from bleedlog.charts.chart import Chart
-from bleedlog.charts.finding import joined, prophylaxis_sentence
+from bleedlog.charts.finding import joined, known_only_as_numbers, prophylaxis_sentence
 from bleedlog.charts.theme import BOLD, NARROW, SMALL, Drawing, Frame, colour, figure, plain
 from bleedlog.charts.timeline_rows import Names
 from bleedlog.charts.words import count_words
@@ -90,7 +90,9 @@ def body(figures: PersonFigures, names: Names, where: Where) -> Chart:
     times = _times(figures, counted, names, where)
     left_out = len(figures.episodes) - len(counted)
     return Chart(
-        drawing=_drawn(times) if counted else None,
+        drawing=_drawn(times, "shown" if known_only_as_numbers(figures) else "noted")
+        if counted
+        else None,
         title=_title(figures, times),
         summary=_summary(figures, times, left_out),
         columns=("Where", *(time.label for time in times)),
@@ -129,6 +131,7 @@ def _title(figures: PersonFigures, times: Sequence[_Time]) -> str:
     """The place that bled most, where both sides of the treatment may be spoken of."""
     lead_in, after = figures.window("lead_in"), figures.window("after_6m")
     spoken = lead_in is not None and after is not None and lead_in.headline and after.headline
+    spoken = spoken and not known_only_as_numbers(figures)
     most = [_most(time) for time in times]
     if not spoken or most[0] is None or figures.back_on_prophylaxis is not None:
         return "Where it bled" if figures.treated_on is None else "Where it bled, before and since"
@@ -154,8 +157,13 @@ def _summary(figures: PersonFigures, times: Sequence[_Time], left_out: int) -> s
     if not any(time.total or time.days for time in times):
         return "No days are noted yet, so there are no places to show."
     verb = "is" if left_out == 1 else "are"
+    numbers = known_only_as_numbers(figures)
+    if numbers and not any(time.total for time in times):
+        hidden = "Bleeds are known only as numbers, so no place is shown."
+        return joined(hidden, prophylaxis_sentence(figures))
     return joined(
-        *(_sentence(time) for time in times),
+        *(_sentence(time) for time in times if time.total or not numbers),
+        "Some bleeds are known only as a number and are not shown." if numbers else "",
         f"{count_words(left_out, 'surgical bleed')} {verb} left out." if left_out else "",
         prophylaxis_sentence(figures),
     )
@@ -185,7 +193,7 @@ def _table(times: Sequence[_Time]) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _drawn(times: Sequence[_Time]) -> Drawing:
+def _drawn(times: Sequence[_Time], counted: str) -> Drawing:
     frame = Frame(NARROW, int(HEAD + HEIGHT * SCALE + FOOT), 0, 0, HEAD, FOOT)
     room = NARROW / len(times)
     most = max((one.total for time in times for one in _groups(time)), default=1)
@@ -194,7 +202,7 @@ def _drawn(times: Sequence[_Time]) -> Drawing:
     for number, time in enumerate(times):
         left = room * number + (room - WIDTH * SCALE) / 2
         traces += [_outline(left), *_marks(time, left, most)]
-        texts += _words(frame, time, room * (number + 0.5), left)
+        texts += _words(frame, time, (room * (number + 0.5), left), counted)
     across = {"domain": [0, 1], "range": [0, NARROW], "fixedrange": True}
     hidden = {"showticklabels": False, "showgrid": False, "zeroline": False}
     return figure(
@@ -266,13 +274,19 @@ def _marks(time: _Time, left: float, most: int) -> list[dict[str, Any]]:
     ]
 
 
-def _words(frame: Frame, time: _Time, middle: float, left: float) -> list[dict[str, Any]]:
+def _words(
+    frame: Frame, time: _Time, place: tuple[float, float], counted: str
+) -> list[dict[str, Any]]:
+    """What stands around a body; `place`: its middle and its left edge, px from the left."""
+    middle, left = place
+    bleeds = count_words(time.total, "bleed")
+    bleeds += " shown" if counted == "shown" else ""
     elsewhere = sum(count for (_, spot), count in time.places.items() if spot is None)
     noted = f"in {count_words(time.days, 'day').lower()} noted"
     right = left + WIDTH * SCALE - 6
     texts = [
         frame.label(time.label, middle, 12, weight=BOLD, xanchor="center"),
-        frame.label(count_words(time.total, "bleed"), middle, 30, xanchor="center"),
+        frame.label(bleeds, middle, 30, xanchor="center"),
         frame.label(noted, middle, 47, role="soft", size=SMALL, xanchor="center"),
         frame.label("right", left + 6, HEAD + 10, role="soft", size=SMALL),
         frame.label("left", right, HEAD + 10, role="soft", size=SMALL, xanchor="right"),

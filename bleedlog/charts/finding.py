@@ -40,6 +40,11 @@ def prophylaxis_sentence(figures: PersonFigures) -> str:
     return f"Back on prophylaxis since {day_words(figures.back_on_prophylaxis)}."
 
 
+def known_only_as_numbers(figures: PersonFigures) -> bool:
+    """Whether of some bleeds nothing but their number is known, not where or how."""
+    return any(None in window.rates.values() for window in figures.windows)
+
+
 def joined(*sentences: str) -> str:
     """The sentences that there are, as one text."""
     return " ".join(one for one in sentences if one)

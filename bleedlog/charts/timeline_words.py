@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bleedlog.charts.finding import joined, prophylaxis_sentence
+from bleedlog.charts.finding import joined, known_only_as_numbers, prophylaxis_sentence
 from bleedlog.charts.scales import day_number
 from bleedlog.charts.timeline_rows import Names, Row
 from bleedlog.charts.words import count_words, day_words
@@ -75,7 +75,7 @@ def summary(figures: PersonFigures, rows: Sequence[Row], dose_days: Days) -> str
         named.append(f"elsewhere {more:,}")
     total = sum(len(row.episodes) for row in rows)
     unsure = sum(one.unsure for one in figures.episodes)
-    numbers_only = any(None in window.rates.values() for window in figures.windows)
+    numbers_only = known_only_as_numbers(figures)
     treatment = figures.treated_on
     if rows:
         bleeds = f"{count_words(total, 'bleed')}: {', '.join(named)}."

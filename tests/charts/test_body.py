@@ -14,6 +14,7 @@ from bleedlog.charts.chart import Chart
 from bleedlog.models.vocabulary import Side, Site
 from bleedlog.statistics.codes import Cause
 from tests.charts.drawn import charts_of, parts_of, svg_of, words_in
+from tests.charts.hard_lives import LIVES
 from tests.charts.lives import ANKLE, ELBOW, KNEE, LEFT, RIGHT, TREATED, bleed, names, tom, where
 
 
@@ -143,6 +144,20 @@ def test_a_quiet_diary_has_words_and_no_empty_body() -> None:
 
     assert chart.drawing is None
     assert chart.summary.startswith("Before: no bleeds in 343 days noted.")
+
+
+def test_where_only_numbers_are_known_nobody_is_told_of_no_bleeds() -> None:
+    chart = charts_of("numbers only", "desk")["body"]
+    assert chart.drawing is None
+    assert chart.summary == "Bleeds are known only as numbers, so no place is shown."
+
+    some = body(
+        replace(LIVES["numbers only"].figures, episodes=(bleed(date(2024, 4, 1)),)), names, where
+    )
+    assert some.title == "Where it bled, before and since"
+    assert some.summary.endswith("Some bleeds are known only as a number and are not shown.")
+    assert "no bleeds" not in some.summary
+    assert {"1 bleed shown", "No bleeds shown"} <= set(words_in(svg_of(some)))
 
 
 def test_every_mark_lies_on_the_body() -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from bleedlog.charts.finding import known_only_as_numbers
 from bleedlog.services.clinic import PatientPage
 from bleedlog.statistics.results import PersonFigures
 from bleedlog.web.clinic.blueprint import blueprint
@@ -74,6 +75,7 @@ def _page(found: PatientPage, filters: Filters) -> dict[str, Any]:
         "without_cover": rows_without_cover(found.figures),
         "treated": person.treated_on is not None,
         "joints": joints,
+        "numbers_only": known_only_as_numbers(person),
         "joints_table": joints_table(joints, treated=person.treated_on is not None),
         "factor_rows": [
             (window_name(use.window), f"{use.infusions_per_week:.1f}", f"{use.units_per_week:,.0f}")

@@ -124,6 +124,16 @@ def test_surgical_bleeds_stay_out_of_the_joints_as_out_of_the_rates(
     assert "Left knee 1 0 1 Jul 2024" in words(counted)
 
 
+def test_a_number_of_bleeds_is_no_lack_of_joint_bleeds(nia: Browser, bring: Bring) -> None:
+    patient = bring("bleed_count,2025-01-01,2026-01-01,6", header="kind,start,end,value")
+
+    said = words(page(nia, patient))
+
+    assert "their joints are not known" in said
+    assert "No joint bleeds noted" not in said
+    assert "no bleeds in 365 days" not in said
+
+
 def test_every_kind_has_its_ratio_and_its_figure_for_silent_days(
     nia: Browser, bring: Bring
 ) -> None:
