@@ -121,9 +121,9 @@ def _places(
     episodes: Sequence[Episode], names: Names, where: Where
 ) -> Counter[tuple[str, Spot | None]]:
     found: Counter[tuple[str, Spot | None]] = Counter()
-    for one in episodes:
-        label = names(one.manifestation, one.site, one.side)
-        found[label, spot_of(*where(one.site, one.side))] += 1
+    codes = Counter((one.manifestation, one.site, one.side) for one in episodes)
+    for (manifestation, site, side), count in codes.items():
+        found[names(manifestation, site, side), spot_of(*where(site, side))] += count
     return Counter(dict(found.most_common()))
 
 
