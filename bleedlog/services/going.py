@@ -1,5 +1,6 @@
 """Bleeds that are still going on: stopped, going on after all, treated, each with one tap."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -143,17 +144,18 @@ def treat_bleed(
         EntryRefusedError: if there is no such bleed in it.
         EntryTakenError: if the id stands for another entry.
     """
-    page = get_log_page(record, by=by, patient_id=patient_id, now=now)
-    zone, start = page.profile.zone, _now_text(now, page.profile.zone)
-    for bleed in page.recent_bleeds:
-        if bleed.id == entry_id:
-            start = _not_before(start, bleed, zone)
+    profile = get_log_page(record, by=by, patient_id=patient_id, now=now).profile
+    start = _now_text(now, profile.zone)
+    # Of a bleed that is not there, it is said when the dose is stored.
+    with suppress(NoSuchDiaryError):
+        bleed = get_entry(record, by=by, patient_id=patient_id, entry_id=entry_id).entry
+        start = _not_before(start, bleed, profile.zone)
     infusion = InfusionInput(
         id=infusion_id,
         start=start,
-        zone=zone,
-        product=page.profile.product,
-        dose_iu=page.profile.usual_dose_iu,
+        zone=profile.zone,
+        product=profile.product,
+        dose_iu=profile.usual_dose_iu,
         reason=InfusionReason.BLEED,
         treats=entry_id,
     )

@@ -35,6 +35,23 @@ def test_it_has_stopped_and_goes_on_after_all(ada: Ada) -> None:
     assert (found.entry.end, len(found.revisions)) == (None, 3)
 
 
+@pytest.mark.parametrize("start", ["2024-07-10T13:16", "2024-07-11"])
+def test_it_stops_and_is_treated_no_earlier_than_it_began(ada: Ada, start: str) -> None:
+    """Clocks differ by a minute, or a phone's by a day."""
+    entry_id, infusion_id = ada.log(bleed(start=start, site="knee")), uuid4()
+    arguments: dict[str, Any] = {
+        "by": ada.viewer,
+        "patient_id": ada.patient,
+        "entry_id": entry_id,
+        "now": NOW,
+    }
+    stop_bleed(ada.record, **arguments)
+    treat_bleed(ada.record, **arguments, infusion_id=infusion_id)
+
+    assert known(ada, entry_id).entry.end == start
+    assert known(ada, infusion_id).entry.start == start
+
+
 def test_a_treatment_is_a_linked_dose_once(ada: Ada) -> None:
     entry_id = ada.log(bleed(start="2024-07-10T09:00", site="knee"))
     infusion_id = uuid4()
