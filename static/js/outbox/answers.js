@@ -29,7 +29,8 @@ export function wordsOf(form) {
   const words = [];
   for (const field of form.elements) {
     const label = field.ariaLabel || field.labels?.[0]?.textContent.trim();
-    if (!label || field.type === "file" || field.type === "submit") continue;
+    // How the body is turned is no answer.
+    if (!label || field.type === "file" || field.type === "submit" || field.closest(".body-turn")) continue;
     if (field.type === "radio" || field.type === "checkbox") field.checked && words.push(label);
     else if (field.value && field.checkVisibility?.() !== false) words.push(`${label}: ${field.value.slice(0, 80)}`);
   }
