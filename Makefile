@@ -24,6 +24,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
 BUILT := static/build
+LIGHTHOUSE := tests/bench/lighthouse
 
 # Every version is pinned with its hash, so another index that a machine has configured can add
 # files, never change them. The lock files are complete, so nothing is resolved (--no-deps): an older
@@ -211,8 +212,16 @@ check: setup ## The quick part of `test`, in less than a minute
 	say "Quick tests"
 	$(BIN)/python -m pytest -n auto -m "not slow and not browser and not postgresql" $(PYTEST_ARGS)
 
+# Only the bench needs it.
+$(LIGHTHOUSE)/node_modules/.package-lock.json: $(LIGHTHOUSE)/package.json $(LIGHTHOUSE)/package-lock.json | $(STAMPS)/runtime
+	$(NODE)
+	say "Installing Lighthouse (about 190 MB)"
+	(cd $(LIGHTHOUSE) && "$${npm[@]}" ci)
+	touch $@
+
 .PHONY: bench
-bench: setup ## How fast it is, as ratios measured in one run
+bench: setup $(LIGHTHOUSE)/node_modules/.package-lock.json ## How fast it is, as ratios measured in one run
+	$(NODE)
 	$(BIN)/python -m tests.bench
 
 # No part of `test`: the service that it asks is not reached from everywhere.
@@ -262,10 +271,19 @@ lock: setup ## Make the lock files anew from pyproject.toml and package.json (UP
 	    }
 	    fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n");
 	'
+	say "Locking Lighthouse"
+	cd $(LIGHTHOUSE)
+	"$${npm[@]}" install --package-lock-only
+	node -e '
+	    const fs = require("node:fs");
+	    const lock = JSON.parse(fs.readFileSync("package-lock.json"));
+	    for (const entry of Object.values(lock.packages)) delete entry.funding;
+	    fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n");
+	'
 
 .PHONY: clean
 clean: ## Remove what the other targets made; diaries in .demo stay
-	rm -rf $(VENV) node_modules $(BUILT) dist build htmlcov .bench .screens .coverage* \
+	rm -rf $(VENV) node_modules $(LIGHTHOUSE)/node_modules $(BUILT) dist build htmlcov .bench .screens .coverage* \
 	    .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find static -type f \( -name '*.br' -o -name '*.gz' \) -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,5 +1,6 @@
 """The budget: what is noted most often takes the fewest taps, counted from the home page."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -28,15 +29,22 @@ LANDSCAPE: ViewportSize = {"width": 844, "height": 390}
 
 
 @pytest.fixture(params=[PHONE, SMALL, LANDSCAPE], ids=["phone", "small", "on its side"])
-def thumb(open_tab: OpenTab, cast: Cast, request: pytest.FixtureRequest) -> Thumb:
-    """On the home page."""
+def thumb(
+    open_tab: OpenTab,
+    cast: Cast,
+    request: pytest.FixtureRequest,
+    record_property: Callable[[str, object], None],
+) -> Iterator[Thumb]:
+    """On the home page; how often it tapped is noted for `make bench`."""
     ines = cast.person("Ines", product="benefix", usual_dose_iu=4000)
     size: ViewportSize = request.param
     # On its side, too, as some eyes need it: with the system's colours, and without motion.
     eyes = {"forced_colors": "active", "reduced_motion": "reduce"} if size is LANDSCAPE else {}
     tab = open_tab(ines.user, size, has_touch=True, is_mobile=True, **eyes)
     tab.goto("/")
-    return Thumb(tab)
+    thumb = Thumb(tab)
+    yield thumb
+    record_property("taps", thumb.taps)
 
 
 def see_saved(thumb: Thumb, words: str) -> None:

@@ -96,8 +96,8 @@ class View:
     leads_to: str = ""
     """The endpoint on which `act` ends, if it goes on to another page."""
 
-    def show(self, tab: Page, world: World) -> None:
-        """Open the page and do what is done there."""
+    def address(self, world: World) -> str:
+        """Where the page is, in that world."""
         names = {
             "tom": world.tom.diary,
             "ada": world.ada.diary,
@@ -107,7 +107,11 @@ class View:
             "una": world.una.diary,
             "max": world.max,
         }
-        tab.goto(self.path.format(**names))
+        return self.path.format(**names)
+
+    def show(self, tab: Page, world: World) -> None:
+        """Open the page and do what is done there."""
+        tab.goto(self.address(world))
         self.act(tab)
 
 

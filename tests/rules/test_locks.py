@@ -33,9 +33,9 @@ def test_every_pin_has_its_hashes(lock: str) -> None:
 
 
 def test_locks_name_no_host_and_no_path_of_a_machine() -> None:
-    locks = tuple(path for path in project_files() if len(path.parts) == 1 and "lock" in path.name)
+    locks = tuple(path for path in project_files() if re.search(r"\.lock$|-lock\.json$", path.name))
 
-    assert len(locks) == len(PYTHON_LOCKS) + 1
+    assert len(locks) == len(PYTHON_LOCKS) + 2, "npm's: what pages load, and Lighthouse"
     assert lines_matching(r"://|--(extra-)?index-url|--find-links|\"resolved\"", locks) == []
 
 
