@@ -56,10 +56,10 @@ def fetched(site: Site, world: World, name: str) -> Fetched:
     """What the page fetches in a browser that was never here."""
     view = VIEWS[name]
     context = chromium().new_context(
-        viewport=PHONE,
+        viewport=PHONE,  # type: ignore[arg-type]
         is_mobile=True,
         has_touch=True,
-        base_url=site.url,  # type: ignore[arg-type]
+        base_url=site.url,
     )
     who = view.who(world)
     assert who is not None
