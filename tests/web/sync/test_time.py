@@ -89,6 +89,21 @@ def test_a_date_in_the_future_is_stored_and_flagged(phone: Phone) -> None:
     assert phone.said(ahead["id"])["start"] == "2026-12-24"
 
 
+def test_a_date_in_the_future_is_refused_to_whoever_is_at_the_form(phone: Phone) -> None:
+    """They can put it right; where the clock is wrong, the date may be right."""
+    answers = [KNEE[0], ("when", "another_time"), ("date", "2026-12-24")]
+    with travel(NOON):
+        told = phone.one(phone.log(answers, here=True))
+        assert told["outcome"] == "rejected"
+        assert [(one["field"], one["message"]) for one in told["reasons"]] == [
+            ("date", "This is in the future. Check the date and time.")
+        ]
+        phone.ahead = DAY
+        told = phone.one(phone.log(answers, here=True))
+
+    assert (told["outcome"], told["check_time"]) == ("accepted", True)
+
+
 def test_just_now_sent_again_by_a_clock_that_was_put_right(phone: Phone) -> None:
     """Another offset is another minute; the first one stands."""
     phone.ahead = timedelta(minutes=3)
