@@ -49,6 +49,8 @@ def test_a_bleed_outlives_server_and_phone(
     kill(folder)
 
     phone = switched_on(folder, server, watch)
+    # Chromium writes cookies to the disk up to half a minute late.
+    phone.add_cookies([server.signed_in_as(ines.user)])  # type: ignore[list-item]
     tab = phone.new_page()
     tab.goto("/")
     expect(pill(tab)).to_have_text("1 waiting to send")
