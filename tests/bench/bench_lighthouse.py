@@ -2,10 +2,10 @@
 
     python -m tests.bench.bench_lighthouse [PAGE...]
 
-All behind a proxy that keeps connections open, as in production. Beside them, in the same run,
-stands a bare HTML form: how soon a page's largest part is there is
-told as a ratio to it. A page that falls short is looked at again, twice at most, and its best look
-counts: a busy machine makes pages slower, never faster. `make bench` installs Lighthouse.
+All behind a proxy as in production, which keeps connections open and compresses pages. Beside
+them, in the same run, stands a bare HTML form: how soon a page's largest part is there is told as
+a ratio to it. A page that falls short is looked at again, twice at most, and its best look counts:
+a busy machine makes pages slower, never faster. `make bench` installs Lighthouse.
 Exit status 1 says that a budget was missed.
 """
 
@@ -173,9 +173,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="What Lighthouse says of every page.")
     parser.add_argument("pages", nargs="*", help="as tests/browser/world.py calls them; else all")
     names = parser.parse_args().pages
-    with live_site() as (site, world), in_front_of(site.url, {"/bare": BARE_FORM}) as url:
-        pages = [Asked(BARE, f"{url}/bare", "", desktop=False)]
-        pages += pages_of(site, url, world, names)
+    with live_site() as (site, world), in_front_of(site.url, {"/bare": BARE_FORM}) as front:
+        pages = [Asked(BARE, f"{front.url}/bare", "", desktop=False)]
+        pages += pages_of(site, front.url, world, names)
         best = best_looks(pages)
     return show(rows(pages, best))
 
