@@ -1,4 +1,4 @@
-"""From the tap on Save until "Saved on this phone" is on the screen, on a slow phone without signal.
+"""From the tap on Save until "Saved on this phone" is on screen, on a slow phone without signal.
 
     python -m tests.bench.bench_kept
 

@@ -28,7 +28,7 @@ def counted() -> dict[str, int]:
         report = Path(folder) / "taps.xml"
         subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "tests/browser/test_taps.py",
-             f"--junitxml={report}"],
+             "-o", "junit_family=xunit1", f"--junitxml={report}"],
             cwd=ROOT,
             check=True,
             stdout=subprocess.DEVNULL,

@@ -60,15 +60,10 @@ def in_front_of(url: str, also: Mapping[str, bytes] | None = None) -> Iterator[F
             connection.close()
 
         def _answer(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
-            said = {name.lower(): value for name, value in headers}
-            is_text = said.get("content-type", "").startswith("text/")
-            if is_text and "content-encoding" not in said:
-                headers, body = [*headers, ("Content-Encoding", "gzip")], gzip.compress(body)
+            headers, body = _compressed(headers, body)
             self.send_response(status)
-            for name, value in headers:
+            for name, value in [*headers, ("Content-Length", str(len(body)))]:
                 self.send_header(name, value)
-            if status != 304:
-                self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
             front.sent[self.path] = len(body)
@@ -76,9 +71,21 @@ def in_front_of(url: str, also: Mapping[str, bytes] | None = None) -> Iterator[F
         def log_message(self, *_words: object) -> None:
             """Keep quiet."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *_whose: object) -> None:
+            """A browser that goes on before the answer came is no fault."""
+
+    with Server(("127.0.0.1", 0), Handler) as server:
         front = Front(f"http://localhost:{server.server_port}")
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         yield front
         server.shutdown()
+
+
+def _compressed(headers: list[tuple[str, str]], body: bytes) -> tuple[list[tuple[str, str]], bytes]:
+    said = {name.lower(): value for name, value in headers}
+    if "content-encoding" in said or not said.get("content-type", "").startswith("text/"):
+        return headers, body
+    return [*headers, ("Content-Encoding", "gzip")], gzip.compress(body)
