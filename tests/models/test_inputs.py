@@ -213,3 +213,14 @@ def test_an_adjudication_names_another_exactly_for_same_as() -> None:
     assert "same_as" in faults(
         AdjudicationInput, start=start, about=about, verdict=Verdict.SAME_AS, same_as=about
     )
+
+
+def test_a_treatment_is_not_blamed_for_an_onset_that_cannot_be() -> None:
+    """Each field is told its own fault, whatever else is wrong."""
+    said = {"start": "soon", "site": "knee", "side": "left"}
+    treated = {"treated_from": "2024-03-01T09:30", "treated_until": "2024-03-01T21:30"}
+    backwards = treated | {"treated_until": "2024-03-01T08:00"}
+
+    assert set(faults(BleedInput, **said, **treated)) == {"start"}
+    assert set(faults(BleedInput, **said, **backwards)) == {"start", "treated_until"}
+    assert set(faults(BleedInput, **said, zone="Mars/Olympus", **treated)) == {"start", "zone"}
