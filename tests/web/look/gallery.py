@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[3]
 JOINTS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self';"
-    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    " manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 
@@ -218,12 +218,17 @@ def create_gallery() -> Flask:
         ),
     }
     CSRFProtect(gallery)
-    gallery.jinja_env.globals.update(asset=lambda path: f"/static/{path}", still=still)
+    # These pages are nobody's: no phone keeps anything of them.
+    gallery.jinja_env.globals.update(asset=lambda path: f"/static/{path}", still=still, phone={})
 
     @gallery.get("/<name>")
     def show(name: str) -> str:
         given = pages().get(name) or abort(404)
         return render_template(f"{given.pop('template', name)}.html", **given)
+
+    @gallery.get("/manifest.webmanifest")
+    def manifest() -> Response:
+        return Response("{}", mimetype="application/manifest+json")
 
     @gallery.after_request
     def be_strict(response: Response) -> Response:
