@@ -100,6 +100,18 @@ def test_every_token_that_is_used_is_set() -> None:
     assert used - set(re.findall(r"--([\w-]+):", sheets)) == set()
 
 
-def test_the_whole_look_fits_in_ten_kilobytes() -> None:
-    sizes = [len(brotli.compress(sheet.read_bytes())) for sheet in STYLES.rglob("*.css")]
+@pytest.mark.parametrize("layout", ["pages/phone.css", "pages/desk.css"])
+@pytest.mark.parametrize("more", [None, "charts.css", "pages/records.css"])
+def test_whatever_a_page_loads_of_the_look_fits_in_ten_kilobytes(
+    layout: str, more: str | None
+) -> None:
+    sheets = ["bleedlog.css", "base.css", "components.css", layout, *([more] if more else [])]
+    sizes = [len(brotli.compress((STYLES / sheet).read_bytes())) for sheet in sheets]
     assert 0 < sum(sizes) <= 10_240
+
+
+def test_no_page_loads_more_sheets_than_those() -> None:
+    counted = {"bleedlog", "base", "components", "pages/phone", "pages/desk"}
+    for page in (ROOT / "templates").rglob("*.html"):
+        own = re.findall(r"<link[^>]*css/([\w/]+)\.css", page.read_text())
+        assert len(set(own) - counted) <= 1, page
