@@ -197,8 +197,7 @@ def _log_with_photos(tab: Page) -> None:
     choose(tab, "Left thigh")
     open_all(tab)
     photos: list[FilePayload] = [
-        {"name": "one.jpg", "mimeType": "image/jpeg", "buffer": turned(1)},
-        {"name": "two.jpg", "mimeType": "image/jpeg", "buffer": turned(6)},
+        {"name": f"{way}.jpg", "mimeType": "image/jpeg", "buffer": turned(way)} for way in (1, 6)
     ]
     tab.get_by_label("Add a photo").set_input_files(photos)
     tab.get_by_role("button", name="Save").click()
@@ -261,6 +260,8 @@ VIEWS = {
     "numbers": View("/numbers", _tom, open_all),
     "numbers-new": View("/numbers", _ada),
     "more": View("/more", _tom),
+    "waiting": View("/waiting", _tom),
+    "offline": View("/offline", _nobody),
     "more-parent": View("/more", _parent),
     "password": View("/more/password", _tom),
     "tokens": View("/more/tokens", _tom, _make_key_and_see_it_listed),

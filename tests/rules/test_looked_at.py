@@ -20,8 +20,10 @@ ELSEWHERE = {
 """What comes after several steps, by the test that goes them and calls `seen_everywhere`."""
 NO_PAGES = {
     "api.entries", "api.openapi", "api.rates", "clinic.left_sheet", "clinic.looks_sheet",
-    "clinic.patient_charts", "diary.numbers_charts", "diary.photo", "health.process",
-    "health.ready", "provider.back", "provider.go", "sync.session",
+    "clinic.patient_charts", "clinic.patient_picture", "clinic.patient_rates",
+    "clinic.patient_results", "clinic.patient_table", "diary.numbers_charts", "diary.photo",
+    "health.process", "health.ready", "phone.manifest", "phone.service_worker", "provider.back",
+    "provider.go", "sync.session",
 }  # fmt: skip
 """Data, files, and ways that only lead on."""
 

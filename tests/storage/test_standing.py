@@ -68,7 +68,10 @@ def test_staff_while_the_clinic_may_look_and_they_work_there(
     leeds, york = people.clinic("Leeds"), people.clinic("York")
     sam = people.patient("Sam", leeds)
     nia, elsewhere = people.staff("Nia", leeds, role), people.staff("Eli", york, role)
-    assert parts(people, nia, sam) == [Part(role.value)]
+    # Whoever runs the staff list has no business with a diary; PostgreSQL's wall shows them none.
+    walled = role is StaffRole.ADMIN and people.record.engine.dialect.name == "postgresql"
+    as_staff = [] if walled else [Part(role.value)]
+    assert parts(people, nia, sam) == as_staff
     assert parts(people, elsewhere, sam) == []
     for change, back in (
         ("UPDATE membership SET ended_at = CURRENT_TIMESTAMP", "ended_at = NULL"),
@@ -79,7 +82,7 @@ def test_staff_while_the_clinic_may_look_and_they_work_there(
         assert parts(people, nia, sam) == []
         with people.record.transaction(A_TEST) as connection:
             connection.execute(text(f"{change.partition(' SET ')[0]} SET {back}"))
-        assert parts(people, nia, sam) == [Part(role.value)]
+        assert parts(people, nia, sam) == as_staff
 
 
 def test_a_patient_may_share_with_two_centres(people: People) -> None:
