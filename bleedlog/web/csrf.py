@@ -22,7 +22,7 @@ from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 
 from bleedlog.web.answers import wants_json
-from bleedlog.web.api.bearer import acts_with_token
+from bleedlog.web.bearer import acts_with_token
 from bleedlog.web.current import SAFE_METHODS
 
 STALE_PAGE = (

@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, Se
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.record import RecordBusyError
 from bleedlog.web.answers import wants_json
-from bleedlog.web.api.problems import is_for_programs, problem, stale
+from bleedlog.web.problems import is_for_programs, problem, stale
 
 PAGES = {400: "400", 403: "403", 404: "404", 405: "404", 413: "413", 429: "429", 503: "503"}
 """Which page speaks for which status; others speak as 400 or 500."""

@@ -11,9 +11,9 @@ from bleedlog.models.api_token import Scope
 from bleedlog.web.account.asking import ask_to_sign_in
 from bleedlog.web.account.factor_asking import ask_for_second_factor
 from bleedlog.web.account.signed_in import SignedInUser
-from bleedlog.web.api.bearer import admit_program, shows_token
-from bleedlog.web.api.problems import is_for_programs
+from bleedlog.web.bearer import admit_program, shows_token
 from bleedlog.web.current import find_user, home_path, owes_second_factor
+from bleedlog.web.problems import is_for_programs
 
 _View = TypeVar("_View", bound=Callable[..., ResponseReturnValue])
 

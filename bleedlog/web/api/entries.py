@@ -6,13 +6,13 @@ from flask.typing import ResponseReturnValue
 from bleedlog.services.entries import EntryRefusedError, EntryTakenError, log_entry
 from bleedlog.services.entry_faults import Fault
 from bleedlog.services.programs import EntryPage, EntryState, read_page
-from bleedlog.web.api.bearer import asking
 from bleedlog.web.api.blueprint import blueprint
 from bleedlog.web.api.bodies import Entries, EntriesQuery, EntryOut, Stored, WhoseQuery
-from bleedlog.web.api.problems import refuse
 from bleedlog.web.api.reading import read_entry, read_query
+from bleedlog.web.bearer import asking
 from bleedlog.web.current import current_record
 from bleedlog.web.opening import Audience, open_to
+from bleedlog.web.problems import refuse
 
 TAKEN = "Another entry was stored under this id before. Send a new one."
 

@@ -6,10 +6,10 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 
 from bleedlog.services.programs import rates_of_diary
-from bleedlog.web.api.bearer import asking
 from bleedlog.web.api.blueprint import blueprint
 from bleedlog.web.api.bodies import RatesQuery
 from bleedlog.web.api.reading import read_query
+from bleedlog.web.bearer import asking
 from bleedlog.web.current import current_record
 from bleedlog.web.opening import Audience, open_to
 

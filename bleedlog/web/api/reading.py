@@ -9,8 +9,8 @@ from pydantic import BaseModel, ValidationError
 
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.services.entry_faults import Fault, faults_of_future
-from bleedlog.web.api.problems import refuse
 from bleedlog.web.api.shapes import LOGGED_KINDS, read_new_entry
+from bleedlog.web.problems import refuse
 
 _Body = TypeVar("_Body")
 _Query = TypeVar("_Query", bound=BaseModel)

@@ -29,12 +29,12 @@ from bleedlog.services.record import RecordBusyError
 from bleedlog.services.two_places import KeptBoth, keep_both
 from bleedlog.web.api.bodies import Entries
 from bleedlog.web.api.entries import page_out
-from bleedlog.web.api.problems import refuse
 from bleedlog.web.api.reading import faults_of, read_body
 from bleedlog.web.current import current_account, current_record, current_viewer
 from bleedlog.web.diary.kinds import BY_PATH
 from bleedlog.web.diary.whose import OpenDiary, diary_of
 from bleedlog.web.opening import Audience, open_to
+from bleedlog.web.problems import refuse
 from bleedlog.web.request_log import log_failure
 from bleedlog.web.sync import form_deeds, tap_deeds, typed_deeds
 from bleedlog.web.sync.blueprint import blueprint

@@ -13,13 +13,13 @@ from bleedlog.models.viewer import Viewer
 from bleedlog.services.accounts import Refused, Throttled
 from bleedlog.services.api_tokens import Bearer, admit_bearer
 from bleedlog.web.account.waiting import retry_after
-from bleedlog.web.api.problems import problem
 from bleedlog.web.current import (
     current_patient,
     current_record,
     current_settings,
     current_viewer,
 )
+from bleedlog.web.problems import problem
 from bleedlog.web.request_log import note_outcome
 
 
