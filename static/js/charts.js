@@ -14,6 +14,8 @@ const CONFIG = {
   showTips: false,
 };
 const night = matchMedia("(prefers-color-scheme: dark) and (forced-colors: none)");
+/* What has no narrow picture is drawn by plotly only where there is room for more than a phone. */
+const room = matchMedia("(min-width: 40rem)");
 const live = new Map();
 
 /* A copy, in the colours of the scheme: plotly changes what it is given. */
@@ -100,13 +102,29 @@ night.addEventListener("change", () => {
 /* On a narrow screen a desk's page shows its narrow pictures, and fetches nothing. */
 function whenShown(still, then) {
   const soon = window.requestIdleCallback ?? ((task) => setTimeout(task, 200));
-  const watch = new ResizeObserver(() => {
-    if (!still.checkVisibility()) return;
+  const look = () => {
+    if (!still.checkVisibility() || !(hasNarrow(still.parentElement) || room.matches)) return;
     watch.disconnect();
+    room.removeEventListener("change", look);
     requestAnimationFrame(() => soon(then));
-  });
+  };
+  const watch = new ResizeObserver(look);
   watch.observe(still);
+  room.addEventListener("change", look);
 }
+
+const hasNarrow = (canvas) => canvas.classList.contains("has-narrow");
+
+const takeOver = (chart) => whenShown(chart.querySelector(".chart-still"), () => open(chart).catch(() => {}));
+
+room.addEventListener("change", () => {
+  if (room.matches) return;
+  for (const [chart, { canvas }] of [...live]) {
+    if (hasNarrow(canvas) || chart.querySelector("[data-chart-explore]")) continue;
+    close(chart);
+    takeOver(chart);
+  }
+});
 
 /* Bring the charts of a part of the page to life. */
 export function dress(part) {
@@ -117,7 +135,7 @@ export function dress(part) {
       button.hidden = false;
       button.addEventListener("click", () => toggle(chart, button, status));
     } else {
-      whenShown(chart.querySelector(".chart-still"), () => open(chart).catch(() => {}));
+      takeOver(chart);
     }
   }
 }

@@ -14,7 +14,7 @@ from tests.patience import comes_true
 
 TABLET: ViewportSize = {"width": 820, "height": 1180}
 SCREENS = {"phone": PHONE, "small": SMALL, "tablet": TABLET, "desk": DESK}
-CHARTS = ("timeline", "kinds", "added-up", "rolling")
+CHARTS = ("timeline", "kinds", "added-up", "body", "rolling")
 
 # Px of the smallest type in each picture that is to be seen, as it is shown. The "?" in the mark
 # of an unsure bleed repeats what the key says in words.

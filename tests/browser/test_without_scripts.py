@@ -115,7 +115,7 @@ def test_numbers_are_still_pictures_with_tables(open_tab: OpenTab, cast: Cast) -
 
     desk = open_tab(cast.haematologist("Nia", leeds), DESK, java_script_enabled=False)
     desk.goto(f"/clinic/patients/{tom.diary}")
-    see_stills(desk, 4)
-    desk.get_by_role("checkbox", name="Leave out unsure bleeds").check()
+    see_stills(desk, 5)
+    desk.get_by_role("checkbox", name="Without unsure").check()
     desk.get_by_role("button", name="Count again").click()
     expect(desk.get_by_text("unsure bleeds left out")).to_be_visible()

@@ -61,6 +61,7 @@ def test_a_full_phone_says_so_and_keeps_the_form(
     tab.goto("/")
     see_all_sent(tab)
     assert server.bleeds_of(ines.diary) == ["left knee"]
+    tab.goto("/")
     tab.get_by_role("link", name="See or change this bleed").click()
     expect(tab.get_by_role("img", name="Photo 1")).to_be_visible()
     assert kept(tab)["photos"] == []

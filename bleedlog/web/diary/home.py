@@ -187,7 +187,8 @@ def check_in() -> ResponseReturnValue:
         entry = check_in_of(UUID(request.form.get("id", "")), request.form, diary)
     except ValueError:
         abort(400)
-    if faults_of_future(entry, local_now(diary.zone)):
+    asked_by = request.form.get("month")
+    if faults_of_future(entry, local_now(diary.zone)) or (asked_by and not _month(asked_by)):
         abort(400)
     try:
         done = keep_answer(

@@ -178,6 +178,7 @@ class DiaryOut(BaseModel):
     patient: UUID
     name: str
     zone: str
+    may_log: bool = Field(description="Whether they may log in it.")
 
 
 class SessionOut(BaseModel):

@@ -3,6 +3,7 @@
 from flask import Response
 from flask_wtf.csrf import generate_csrf
 
+from bleedlog.models.permissions import Permission
 from bleedlog.web.current import current_account
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.sync.blueprint import blueprint
@@ -18,7 +19,12 @@ def session() -> Response:
         user=account.user_id,
         csrf_token=generate_csrf(),
         diaries=[
-            DiaryOut(patient=one.patient_id, name=one.name, zone=one.zone)
+            DiaryOut(
+                patient=one.patient_id,
+                name=one.name,
+                zone=one.zone,
+                may_log=one.may(Permission.LOG),
+            )
             for one in account.diaries
         ],
     )

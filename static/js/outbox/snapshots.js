@@ -5,8 +5,7 @@ import { keepPage, pagesOf, remove } from "./kept.js";
 
 const FORMS = ["/log/bleed", "/log/bruise", "/log/joint-pain", "/log/factor"];
 /** Whoever helps is noted as having looked, so nothing is fetched that they did not open. */
-const FIRST = [...FORMS, "/"];
-const ALWAYS = [...FIRST, "/diary", "/numbers"];
+const ALWAYS = [...FORMS, "/", "/diary", "/numbers"];
 const OPENED = /^\/diary\/entries\/[0-9a-f-]+(\/change)?$/;
 const MOST_OPENED = 30;
 const OLD = 24 * 3_600_000;
@@ -37,8 +36,9 @@ export async function keepPages(user) {
   const patients = session.diaries.map((one) => one.patient);
   const key = (patient, path) => `${patient} ${path}`;
   const fresh = new Set(known.filter((one) => one.at > Date.now() - OLD && one.build === buildOf(document)).map((one) => key(one.patient, one.path)));
-  for (const patient of patients) {
-    for (const path of FIRST.filter((one) => !fresh.has(key(patient, one)))) await fetchPage(user, patient, path);
+  for (const { patient, may_log } of session.diaries) {
+    const first = may_log ? [...FORMS, "/"] : ["/"];
+    for (const path of first.filter((one) => !fresh.has(key(patient, one)))) await fetchPage(user, patient, path);
   }
   const change = open?.path.startsWith("/diary/entries/") && `${open.path.replace(/\/change$/, "")}/change`;
   if (change && document.querySelector(`a[href^="${change}"]`)) await fetchPage(user, open.patient, change);
