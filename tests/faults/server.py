@@ -51,7 +51,9 @@ class Server:
             self.process = subprocess.Popen(
                 [
                     *(sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{self.port}"),
-                    *("--workers", "2", "--worker-class", "sync", "--no-control-socket"),
+                    # Threads stand for the proxy of production: browsers open connections that they
+                    # may need, and each would hold a worker of its own.
+                    *("--worker-class", "gthread", "--threads", "6", "--no-control-socket"),
                     "bleedlog:create_app()",
                 ],
                 env=os.environ | told,

@@ -48,8 +48,9 @@ export async function keepPages(user) {
 async function fetchPage(user, patient, path) {
   const url = new URL(path, location.origin);
   url.searchParams.set("patient", patient);
-  const reply = await fetch(url);
-  if (!reply.ok || reply.redirected) return;
+  // Never on to the sign-in page: it would give this browser another token than the one on screen.
+  const reply = await fetch(url, { redirect: "manual" });
+  if (!reply.ok) return;
   const doc = new DOMParser().parseFromString(await reply.text(), "text/html");
   const page = pageOf(doc, url);
   if (page?.user === user) await keepPage(page);

@@ -26,7 +26,7 @@ def test_the_session_says_who_and_whose(
     people: People, signed_in: Callable[[UUID], Browser]
 ) -> None:
     mum, ann, kim = people.user("Mum"), people.patient("Ann"), people.patient("Kim")
-    people.access(mum, ann, AccessRole.CARER_LOG)
+    people.access(mum, ann, AccessRole.CARER_READ)
     people.access(mum, kim, AccessRole.CARER_MANAGE)
 
     answer = signed_in(mum).get("/api/v1/session")
@@ -35,8 +35,8 @@ def test_the_session_says_who_and_whose(
     assert said["user"] == str(mum)
     assert said["csrf_token"]
     assert said["diaries"] == [
-        {"patient": str(ann), "name": "Ann", "zone": "Europe/London"},
-        {"patient": str(kim), "name": "Kim", "zone": "Europe/London"},
+        {"patient": str(ann), "name": "Ann", "zone": "Europe/London", "may_log": False},
+        {"patient": str(kim), "name": "Kim", "zone": "Europe/London", "may_log": True},
     ]
     assert answer.headers["Cache-Control"] == "no-store"
 
