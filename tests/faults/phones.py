@@ -66,5 +66,6 @@ def log_here(tab: Page, *answers: str) -> None:
 
 def see_all_sent(tab: Page) -> None:
     """Everything is on the server."""
+    # The page comes with "Saved" and looks into the phone a moment later.
+    assert comes_true(tab, lambda: kept(tab)["waiting"] == []), "something still waits"
     expect(pill(tab)).to_have_text("Saved")
-    assert kept(tab)["waiting"] == []

@@ -15,6 +15,8 @@ from tests.patience import comes_true
 from tests.rules.tree import ROOT
 
 CACHES = "() => caches.keys().then(names => names.length)"
+HAS_TAKEN_OVER = """() => navigator.serviceWorker.getRegistration().then(one =>
+  !one.installing && !one.waiting && one.active.state === 'activated')"""
 
 
 @pytest.fixture
@@ -57,6 +59,8 @@ def test_two_tabs_and_a_full_outbox(
     tab.goto("/")
     assert build_of(tab) != old
     assert comes_true(tab, lambda: tab.evaluate(CACHES) == 2), "the new worker is not there"
+    # What is asked for while one worker takes over from the other may have to be asked again.
+    assert comes_true(tab, lambda: tab.evaluate(HAS_TAKEN_OVER)), "the new worker is not at work"
     expect(pill(tab)).to_have_text("1 waiting to send")
 
     # The old page still finds the files that it has not loaded yet.
