@@ -14,6 +14,7 @@ PERSONAL = {
     "app_user": ("name", "email"),
     "patient": ("name", "nhs_number", "hospital_number"),
     "entry": ("note", "other_treatment"),
+    "question": ("text",),
     "invitation": ("name", "email"),
     "emergency_look": ("reason",),
     "passkey": ("name",),

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from bleedlog.models.api_token import ApiToken
+from bleedlog.models.appointment import Appointment
 from bleedlog.models.audit import AccountEvent, DiaryEvent
 from bleedlog.models.clinic import Clinic, Consent, Membership
 from bleedlog.models.entry import Diary, Entry, EntryRevision
@@ -13,6 +14,7 @@ from bleedlog.models.invitation import AccountCode, Invitation, SignUp
 from bleedlog.models.person import Access, Patient, User
 from bleedlog.models.photo import Photo
 from bleedlog.models.profile import ProfileChange
+from bleedlog.models.question import QuestionState
 from bleedlog.models.safeguard import EmergencyLook, LegalHold
 from bleedlog.models.session import KnownDevice, SignInSession, SignInThrottle
 
@@ -27,6 +29,8 @@ DIARY_TABLES: tuple[type[SQLModel], ...] = (
     LegalHold,
     ProfileChange,
     FollowUp,
+    QuestionState,
+    Appointment,
 )
 """Distributed by patient: their keys begin with `patient_id`."""
 

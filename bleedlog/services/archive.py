@@ -18,6 +18,7 @@ from bleedlog.services.looks import BEGINNING, NO_LIMIT
 from bleedlog.services.programs import PRIVATE
 from bleedlog.services.record import Record
 from bleedlog.storage.access import list_access
+from bleedlog.storage.appointments import list_every_appointment
 from bleedlog.storage.consents import list_consents
 from bleedlog.storage.entries import list_entries
 from bleedlog.storage.entry_conflicts import list_conflicts
@@ -27,6 +28,7 @@ from bleedlog.storage.looks import list_looks
 from bleedlog.storage.patients import find_profile
 from bleedlog.storage.photos import get_content, list_photos_of_diary
 from bleedlog.storage.profiles import list_profile_changes
+from bleedlog.storage.questions import list_question_states
 
 _PROFILE: Final = (
     "name", "born", "nhs_number", "hospital_number", "severity", "product", "usual_dose_iu",
@@ -37,6 +39,10 @@ _REVISION: Final = ("revision", "withdrawn", "received_at", "entered_by", *_PHON
 _OTHER: Final = ("withdrawn", "received_at", "entered_by", *_PHONE, "kept", "settled_at")
 _PHOTO: Final = ("id", "media_type", "width", "height", "added_at", "withdrawn_at", "entered_by")
 _TEST: Final = ("test", "week", "done_on", "confirmed_at", "ended_at")
+_QUESTION: Final = (
+    "id", "revision", "text", "answered_on", "withdrawn", "received_at", "entered_by",
+)  # fmt: skip
+_APPOINTMENT: Final = ("start", "clinic_name", "set_at", "ended_at")
 _LOOK: Final = ("at", "action", "user_name", "acting_as", "clinic_name", "detail", "reason")
 _ENDINGS: Final[Mapping[str, str]] = {PhotoType.JPEG: "jpg"}
 _CHANGE: Final = ("at", "field", "before", "acting_as", "user_name", "clinic_name")
@@ -55,6 +61,7 @@ photos/        The photos. entries.json says which entry each belongs to.
 looked.json    Who else did something with the diary, when, and why.
 profile.json   Your details, what they said before, who helps, which clinics can look, and when
                they said that a test is due.
+appointments.json  Your questions for the team with every change, and the dates that clinics set.
 
 Times in diary.csv are local. Times in the other files are in UTC.
 {private}"""
@@ -89,6 +96,7 @@ def make_archive(record: Record, *, by: Viewer, patient_id: UUID, into: IO[bytes
             _put(archive, "entries.json", _entries(diary, photos, sees_private=sees_private))
             _put(archive, "looked.json", _looks(diary))
             _put(archive, "profile.json", _profile(diary, profile))
+            _put(archive, "appointments.json", _appointments(diary))
             for photo in photos:
                 content = get_content(diary.connection, by, patient_id, photo.id)
                 # Pictures are compressed already.
@@ -173,4 +181,13 @@ def _profile(diary: OpenedDiary, profile: Any) -> dict[str, Any]:
         "tests": [_some(one, _TEST) for one in tests],
         "people": [_some(one, ("name", "email", "role", "granted_at")) for one in helpers],
         "clinics": [_some(one, ("name", "phone", "granted_at")) for one in clinics],
+    }
+
+
+def _appointments(diary: OpenedDiary) -> dict[str, Any]:
+    questions = list_question_states(diary.connection, diary.by, diary.patient_id)
+    appointments = list_every_appointment(diary.connection, diary.by, diary.patient_id)
+    return {
+        "questions": [_some(one, _QUESTION) for one in questions],
+        "appointments": [_some(one, _APPOINTMENT) for one in appointments],
     }

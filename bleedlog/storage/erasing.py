@@ -1,6 +1,6 @@
 """Removing what a person asked to have removed; the one place where entries are deleted.
 
-On PostgreSQL the functions of migrations 0008 to 0010 do it, since the application's role may not.
+On PostgreSQL functions of the migrations do it, since the application's role may not.
 """
 
 from collections.abc import Sequence
@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 
 from bleedlog.models.api_token import ApiToken
+from bleedlog.models.appointment import Appointment
 from bleedlog.models.clinic import Clinic, Consent, Membership
 from bleedlog.models.entry import Entry, EntryRevision
 from bleedlog.models.entry_conflict import EntryConflict
@@ -37,6 +38,7 @@ from bleedlog.models.invitation import AccountCode, Invitation
 from bleedlog.models.person import Access, Patient, User
 from bleedlog.models.photo import Photo
 from bleedlog.models.profile import ProfileChange
+from bleedlog.models.question import QuestionState
 from bleedlog.models.safeguard import EmergencyLook, LegalHold
 from bleedlog.models.session import KnownDevice, SignInSession
 from bleedlog.models.vocabulary import ActingAs, Kind
@@ -52,7 +54,8 @@ _entry, _revision, _photo = _table(Entry), _table(EntryRevision), _table(Photo)
 _hold, _look, _invitation = _table(LegalHold), _table(EmergencyLook), _table(Invitation)
 _patient, _user, _membership = _table(Patient), _table(User), _table(Membership)
 _token, _change, _conflict = _table(ApiToken), _table(ProfileChange), _table(EntryConflict)
-_follow_up = _table(FollowUp)
+_follow_up, _appointment = _table(FollowUp), _table(Appointment)
+_question = _table(QuestionState)
 
 _of = bindparam("diary", type_=Uuid())
 _viewer = bindparam("viewer", type_=Uuid())
@@ -112,6 +115,8 @@ _ERASE = (
     ),
     delete(_change).where(_change.c.patient_id == _of),
     delete(_follow_up).where(_follow_up.c.patient_id == _of),
+    delete(_question).where(_question.c.patient_id == _of),
+    delete(_appointment).where(_appointment.c.patient_id == _of),
     update(_patient)
     .where(_patient.c.id == _of)
     .values(
@@ -132,7 +137,7 @@ _OF_USER = (
 )  # fmt: skip
 _ERASE_REST = tuple(
     text(f"SELECT bleedlog_erase_{what}(:diary)").bindparams(_of)
-    for what in ("profile_changes", "follow_ups")
+    for what in ("profile_changes", "follow_ups", "for_appointments")
 )
 """PostgreSQL alone; they do nothing to a diary that is held."""
 _ERASE_ACCOUNT = (

@@ -30,6 +30,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = {
     "diary_event": _ADD,
     "entry_revision": _ADD,
     "profile_change": _ADD,
+    "question": _ADD,
     # What ends is marked, not removed.
     "access": _CHANGE,
     "app_user": _CHANGE,
@@ -43,6 +44,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = {
     "patient": _CHANGE,
     "photo": _CHANGE,
     "api_token": (*_ADD, "UPDATE (used_at, revoked_at)"),
+    "appointment": (*_ADD, "UPDATE (ended_at)"),
     "follow_up": (*_ADD, "UPDATE (ended_at)"),
     "emergency_look": (*_ADD, "UPDATE (until, seen_at)"),
     # What lives for a while, or is used up.

@@ -56,7 +56,7 @@ def everything(record: Database) -> str:
     tables = [
         "patient", "app_user", "entry", "entry_revision", "entry_conflict", "photo", "access",
         "consent", "diary_event", "account_event", "api_token", "invitation", "sign_in_session",
-        "profile_change",
+        "profile_change", "question", "appointment",
     ]  # fmt: skip
     found = [row for table in tables for row in rows(record, f"SELECT * FROM {table}")]  # noqa: S608 - fixed names
     return "\n".join(str(tuple(row)) for row in found)

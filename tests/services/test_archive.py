@@ -160,7 +160,14 @@ def test_it_names_no_path_outside(ada: Ada, tmp_path: Path) -> None:
     archive_of(ada, ada.viewer).extractall(tmp_path / "taken")
 
     found = {path.name for path in (tmp_path / "taken").iterdir()}
-    assert found == {"README.txt", "diary.csv", "entries.json", "looked.json", "profile.json"}
+    assert found == {
+        "README.txt",
+        "appointments.json",
+        "diary.csv",
+        "entries.json",
+        "looked.json",
+        "profile.json",
+    }
 
 
 def test_the_photos_are_in_it_as_they_are_kept(ada: Ada) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, insert, text
 
 from bleedlog.models.api_token import ApiToken
+from bleedlog.models.appointment import Appointment
 from bleedlog.models.bleed import BruiseInput
 from bleedlog.models.entry_conflict import EntryConflict
 from bleedlog.models.entry_input import new_id
@@ -15,6 +16,7 @@ from bleedlog.models.follow_up import FollowUp
 from bleedlog.models.invitation import Invitation, InvitedAs
 from bleedlog.models.photo import Photo
 from bleedlog.models.profile import ProfileChange, ProfileField
+from bleedlog.models.question import QuestionState
 from bleedlog.models.safeguard import EmergencyLook, LegalHold
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import AccessRole, ActingAs, StaffRole
@@ -120,6 +122,21 @@ class TwoDiaries:
             {
                 "patient_id": patient, "id": new_id(), "clinic_id": self.leeds, "test": "liver",
                 "week": now.date(), "confirmed_by": user, "confirmed_at": now,
+            },
+        )  # fmt: skip
+        self.put(
+            QuestionState,
+            {
+                "patient_id": patient, "id": new_id(), "revision": 1, "seq": 3,
+                "text": f"{name} asks", "withdrawn": False, "received_at": now, "by_user": user,
+                "entered_by": ActingAs.PATIENT,
+            },
+        )  # fmt: skip
+        self.put(
+            Appointment,
+            {
+                "patient_id": patient, "id": new_id(), "clinic_id": self.leeds,
+                "start": f"{now:%Y-%m-%d}", "start_day": now.date(), "set_by": user, "set_at": now,
             },
         )  # fmt: skip
         self.put(Invitation, self.invitation(patient, user, f"invites to {name}"))

@@ -26,6 +26,7 @@ THINGS: Mapping[str, str] = {
     Kind.BACK_ON_PROPHYLAXIS: "the return to regular factor",
     Kind.ADJUDICATION: "what counts as a bleed",
     Kind.REVIEW: "a review",
+    "question": "a question",
 }
 """What can be added, changed, taken out; anything else is "something"."""
 
@@ -36,6 +37,7 @@ PAGES: Mapping[str, str] = {
     "entries": "looked at {whose} entries",
     "schedule": "looked at when {whose} tests are due",
     "ready": "looked at how ready {whose} diary is",
+    "appointment": "looked at {whose} next appointment",
     "looks": "looked at who looked",
     "program": "looked at {whose} diary with a program",
     "program numbers": "looked at {whose} numbers with a program",
@@ -89,6 +91,10 @@ _FINER: Mapping[tuple[Action, str], str] = {
     (Action.CONFIRMED, "follow_up"): "confirmed when a test is due",
     (Action.CONFIRMED, "test_done"): "noted that a test was done",
     (Action.REVOKED, "follow_up"): "took back when a test is due",
+    (Action.CONFIRMED, "appointment"): "set {whose} next appointment",
+    (Action.REVOKED, "appointment"): "took {whose} next appointment back",
+    (Action.CONFIRMED, "question"): "noted that {whose} questions were talked about",
+    (Action.REVOKED, "question"): "noted that a question is still open",
     (Action.CHANGED, "risk"): "changed which tests are looked after",
     (Action.REVOKED, "carer"): "ended somebody’s help with {whose} diary",
     (Action.REVOKED, "left"): "stopped helping with {whose} diary",
