@@ -20,11 +20,14 @@ from flask import Flask, Response, current_app, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import UnsupportedMediaType
 
 from bleedlog.web.answers import wants_json
 from bleedlog.web.bearer import acts_with_token
 from bleedlog.web.current import SAFE_METHODS
 
+PROGRAMS = "/api/"
+"""Where JSON is asked for; everywhere else a form is."""
 STALE_PAGE = (
     "This page was open for too long, so nothing was stored."
     " Check what you typed, then press the button again."
@@ -64,9 +67,13 @@ def check_csrf() -> Response | None:
 
     Raises:
         CSRFError: for a request without a token of this session.
+        UnsupportedMediaType: for JSON where a form is asked for. Flask-WTF would take it for one,
+            and its fields hold numbers and lists then, which no form has.
     """
     if request.endpoint is None or request.method in SAFE_METHODS or acts_with_token():
         return None
+    if request.is_json and not request.path.startswith(PROGRAMS):
+        raise UnsupportedMediaType
     try:
         current_app.extensions["csrf"].protect()
     except CSRFError:
