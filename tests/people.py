@@ -7,6 +7,7 @@ from functools import cache
 from uuid import UUID
 
 from bleedlog.models.clinic import Clinic
+from bleedlog.models.moment import DEFAULT_ZONE
 from bleedlog.models.person import Patient, User
 from bleedlog.models.viewer import console
 from bleedlog.models.vocabulary import AccessRole, StaffRole
@@ -71,10 +72,11 @@ class People:
         self.access(user, self.patient(name))
         return user
 
-    def clinic(self, name: str = "Leeds") -> UUID:
+    def clinic(self, name: str = "Leeds", zone: str = DEFAULT_ZONE) -> UUID:
         """A clinic."""
+        clinic = Clinic(name=name, zone=zone, created_at=datetime.now(UTC))
         with self.record.transaction(A_TEST) as connection:
-            return add_clinic(connection, Clinic(name=name, created_at=datetime.now(UTC)))
+            return add_clinic(connection, clinic)
 
     def staff(self, name: str, clinic: UUID, role: StaffRole = StaffRole.CLINICIAN) -> UUID:
         """Somebody who signs in, with a code too, and works at that clinic; gives the user's id."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from bleedlog.models.moment import DEFAULT_ZONE
 from bleedlog.models.permissions import PART_OF_ACCESS, PART_OF_STAFF, Permission, may
 from bleedlog.models.vocabulary import AccessRole, StaffRole
 
@@ -34,6 +35,8 @@ class ClinicWork:
     clinic_id: UUID
     name: str
     role: StaffRole
+    zone: str
+    """The clinic's time zone, in which its staff read when something was."""
 
     def may(self, permission: Permission) -> bool:
         """Whether the user may do that there: for links; services ask again."""
@@ -53,6 +56,12 @@ class Account:
     """By name."""
     has_code_app: bool = False
     """Whether an app that makes codes was set up, and so is asked for."""
+
+    @property
+    def zone(self) -> str:
+        """Where they read a clock: their own place, a diary's that they keep, their clinic's."""
+        places: tuple[DiaryAccess | ClinicWork, ...] = (*self.diaries, *self.clinics)
+        return places[0].zone if places else DEFAULT_ZONE
 
     @property
     def is_staff(self) -> bool:

@@ -40,6 +40,7 @@ _WITH_ACCOUNT = (
         _access.c.role.label("access_role"),
         _clinic.c.id.label("clinic_id"),
         _clinic.c.name.label("clinic_name"),
+        _clinic.c.zone.label("clinic_zone"),
         _membership.c.role.label("staff_role"),
     )
     .select_from(
@@ -131,7 +132,7 @@ def _diaries(rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[DiaryAccess, ...]:
 
 def _clinics(rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[ClinicWork, ...]:
     found = {
-        row.clinic_id: ClinicWork(row.clinic_id, row.clinic_name, row.staff_role)
+        row.clinic_id: ClinicWork(row.clinic_id, row.clinic_name, row.staff_role, row.clinic_zone)
         for row in rows
         if row.clinic_id is not None
     }

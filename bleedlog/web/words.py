@@ -1,10 +1,10 @@
 """The record's words, dates and times as people say them."""
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
-from bleedlog.models.moment import parse_moment
+from bleedlog.models.moment import parse_moment, zone_of
 from bleedlog.models.vocabulary import (
     Answer,
     Assay,
@@ -184,6 +184,11 @@ def _amount(entry: Any) -> str:
 def long_date(day: date) -> str:
     """Such as "6 August 2026"."""
     return f"{day.day} {day:%B %Y}"
+
+
+def on_day(at: datetime, zone: str) -> str:
+    """The day of an instant in that IANA zone, such as "6 August 2026"."""
+    return long_date(at.astimezone(zone_of(zone)).date())
 
 
 def day_month(day: date) -> str:

@@ -6,7 +6,6 @@ from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from bleedlog.models.entry_input import new_id
-from bleedlog.models.moment import DEFAULT_ZONE
 from bleedlog.models.person_input import PatientInput
 from bleedlog.services.own_diary import begin_own_diary, find_centre_that_invited
 from bleedlog.services.sharing import list_clinics
@@ -35,7 +34,7 @@ def ask() -> ResponseReturnValue:
             id=str(new_id()),
             name=account.name,
             centre=str(invited_by or ""),
-            zone=DEFAULT_ZONE,
+            zone=account.zone,
         )
     )
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from bleedlog.models.moment import DEFAULT_ZONE, local_today, zone_of
+from bleedlog.models.moment import local_today, zone_of
 from bleedlog.services.devices import Device, end_device, end_other_devices, list_devices
 from bleedlog.services.new_accounts import SIGN_UP
 from bleedlog.services.second_factors import APP, RECOVERY
@@ -33,11 +33,10 @@ HOW = {
 def show() -> ResponseReturnValue:
     """The list, this device first."""
     account = current_account()
-    zone = account.diaries[0].zone if account.diaries else DEFAULT_ZONE
     devices = list_devices(current_record(), account=account, key=current_key())
     return render_template(
         "account/devices.html",
-        devices=[_words(device, zone) for device in devices],
+        devices=[_words(device, account.zone) for device in devices],
         done=request.args.get("done"),
     )
 

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from bleedlog.models.moment import DEFAULT_ZONE, zone_of
 from bleedlog.services.accounts import Refused, Throttled
 from bleedlog.services.factor_setup import WrongCode, remove_factor
 from bleedlog.services.proof import Proven, is_fresh
@@ -25,7 +24,7 @@ from bleedlog.web.current import (
 )
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.request_log import note_outcome
-from bleedlog.web.words import long_date
+from bleedlog.web.words import on_day
 
 blueprint = Blueprint("factor_settings", __name__)
 
@@ -43,7 +42,7 @@ def show() -> ResponseReturnValue:
     since = status.app_since
     return render_template(
         "account/factor_settings.html",
-        since=long_date(since.astimezone(zone_of(DEFAULT_ZONE)).date()) if since else None,
+        since=on_day(since, account.zone) if since else None,
         codes_left=status.codes_left,
         few_codes=status.codes_left < FEW_CODES,
         is_staff=account.is_staff,

@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from bleedlog.models.moment import DEFAULT_ZONE, zone_of
 from bleedlog.services.accounts import Refused, Throttled
 from bleedlog.services.passkeys import (
     LastFactor,
@@ -39,7 +38,7 @@ from bleedlog.web.current import (
 )
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.request_log import note_outcome
-from bleedlog.web.words import long_date
+from bleedlog.web.words import on_day
 
 blueprint = Blueprint("own_passkeys", __name__)
 
@@ -63,7 +62,7 @@ def _show_list(problem: str | None = None) -> str:
     user = current_signed_in()
     return render_template(
         "account/passkeys.html",
-        passkeys=[_words(one) for one in _own()],
+        passkeys=[_words(one, account.zone) for one in _own()],
         name=current_place().browser or "My device",
         asks_password=_asks_password(),
         email=account.email,
@@ -74,17 +73,13 @@ def _show_list(problem: str | None = None) -> str:
     )
 
 
-def _words(passkey: ShownPasskey) -> dict[str, str]:
-    used = f"Last used on {_day(passkey.used_at)}." if passkey.used_at else "Not used yet."
+def _words(passkey: ShownPasskey, zone: str) -> dict[str, str]:
+    used = f"Last used on {on_day(passkey.used_at, zone)}." if passkey.used_at else "Not used yet."
     return {
         "id": str(passkey.id),
         "name": passkey.name,
-        "about": f"Added on {_day(passkey.created_at)}. {used}",
+        "about": f"Added on {on_day(passkey.created_at, zone)}. {used}",
     }
-
-
-def _day(at: datetime) -> str:
-    return long_date(at.astimezone(zone_of(DEFAULT_ZONE)).date())
 
 
 @blueprint.post(f"{LIST}/options")
@@ -154,7 +149,7 @@ def show_one(passkey_id: UUID) -> ResponseReturnValue:
 def _show_one(passkey: ShownPasskey, name: NameForm, removal: RemoveForm) -> str:
     return render_template(
         "account/passkey.html",
-        passkey=_words(passkey),
+        passkey=_words(passkey, current_account().zone),
         name=name,
         removal=removal,
         asks_password=_asks_password(),

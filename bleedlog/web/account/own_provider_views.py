@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from bleedlog.models.moment import DEFAULT_ZONE, zone_of
 from bleedlog.services.accounts import Refused, Throttled
 from bleedlog.services.proof import Proven, is_fresh
 from bleedlog.services.providers import (
@@ -23,7 +22,7 @@ from bleedlog.web.account.waiting import retry_after, too_many_tries
 from bleedlog.web.current import current_record, current_settings, current_signed_in
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.request_log import note_outcome
-from bleedlog.web.words import long_date
+from bleedlog.web.words import on_day
 
 blueprint = Blueprint("own_provider", __name__)
 
@@ -48,7 +47,7 @@ def _show(form: AgainForm, problems: tuple[str, ...] = ()) -> str:
         form=form,
         problems=problems,
         provider=provider.settings.name,
-        since=long_date(since.astimezone(zone_of(DEFAULT_ZONE)).date()) if since else None,
+        since=on_day(since, user.account.zone) if since else None,
         asks_password=not is_fresh(user.since, datetime.now(UTC)),
         email=user.account.email,
         done=request.args.get("done"),

@@ -12,7 +12,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from bleedlog.models.account import ClinicWork
-from bleedlog.models.moment import DEFAULT_ZONE, local_now, local_today, zone_of
+from bleedlog.models.moment import local_now, local_today, zone_of
 from bleedlog.models.permissions import Permission
 from bleedlog.services.emergency import (
     LASTS,
@@ -135,7 +135,7 @@ def _show(form: EmergencyForm, problems: tuple[str, ...] = ()) -> str:
         ],
         "asks_clinic": len(_clinics()) > 1,
         "minutes": round(LASTS.total_seconds() / 60),
-        "latest_birth": local_today(DEFAULT_ZONE).isoformat(),
+        "latest_birth": local_today(current_account().zone).isoformat(),
     }
     return render_template(
         "clinic/emergency.html",

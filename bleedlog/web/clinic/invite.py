@@ -7,13 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from bleedlog.models.account import ClinicWork
 from bleedlog.models.invitation import InvitedAs
-from bleedlog.models.moment import DEFAULT_ZONE, zone_of
 from bleedlog.models.permissions import Permission
 from bleedlog.models.vocabulary import StaffRole
 from bleedlog.services.codes import in_groups
 from bleedlog.services.invitations import (
     NewInvitation,
-    OpenInvitation,
     invite,
     list_invitations_of_clinic,
 )
@@ -26,7 +24,7 @@ from bleedlog.web.current import current_account, current_record, current_viewer
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.post import current_post
 from bleedlog.web.qr import qr_picture
-from bleedlog.web.words import long_date
+from bleedlog.web.words import on_day
 
 JOIN = "/join"
 
@@ -97,7 +95,11 @@ def _show_patient(form: InviteForm, problems: tuple[str, ...] = ()) -> str:
         clinic=clinic,
         others=[one for one in clinics_for(Permission.INVITE_PATIENT) if one != clinic],
         invited=[
-            {"id": one.id, "name": one.name or one.email or "Somebody", "until": _day(one)}
+            {
+                "id": one.id,
+                "name": one.name or one.email or "Somebody",
+                "until": on_day(one.expires_at, clinic.zone),
+            }
             for one in open_ones
             if one.invited_as is InvitedAs.PATIENT
         ],
@@ -141,7 +143,7 @@ def _show_link(
     )
     post = current_post()
     link = post.link(JOIN, made.code)
-    until = _day(made)
+    until = on_day(made.expires_at, clinic.zone)
     mailed_to = form.email.data if post.is_open else None
     if mailed_to:
         do_afterwards(
@@ -169,7 +171,3 @@ def _show_link(
         mailed_to=mailed_to,
         active="staff" if role else "invite",
     )
-
-
-def _day(invitation: NewInvitation | OpenInvitation) -> str:
-    return long_date(invitation.expires_at.astimezone(zone_of(DEFAULT_ZONE)).date())

@@ -5,7 +5,6 @@ from typing import Any
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
-from bleedlog.models.moment import DEFAULT_ZONE, zone_of
 from bleedlog.models.permissions import Permission
 from bleedlog.services.left import SomebodyWhoLeft, export_kept_records, list_people_who_left
 from bleedlog.web.clinic.blueprint import blueprint
@@ -13,7 +12,7 @@ from bleedlog.web.clinic.looks import sheet
 from bleedlog.web.clinic.roles import clinic_for, clinics_for
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.opening import Audience, open_to
-from bleedlog.web.words import long_date, nhs_number_words
+from bleedlog.web.words import long_date, nhs_number_words, on_day
 
 
 @blueprint.get("/clinic/left")
@@ -25,19 +24,19 @@ def left() -> ResponseReturnValue:
     page = {
         "clinic": clinic,
         "others": [one for one in clinics_for(Permission.SEE_LEFT) if one != clinic],
-        "people": [_person(one) for one in found],
+        "people": [_person(one, clinic.zone) for one in found],
         "sheet_href": f"/clinic/left.csv?clinic={clinic.clinic_id}",
     }
     return render_template("clinic/left.html", page=page, active="patients")
 
 
-def _person(one: SomebodyWhoLeft) -> dict[str, Any]:
+def _person(one: SomebodyWhoLeft, zone: str) -> dict[str, Any]:
     return {
         "name": one.name,
         "born": long_date(one.born) if one.born else "not noted",
         "numbers": nhs_number_words(one.nhs_number) or one.hospital_number or "not noted",
-        "since": long_date(one.shared_from.astimezone(zone_of(DEFAULT_ZONE)).date()),
-        "until": long_date(one.shared_until.astimezone(zone_of(DEFAULT_ZONE)).date()),
+        "since": on_day(one.shared_from, zone),
+        "until": on_day(one.shared_until, zone),
         "recorded": one.recorded,
     }
 

@@ -7,7 +7,6 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bleedlog.models.invitation import InvitedAs
-from bleedlog.models.moment import DEFAULT_ZONE, zone_of
 from bleedlog.models.permissions import Permission
 from bleedlog.models.vocabulary import StaffRole
 from bleedlog.services.invitations import (
@@ -27,9 +26,9 @@ from bleedlog.web.clinic.blueprint import blueprint
 from bleedlog.web.clinic.roles import WHAT_THEY_DO, clinic_for, clinics_for
 from bleedlog.web.clinic.staff_forms import RoleForm
 from bleedlog.web.csrf import STALE_PAGE, redisplayed_by
-from bleedlog.web.current import current_record, current_viewer
+from bleedlog.web.current import current_account, current_record, current_viewer
 from bleedlog.web.opening import Audience, open_to
-from bleedlog.web.words import long_date
+from bleedlog.web.words import on_day
 
 LAST_ADMIN = "Nobody else runs this list. Make somebody else an admin first."
 MEMBER = "/clinic/<uuid:clinic_id>/staff/<uuid:user_id>"
@@ -47,20 +46,22 @@ def staff() -> ResponseReturnValue:
         "clinic/staff.html",
         clinic=clinic,
         others=[one for one in clinics_for(Permission.MANAGE_STAFF) if one != clinic],
-        members=[_row(clinic.clinic_id, _member(one)) for one in members],
-        invited=[_invited(one) for one in invited if one.invited_as is InvitedAs.STAFF],
+        members=[_row(clinic.clinic_id, _member(one, clinic.zone)) for one in members],
+        invited=[
+            _invited(one, clinic.zone) for one in invited if one.invited_as is InvitedAs.STAFF
+        ],
         done=request.args.get("done"),
         active="staff",
     )
 
 
-def _member(member: Member) -> dict[str, object]:
+def _member(member: Member, zone: str) -> dict[str, object]:
     return {
         "id": member.user_id,
         "name": member.name,
         "email": member.email,
         "does": WHAT_THEY_DO[member.role],
-        "since": long_date(member.since.astimezone(zone_of(DEFAULT_ZONE)).date()),
+        "since": on_day(member.since, zone),
         "is_reader": member.is_reader,
     }
 
@@ -72,13 +73,13 @@ def _row(clinic_id: UUID, member: Mapping[str, object]) -> list[str]:
     return [f"{member['name']}{you}", f"/clinic/{clinic_id}/staff/{member['id']}", known]
 
 
-def _invited(invitation: OpenInvitation) -> dict[str, object]:
+def _invited(invitation: OpenInvitation, zone: str) -> dict[str, object]:
     role = invitation.staff_role
     return {
         "id": invitation.id,
         "name": invitation.name or invitation.email or "Somebody",
         "does": WHAT_THEY_DO[role] if role else "",
-        "until": long_date(invitation.expires_at.astimezone(zone_of(DEFAULT_ZONE)).date()),
+        "until": on_day(invitation.expires_at, zone),
     }
 
 
@@ -106,10 +107,11 @@ def _get(clinic_id: UUID, user_id: UUID) -> Member:
 def _show_member(
     clinic_id: UUID, found: Member, form: RoleForm, problems: tuple[str, ...] = ()
 ) -> str:
+    zone = next(one.zone for one in current_account().clinics if one.clinic_id == clinic_id)
     return render_template(
         "clinic/member.html",
         clinic_id=clinic_id,
-        person=_member(found),
+        person=_member(found, zone),
         form=form,
         problems=problems,
         active="staff",

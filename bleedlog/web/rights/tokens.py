@@ -8,7 +8,7 @@ from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bleedlog.models.api_token import Scope
-from bleedlog.models.moment import DEFAULT_ZONE, local_today, zone_of
+from bleedlog.models.moment import local_today, zone_of
 from bleedlog.models.permissions import Permission
 from bleedlog.services.accounts import Refused, Throttled
 from bleedlog.services.api_tokens import (
@@ -115,10 +115,9 @@ def _diaries() -> list[Any]:
 def _show(form: TokenForm, problems: tuple[str, ...] = ()) -> str:
     user = current_signed_in()
     diaries = _diaries()
-    zone = user.account.diaries[0].zone if user.account.diaries else DEFAULT_ZONE
     listed = list_own_tokens(current_record(), by=current_viewer(), user_id=user.account.user_id)
     page = {
-        "tokens": [_words(token, zone) for token in listed],
+        "tokens": [_words(token, user.account.zone) for token in listed],
         "diaries": [
             {"id": str(one.patient_id), "name": "My diary" if one.is_own else f"{one.name}’s diary"}
             for one in diaries

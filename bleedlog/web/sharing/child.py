@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
 
 from bleedlog.models.entry_input import new_id
-from bleedlog.models.moment import DEFAULT_ZONE, local_today
+from bleedlog.models.moment import local_today
 from bleedlog.models.person_input import PatientInput
 from bleedlog.services.children import MOST_DIARIES, TooManyDiariesError, begin_child_diary
 from bleedlog.services.sharing import list_clinics
@@ -28,9 +28,7 @@ FUTURE = "This is in the future. Check the date."
 @open_to(Audience.SIGNED_IN)
 def ask_child() -> ResponseReturnValue:
     """The form."""
-    diaries = current_account().diaries
-    zone = diaries[0].zone if diaries else DEFAULT_ZONE
-    return _show(_form(formdata=None, id=str(new_id()), zone=zone))
+    return _show(_form(formdata=None, id=str(new_id()), zone=current_account().zone))
 
 
 def _form(**more: object) -> ChildForm:

@@ -18,7 +18,7 @@ from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.sharing.blueprint import blueprint
 from bleedlog.web.sharing.forms import ClinicForm
 from bleedlog.web.sharing.people import frame
-from bleedlog.web.sharing.words import on_day
+from bleedlog.web.words import on_day
 
 
 @blueprint.get("/sharing/clinics")

@@ -26,7 +26,8 @@ from bleedlog.web.qr import qr_picture
 from bleedlog.web.sharing.blueprint import blueprint
 from bleedlog.web.sharing.forms import InviteForm
 from bleedlog.web.sharing.people import frame
-from bleedlog.web.sharing.words import MAY, on_day
+from bleedlog.web.sharing.words import MAY
+from bleedlog.web.words import on_day
 
 JOIN = "/join"
 

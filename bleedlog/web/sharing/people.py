@@ -26,8 +26,8 @@ from bleedlog.web.diary.whose import OpenDiary, current_diary
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.sharing.blueprint import blueprint
 from bleedlog.web.sharing.forms import RoleForm
-from bleedlog.web.sharing.words import MAY, on_day, whose_words
-from bleedlog.web.words import long_date
+from bleedlog.web.sharing.words import MAY, whose_words
+from bleedlog.web.words import long_date, on_day
 
 LAST_ONE = "You are the only one who decides about this diary. Let somebody else do it first."
 

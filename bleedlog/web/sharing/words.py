@@ -1,12 +1,9 @@
 """What people who help may do with a diary, and whose it is, in words."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
-from bleedlog.models.moment import zone_of
 from bleedlog.models.vocabulary import AccessRole
 from bleedlog.web.diary.whose import OpenDiary
-from bleedlog.web.words import long_date
 
 MAY: Mapping[AccessRole, str] = {
     AccessRole.CARER_READ: "can look",
@@ -25,8 +22,3 @@ ROLE_CHOICES = {
 def whose_words(diary: OpenDiary) -> str:
     """Whose diary it is: "your", or "Sam’s"."""
     return "your" if diary.is_own else f"{diary.name}’s"
-
-
-def on_day(at: datetime, zone: str) -> str:
-    """The day of an instant there, such as "6 August 2026"."""
-    return long_date(at.astimezone(zone_of(zone)).date())
