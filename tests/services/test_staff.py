@@ -1,6 +1,7 @@
 """Who works at a clinic: only its admins decide, and never nobody."""
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,7 +15,9 @@ from bleedlog.services.clinic import list_patients
 from bleedlog.services.invitations import NoSuchClinicError, invite
 from bleedlog.services.staff import LastAdminError, change_role, end_membership, list_staff
 from bleedlog.storage.engine import Database
-from tests.people import People
+from bleedlog.storage.memberships import find_role
+from tests.people import A_TEST, People
+from tests.services.test_races import at_once
 
 
 def roles(database: Database, by: UUID, clinic: UUID) -> dict[str, StaffRole]:
@@ -27,6 +30,11 @@ def change(database: Database, by: UUID, clinic: UUID, user: UUID, role: StaffRo
 
 def end(database: Database, by: UUID, clinic: UUID, user: UUID) -> None:
     end_membership(database, by=Viewer(by), clinic_id=clinic, user_id=user)
+
+
+def find(database: Database, clinic: UUID, user: UUID) -> StaffRole | None:
+    with database.reading(A_TEST) as connection:
+        return find_role(connection, clinic_id=clinic, user_id=user)
 
 
 def test_an_admin_changes_and_ends_work(database: Database, people: People) -> None:
@@ -96,18 +104,55 @@ def test_the_last_admin_stays(database: Database, people: People) -> None:
 
 
 def test_of_two_admins_who_leave_at_once_one_stays(database: Database, people: People) -> None:
-    leeds = people.clinic("Leeds")
-    admins = [people.staff(name, leeds, StaffRole.ADMIN) for name in ("Robin", "Nia")]
+    for turn in range(3):
+        leeds = people.clinic(f"Leeds {turn}")
+        admins = [
+            people.staff(f"{name}{turn}", leeds, StaffRole.ADMIN) for name in ("Robin", "Nia")
+        ]
 
-    def leave(user: UUID) -> bool:
-        try:
-            end(database, user, leeds, user)
-        except LastAdminError:
-            return False
-        return True
+        def leave(user: UUID, leeds: UUID = leeds) -> str:
+            try:
+                end(database, user, leeds, user)
+            except LastAdminError:
+                return "stays"
+            return "left"
 
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(leave, admins)) == [False, True]
+        outcomes = at_once(*(partial(leave, user) for user in admins))
+
+        assert sorted(map(str, outcomes)) == ["left", "stays"]
+        (last,) = (user for user, told in zip(admins, outcomes, strict=True) if told == "stays")
+        assert list(roles(database, last, leeds).values()) == [StaffRole.ADMIN]
+
+
+def test_of_two_admins_who_put_each_other_out_one_stays(database: Database, people: People) -> None:
+    """Also where one ends and the other only changes what the first may do."""
+    for turn in range(3):
+        leeds = people.clinic(f"Leeds {turn}")
+        robin, nia = (
+            people.staff(f"{name}{turn}", leeds, StaffRole.ADMIN) for name in ("Robin", "Nia")
+        )
+
+        def put_out(
+            by: UUID, deed: Callable[[], None], user: UUID, leeds: UUID = leeds
+        ) -> UUID | None:
+            try:
+                deed()
+            except NoSuchClinicError:
+                return None
+            assert find(database, leeds, user) is not StaffRole.ADMIN
+            return by
+
+        stayed = at_once(
+            partial(put_out, robin, partial(end, database, robin, leeds, nia), nia),
+            partial(
+                put_out, nia, partial(change, database, nia, leeds, robin, StaffRole.VIEWER), robin
+            ),
+        )
+
+        (admin,) = (one for one in stayed if isinstance(one, UUID))
+        assert roles(database, admin, leeds)[f"{'Robin' if admin == robin else 'Nia'}{turn}"] is (
+            StaffRole.ADMIN
+        )
 
 
 def test_who_leaves_leaves_no_way_back_in(database: Database, people: People) -> None:
