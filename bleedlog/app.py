@@ -14,6 +14,7 @@ from bleedlog.web.account import device_views as devices
 from bleedlog.web.account import email_views as email
 from bleedlog.web.account import factor_settings_views as factor_settings
 from bleedlog.web.account import join_views as join
+from bleedlog.web.account import name_views as name
 from bleedlog.web.account import own_passkey_views as own_passkeys
 from bleedlog.web.account import own_provider_views as own_provider
 from bleedlog.web.account import passkey_views as passkey
@@ -42,6 +43,7 @@ BLUEPRINTS = (
     account.blueprint,
     password.blueprint,
     email.blueprint,
+    name.blueprint,
     devices.blueprint,
     join.blueprint,
     sign_up.blueprint,

@@ -85,4 +85,4 @@ class AccountEvent(AuditBase, table=True):
     clinic_id: UUID | None = Field(default=None)
     """At which clinic, where it is about somebody's work."""
     detail: str | None = Field(default=None, max_length=200)
-    """Which part of the account; never what a person wrote."""
+    """Which part of the account; never what a person wrote, but for the name that it had."""

@@ -14,11 +14,10 @@ from bleedlog.models.profile import ProfileField
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import ActingAs
 from bleedlog.services.looking import NoSuchDiaryError, OpenedDiary, looking, writing
+from bleedlog.services.own_account import follows_diary, rename_account
 from bleedlog.services.record import Record
 from bleedlog.storage.access import lock_sharing
-from bleedlog.storage.accounts import add_account_event, set_name
 from bleedlog.storage.clinics import list_all_clinics
-from bleedlog.storage.memberships import has_worked
 from bleedlog.storage.patients import find_profile
 from bleedlog.storage.profiles import COLUMNS, correct_field, list_profile_changes
 
@@ -152,22 +151,10 @@ def _correct(opened: OpenedDiary, known: Profile, says: dict[ProfileField, Any])
 
 
 def _rename_account(connection: Connection, by: Viewer, name: str, now: datetime) -> None:
-    """Somebody's own diary and account are called alike.
-
-    But not those of staff: others read by that name who looked at their diary.
-    """
+    """Somebody's own diary and account are called alike."""
     assert by.user_id is not None  # noqa: S101 - only users stand so
-    if has_worked(connection, by.user_id):
-        return
-    set_name(connection, user_id=by.user_id, name=name)
-    add_account_event(
-        connection,
-        user_id=by.user_id,
-        by_user=by.user_id,
-        action=Action.CHANGED,
-        now=now,
-        detail="name",
-    )
+    if follows_diary(connection, by.user_id):
+        rename_account(connection, by, name, now=now)
 
 
 def _text(row: Any, field: ProfileField) -> str | None:

@@ -152,7 +152,7 @@ def add_account_event(
     """Note what was done with the account, in the caller's transaction.
 
     `by_user`: who did it, None for the console; `clinic_id`: where it is about somebody's work;
-    `detail`: which part of the account, never what a person wrote.
+    `detail`: which part of the account, never what a person wrote, but for the name that it had.
     """
     connection.execute(
         _INSERT_EVENT,

@@ -76,6 +76,11 @@ def _open_member(tab: Page) -> None:
     expect(tab.get_by_role("button", name="End it now")).to_be_visible()
 
 
+def _be_called_nothing(tab: Page) -> None:
+    tab.get_by_label("Your name").fill("")
+    _send("Save")(tab)
+
+
 JOINING = {
     "join": View("/join", _nobody),
     "join-wrong": View("/join", _nobody, _send("See what it is for")),
@@ -86,6 +91,7 @@ JOINING = {
     "sign-up-finish": View("/sign-up/finish", _nobody),
     "begin": View("/begin", _parent, open_all),
     "begin-wrong": View("/begin", _parent, _send("Begin my diary")),
+    "name": View("/more/name", _robin, _be_called_nothing),
     "staff": View("/clinic/staff?done=changed", _robin, _see_colleague_listed),
     "staff-invite-wrong": View("/clinic/staff/invite", _robin, _send("Make the link")),
     "staff-invited": View("/clinic/staff/invite", _robin, _invite_colleague),

@@ -81,6 +81,7 @@ SENDS: Mapping[str, Sends] = {
     "join.begin POST": Sends({"code": "{code}", **_NEWCOMER}),
     "join.show POST": Sends({"code": "{code}"}),
     "join.sign_in_first POST": Sends({"code": "{code}"}),
+    "name.correct POST": Sends({"name": "New"}),
     "own_passkeys.name_it POST": Sends({"name": "Tablet"}),
     "password.take POST": Sends({"old": "not theirs", "new": _PASSWORD, "again": _PASSWORD}),
     "reset.send_link POST": Sends({"email": "ada@people.example"}),

@@ -145,6 +145,8 @@ join.show POST                     y |  y  y |  y  y  y  y |  y  y  y  y  y  y |
 join.accept POST                   s |  f  y |  f  f  f  y |  y  y  y  y  y  y |  y  s  2 |  s  s
 join.begin POST                    y |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  y  y |  f  f
 join.sign_in_first POST            y |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  y  y |  f  f
+name.ask GET                       s |  h  h |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
+name.correct POST                  s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
 own_passkeys.show GET              s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s
 own_passkeys.add POST              s |  f  f |  f  f  f  f |  f  f  f  f  f  f |  f  s  f |  s  s
 own_passkeys.show_one GET          s |  y  - |  -  -  -  - |  -  -  -  -  -  - |  -  s  2 |  s  s

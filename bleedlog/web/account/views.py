@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bleedlog.services.accounts import Refused, SignedIn, Throttled, sign_in
-from bleedlog.services.emails import get_address
+from bleedlog.services.own_account import get_own_account
 from bleedlog.services.sessions import sign_out
 from bleedlog.web.account.asking import show_sign_in
 from bleedlog.web.account.browser_session import browser_session
@@ -98,7 +98,7 @@ def more() -> ResponseReturnValue:
     return render_template(
         "account/more.html",
         account=current_account(),
-        address=get_address(current_record(), by=current_viewer()),
+        own=get_own_account(current_record(), by=current_viewer()),
         sends_mail=current_post().is_open,
         done=request.args.get("done"),
         active="more",
