@@ -106,9 +106,12 @@ def get_patient_page(
     patient_id: UUID,
     rule: Rule,
     without: frozenset[Source] = frozenset(),
+    as_noted: bool = False,
     now: datetime,
 ) -> PatientPage:
     """One patient's page; the look is noted for the patient to see. `now` is aware.
+
+    `without`, `as_noted`: see `figures_of_diary`.
 
     Raises:
         NoSuchDiaryError: if `by` may not see the diary.
@@ -119,7 +122,13 @@ def get_patient_page(
         if profile is None:
             raise NoSuchDiaryError
         figures = figures_of_diary(
-            connection, by, patient_id, rule, without=without, with_laboratory=True
+            connection,
+            by,
+            patient_id,
+            rule,
+            without=without,
+            as_noted=as_noted,
+            with_laboratory=True,
         )
         today = now.astimezone(zone_of(profile.zone)).date()
         rows = list_to_settle(connection, by, patient_id, today - GOING_FOR)

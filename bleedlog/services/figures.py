@@ -53,6 +53,7 @@ def figures_of_diary(
     rule: Rule,
     *,
     without: frozenset[Source] = frozenset(),
+    as_noted: bool = False,
     with_laboratory: bool = False,
 ) -> DiaryFigures:
     """The figures of a diary that the viewer may see (of nothing, for one that they may not).
@@ -63,6 +64,7 @@ def figures_of_diary(
         patient_id: Whose diary.
         rule: The counting rule and its options.
         without: Sources to leave out of what is counted (`without_sources`).
+        as_noted: Whether to count as if the clinic had settled nothing.
         with_laboratory: Whether the page shows laboratory results, too. They stay whatever is
             left out of the counts.
     """
@@ -70,7 +72,8 @@ def figures_of_diary(
     def read(names: tuple[str, ...], kinds: frozenset[Kind]) -> Sequence[Row[Any]]:
         return read_entries(connection, viewer, patient_id, (*names, "source"), kinds)
 
-    rows = without_sources(read(READ, _OTHER_KINDS), without)
+    kinds = _OTHER_KINDS - {Kind.ADJUDICATION} if as_noted else _OTHER_KINDS
+    rows = without_sources(read(READ, kinds), without)
     given = read((*DOSE_READ, "product"), _DOSE_KINDS)
     spans, doses = (
         [row for row in told if row[SOURCE] not in without]

@@ -40,6 +40,8 @@ class Filters:
 
     exclude_unsure: bool = False
     include_surgical: bool = False
+    as_noted: bool = False
+    """As if the clinic had settled nothing."""
     source: str = "all"
     lead_in: str = ""
     """Months of the lead-in; all of it without."""
@@ -72,6 +74,7 @@ class Filters:
             f"hours={self.hours}" if self.hours != Rule().merge_hours else "",
             "unsure=leave-out" if self.exclude_unsure else "",
             "surgical=count" if self.include_surgical else "",
+            "verdicts=leave-out" if self.as_noted else "",
         ]
         said = "&".join(part for part in parts if part)
         return f"?{said}" if said else ""
@@ -116,6 +119,7 @@ def filters_asked() -> Filters:
     return Filters(
         exclude_unsure=asked.get("unsure") == "leave-out",
         include_surgical=asked.get("surgical") == "count",
+        as_noted=asked.get("verdicts") == "leave-out",
         source=source,
         lead_in=lead_in,
         after=after,

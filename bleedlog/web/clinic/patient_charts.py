@@ -87,6 +87,7 @@ def found_patient(patient_id: UUID, filters: Filters) -> PatientPage:
         patient_id=patient_id,
         rule=filters.rule,
         without=filters.without,
+        as_noted=filters.as_noted,
         now=local_now(DEFAULT_ZONE),
     )
 

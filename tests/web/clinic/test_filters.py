@@ -17,6 +17,7 @@ def test_the_address_says_only_what_differs_from_the_rule() -> None:
     everything = Filters(
         exclude_unsure=True,
         include_surgical=True,
+        as_noted=True,
         source="not-imported",
         lead_in="12",
         after="after_6m",
@@ -24,6 +25,7 @@ def test_the_address_says_only_what_differs_from_the_rule() -> None:
     )
     assert everything.query == (
         "?source=not-imported&lead_in=12&after=after_6m&hours=24&unsure=leave-out&surgical=count"
+        "&verdicts=leave-out"
     )
     assert everything.rule.merge_hours == 24
     assert everything.rule.lead_in_months == 12
@@ -100,6 +102,24 @@ def test_where_nothing_is_left_to_count_the_page_says_why(nia: Browser, bring: B
 
     assert "Nothing is left to count" in words(page.text)
     assert chosen(page.text, "source") == "not from memory"
+
+
+def test_both_counts_stay_what_was_noted_and_what_was_settled(nia: Browser, bring: Bring) -> None:
+    """Three bleeds noted before the treatment, of which the clinic struck one out."""
+    header = "kind,start,end,manifestation,site,side,cause,adjudication,source"
+    bleeds = (
+        "bleed,2023-06-01,,joint,knee,left,spontaneous,,prospective",
+        "bleed,2023-08-01,,joint,ankle,right,spontaneous,not_a_bleed,prospective",
+        "bleed,2024-02-01,,joint,elbow,left,unknown,bleed,prospective",
+    )
+    path = f"/clinic/patients/{bring(*YEARS, *bleeds, header=header)}"
+
+    settled, noted = nia.get(path), nia.get(f"{path}?verdicts=leave-out")
+
+    assert rates(settled)["Lead-in"][2].endswith("2 bleeds")
+    assert rates(noted)["Lead-in"][2].endswith("3 bleeds")
+    assert "counted as noted, without your verdicts" in words(noted.text)
+    assert "without your verdicts" not in words(settled.text)
 
 
 def chosen(html: str, name: str) -> str:
