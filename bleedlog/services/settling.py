@@ -19,6 +19,7 @@ from bleedlog.services.changing import may_change
 from bleedlog.services.columns import READ, diaries_of
 from bleedlog.services.entries import EntryRefusedError, Fault, Logged, log_in
 from bleedlog.services.looking import NoSuchDiaryError, OpenedDiary, looking, writing
+from bleedlog.services.photos import ListedPhoto, photos_of
 from bleedlog.services.record import Record
 from bleedlog.statistics.person import person_figures
 from bleedlog.statistics.rule import Rule
@@ -87,6 +88,8 @@ class SettledEntry:
     near: tuple[EntryRow, ...]
     may_settle: bool
     may_take_back: bool
+    photos: tuple[ListedPhoto, ...]
+    """Withdrawn ones too, in the order added."""
 
 
 def get_entries(
@@ -229,6 +232,7 @@ def get_entry_to_settle(
             may_settle=can_be_settled and any(map(_settles, opened.standings)),
             may_take_back=ruling is not None
             and may_change(opened, Kind.ADJUDICATION, _states(opened, ruling.id)[0]),
+            photos=photos_of(opened, entry).listed,
         )
 
 

@@ -74,6 +74,7 @@ clinic.ask_several GET             s |  -  - |  -  -  -  - |  y  -  -  -  -  - |
 clinic.add_several POST            s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
 clinic.entries GET                 s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
 clinic.one_entry GET               s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
+clinic.entry_photo GET             s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
 clinic.give_verdict POST           s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
 clinic.take_verdict_back POST      s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
 clinic.bring_verdict_back POST     s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s

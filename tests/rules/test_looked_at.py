@@ -19,8 +19,8 @@ ELSEWHERE = {
 }  # fmt: skip
 """What comes after several steps, by the test that goes them and calls `seen_everywhere`."""
 NO_PAGES = {
-    "api.entries", "api.openapi", "api.rates", "clinic.left_sheet", "clinic.looks_sheet",
-    "clinic.patient_charts", "clinic.patient_picture", "clinic.patient_rates",
+    "api.entries", "api.openapi", "api.rates", "clinic.entry_photo", "clinic.left_sheet",
+    "clinic.looks_sheet", "clinic.patient_charts", "clinic.patient_picture", "clinic.patient_rates",
     "clinic.patient_results", "clinic.patient_table", "diary.numbers_charts", "diary.photo",
     "health.process", "health.ready", "phone.manifest", "phone.service_worker", "provider.back",
     "provider.go", "sync.session",

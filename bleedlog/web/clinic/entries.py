@@ -31,6 +31,7 @@ from bleedlog.web.csrf import STALE_PAGE, redisplayed_by
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.cards import card_of, facts_of, tag_of
 from bleedlog.web.diary.history import history_of
+from bleedlog.web.diary.photo_words import photos_shown
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.words import entry_title, long_date, moment_words
 
@@ -146,6 +147,11 @@ def _show(found: SettledEntry, problems: tuple[str, ...] = ()) -> str:
         "withdrawn": row.withdrawn,
         "tag": tag_of(row),
         "facts": facts_of(row, private_notes=False),
+        "photos": [
+            photo
+            for photo in photos_shown(found.photos, found.profile.zone, path)
+            if not photo.is_out
+        ],
         "history": history_of(found.revisions, found.profile.zone, "the person"),
         "ruling": None if ruling is None else ruling_words(ruling, found.named),
         "may_take_back": found.may_take_back,

@@ -146,7 +146,8 @@ def _seriousness(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
 
 
 def _photos(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
-    shown = photos_shown(found.photos.listed, diary.zone, diary.query)
+    path = f"/diary/entries/{found.entry.id}"
+    shown = photos_shown(found.photos.listed, diary.zone, path, diary.query)
     refused, why = faults_told(request.args.getlist("photo"))
     return {
         "photos": [photo for photo in shown if not photo.is_out],

@@ -39,14 +39,19 @@ class PhotoShown:
     may_change: bool
 
 
-def photos_shown(listed: Sequence[Any], zone: str, query: str) -> list[PhotoShown]:
-    """An entry's photos, numbered as added; `query` is what links carry to stay in the diary."""
+def photos_shown(
+    listed: Sequence[Any], zone: str, entry_path: str, query: str = ""
+) -> list[PhotoShown]:
+    """The photos of the entry at that path, numbered as added.
+
+    `query` is what links carry to stay in the diary.
+    """
     return [
         PhotoShown(
             id=str(one.photo.id),
             name=f"Photo {number}",
             added=_when(one.photo.added_at, zone),
-            src=f"/diary/entries/{one.photo.entry_id}/photos/{one.photo.id}{query}",
+            src=f"{entry_path}/photos/{one.photo.id}{query}",
             width=one.photo.width,
             height=one.photo.height,
             is_out=one.photo.withdrawn_at is not None,

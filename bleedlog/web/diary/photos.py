@@ -14,6 +14,7 @@ from bleedlog.web.diary.blueprint import blueprint
 from bleedlog.web.diary.photo_words import said_of
 from bleedlog.web.diary.whose import OpenDiary, current_diary
 from bleedlog.web.opening import Audience, open_to
+from bleedlog.web.photo_answer import photo_answer
 from bleedlog.web.photo_requests import takes_photos
 
 
@@ -52,12 +53,7 @@ def add(entry_id: UUID) -> ResponseReturnValue:
 @open_to(Audience.PATIENT)
 def photo(entry_id: UUID, photo_id: UUID) -> Response:
     """A photo itself."""
-    found = get_photo(current_record(), **_which(current_diary(), entry_id, photo_id))
-    return Response(
-        found.content,
-        mimetype=found.media_type,
-        headers={"Content-Disposition": "inline", "Cache-Control": "no-store"},
-    )
+    return photo_answer(get_photo(current_record(), **_which(current_diary(), entry_id, photo_id)))
 
 
 @blueprint.post("/diary/entries/<uuid:entry_id>/photos/<uuid:photo_id>/withdraw")
