@@ -10,6 +10,7 @@ from bleedlog.models.moment import zone_of
 from bleedlog.models.permissions import Permission
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import ActingAs
+from bleedlog.services.appointments import ComingAppointment, coming_appointments
 from bleedlog.services.check_in_question import (
     QUIET_DAYS,
     CheckInQuestion,
@@ -20,7 +21,9 @@ from bleedlog.services.days import days_between
 from bleedlog.services.gaps import gaps_of
 from bleedlog.services.going_on import GoingOn, going_on
 from bleedlog.services.looking import NoSuchDiaryError, looking
+from bleedlog.services.questions import standing_questions
 from bleedlog.services.record import Record
+from bleedlog.services.reviews import Review, reviews_of
 from bleedlog.services.schedule import DueTest, due_tests
 from bleedlog.storage.emergency import list_unseen_looks
 from bleedlog.storage.entries import (
@@ -33,6 +36,9 @@ from bleedlog.storage.entries import (
 from bleedlog.storage.entry_conflicts import list_entries_to_choose
 from bleedlog.storage.looks import find_hand_over
 from bleedlog.storage.patients import find_profile
+
+REVIEW_TOLD_FOR = timedelta(days=30)
+"""How long the first page says that the diary was reviewed together."""
 
 HAND_OVER_TOLD_FOR = timedelta(days=30)
 """How long those who kept a diary are told that its person took it over."""
@@ -62,6 +68,12 @@ class Home:
     """Entries that were changed in two places, newest first."""
     due: tuple[DueTest, ...]
     """Tests whose week a centre confirmed, soonest first."""
+    appointment: ComingAppointment | None
+    """The next one."""
+    open_questions: int
+    """Noted for it."""
+    review: Review | None
+    """The last one together, if that was of late."""
     handed_over_at: datetime | None
     """For somebody who helps: when the person took the diary over, if that was of late."""
 
@@ -91,6 +103,9 @@ def get_home(record: Record, *, by: Viewer, patient_id: UUID, now: datetime) -> 
         chooses = may(Permission.CHANGE_OWN)
         to_choose = list_entries_to_choose(connection, by, patient_id) if chooses else ()
         due = due_tests(opened)
+        appointment = next(iter(coming_appointments(opened, today)), None)
+        questions = standing_questions(opened) if appointment is not None else ()
+        review = next(iter(reviews_of(opened, profile.zone)), None)
         handed_over_at = None
         if opened.standing.acting_as is ActingAs.CARER:
             handed_over_at = find_hand_over(
@@ -113,6 +128,9 @@ def get_home(record: Record, *, by: Viewer, patient_id: UUID, now: datetime) -> 
         acting_as=opened.standing.acting_as.value,
         emergencies=tuple(emergencies),
         due=due,
+        appointment=appointment,
+        open_questions=sum(one.answered_on is None for one in questions),
+        review=review if review is not None and today - review.day <= REVIEW_TOLD_FOR else None,
         may_put_away=may(Permission.PUT_AWAY),
         to_choose=tuple(to_choose),
         handed_over_at=handed_over_at,

@@ -3,7 +3,7 @@
 The entry stays as the person wrote it, and both counts can be seen: with verdicts and without.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -108,7 +108,7 @@ def get_entries(
             raise NoSuchDiaryError
         shown = year or next(iter(years), None)
         rulings = _rulings(opened)
-        unsure = _unsettled(list_to_settle(connection, by, patient_id, date.max), rulings)
+        unsure = _unsettled(opened, rulings)
         named = (one.same_as for one in rulings.values() if one.same_as is not None)
         return EntriesPage(
             profile=profile,
@@ -142,10 +142,15 @@ def _rulings(opened: OpenedDiary) -> dict[UUID, Any]:
     return {row.about: row for row in sorted(standing, key=lambda row: row.first_seq)}
 
 
-def _unsettled(rows: Iterable[EntryRow], rulings: Mapping[UUID, Any]) -> tuple[EntryRow, ...]:
+def list_unsettled(opened: OpenedDiary) -> tuple[EntryRow, ...]:
+    """Entries that nobody was sure of and nobody settled, newest first, in an opened diary."""
+    return _unsettled(opened, _rulings(opened))
+
+
+def _unsettled(opened: OpenedDiary, rulings: Mapping[UUID, Any]) -> tuple[EntryRow, ...]:
     found = [
         row
-        for row in rows
+        for row in list_to_settle(opened.connection, opened.by, opened.patient_id, date.max)
         if row.kind in BLEED_KINDS and row.certainty is Certainty.UNSURE and row.id not in rulings
     ]
     return tuple(reversed(found))

@@ -15,18 +15,19 @@ from bleedlog.storage.standing import Scoped
 
 _appointment = Appointment.__table__  # type: ignore[attr-defined]
 _clinic = Clinic.__table__  # type: ignore[attr-defined]
-_consent = Consent.__table__  # type: ignore[attr-defined]
+# By another name than in the condition of who may look, which would take it for its own.
+_given = Consent.__table__.alias("given")  # type: ignore[attr-defined]
 
 # A clinic that may not look any more sees nobody any more.
 _COMING = Scoped(
     select(*_appointment.c, _clinic.c.name.label("clinic_name"))
     .select_from(
         _appointment.join(_clinic, _clinic.c.id == _appointment.c.clinic_id).join(
-            _consent,
+            _given,
             and_(
-                _consent.c.patient_id == _appointment.c.patient_id,
-                _consent.c.clinic_id == _appointment.c.clinic_id,
-                _consent.c.withdrawn_at.is_(None),
+                _given.c.patient_id == _appointment.c.patient_id,
+                _given.c.clinic_id == _appointment.c.clinic_id,
+                _given.c.withdrawn_at.is_(None),
             ),
         )
     )

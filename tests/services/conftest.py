@@ -8,6 +8,7 @@ import time_machine
 from bleedlog.storage.engine import Database
 from tests.people import People
 from tests.services.ada import Ada
+from tests.services.clinic_visit import NOON, Clinic
 from tests.services.ward import NOW, Ward
 
 
@@ -28,3 +29,10 @@ def ward(people: People) -> Iterator[Ward]:
     """A clinician, and somebody who shares with nobody, at a time that stands still."""
     with time_machine.travel(NOW, tick=False) as clock:
         yield Ward(people, clock)
+
+
+@pytest.fixture
+def clinic(people: People) -> Iterator[Clinic]:
+    """A clinic and somebody who shares with it, at noon of a Monday that stands still."""
+    with time_machine.travel(NOON, tick=False) as clock:
+        yield Clinic(people, clock)
