@@ -84,18 +84,23 @@ def postgresql_url() -> Iterator[str]:
     """The superuser's URL of a throwaway cluster with a migrated template database."""
     try:
         with cluster() as url:
-            # As on a real server: no superuser, whose rights would hide what is missing.
-            as_superuser(url, f"CREATE ROLE {OWNER} LOGIN CREATEROLE")
-            make_database(url, TEMPLATE)
-            database = Database(address_in(url, TEMPLATE, OWNER))
-            upgrade(database)
-            let_in(database, address_in(url, TEMPLATE, APPLICATION))
-            database.dispose()
+            make_template(url)
             yield url
     except PostgresqlMissingError as error:
         if os.environ.get("CI") == "true":
             raise
         pytest.skip(str(error))
+
+
+def make_template(url: str) -> None:
+    """Give a new cluster its two roles, and a database with the newest schema."""
+    # As on a real server: no superuser, whose rights would hide what is missing.
+    as_superuser(url, f"CREATE ROLE {OWNER} LOGIN CREATEROLE")
+    make_database(url, TEMPLATE)
+    database = Database(address_in(url, TEMPLATE, OWNER))
+    upgrade(database)
+    let_in(database, address_in(url, TEMPLATE, APPLICATION))
+    database.dispose()
 
 
 def address_in(url: str, database: str, role: str) -> str:

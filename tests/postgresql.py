@@ -40,8 +40,10 @@ def _run(*command: str | Path) -> None:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
+def cluster(*, durable: bool = False) -> Iterator[str]:
     """Run a cluster on a socket of its own; gives the URL of its maintenance database.
+
+    `durable`: it waits for the disk, as in life; tests do not.
 
     Raises:
         PostgresqlMissingError: where there is no server to run.
@@ -53,7 +55,8 @@ def cluster() -> Iterator[str]:
     data = folder / "data"
     try:
         _run(programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8")
-        settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+        settings = f"-c listen_addresses='' -c unix_socket_directories={folder}"
+        settings += "" if durable else " -c fsync=off"
         _run(
             *(programs / "pg_ctl", "-D", data, "-w", "-t", "60"),
             *("-l", folder / "log", "-o", settings, "start"),
