@@ -9,6 +9,9 @@ from playwright.sync_api import Page
 COLOUR_RULES = ("color-contrast", "link-in-text-block")
 """The rules that look at colours at all."""
 
+SIZE_RULES = (*COLOUR_RULES, "scrollable-region-focusable")
+"""Those that look at where things are: what can differ between two widths of one layout."""
+
 # Brought into a page once: it is half a megabyte, which takes as long to read as the rules to run.
 # Only what is wrong comes back, for the same reason.
 _IS_THERE = "'axe' in window"
