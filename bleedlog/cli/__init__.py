@@ -5,6 +5,7 @@ from typing import Final
 import click
 
 from bleedlog.cli.lazy import LazyCommand, LazyGroup
+from bleedlog.cli.output import let_any_name_be_written
 
 COMMANDS: Final = {
     "clinic": LazyCommand("bleedlog.cli.people:clinic", "Add clinics."),
@@ -36,3 +37,4 @@ def main() -> None:
     Every command says more with --help. "demo" needs nothing, "rates" a file; the others work on
     the database that BLEEDLOG_DATABASE_URL names ("serve --help" lists the settings).
     """
+    let_any_name_be_written()

@@ -1,12 +1,22 @@
 """What a command writes, and one plain line where it cannot be written."""
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import click
+
+
+def let_any_name_be_written() -> None:
+    """Write an escape for a character that the output cannot show, and go on.
+
+    Outside UTF-8 (an old locale, a pipe on Windows) a name would end the command with a trace.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 @contextmanager

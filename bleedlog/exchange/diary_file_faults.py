@@ -19,6 +19,7 @@ _EXPECTED: Final = {
     "missing": "a value",
     "string_too_long": "at most {max_length:,} characters",
     "int_from_float": "a whole number",
+    "int_parsing_size": "a smaller number",
     "finite_number": "a smaller number",
     "greater_than_equal": "{ge:,.16g} or more",
     "greater_than": "more than {gt:,.16g}",

@@ -177,3 +177,17 @@ def test_progress_stays_out_of_pipes() -> None:
     assert done.stderr == b""
     parsed: dict[str, Any] = json.loads(done.stdout)
     assert parsed["schema"] == "bleedlog.rates/1"
+
+
+def test_an_output_that_cannot_show_a_name_gets_it_escaped() -> None:
+    code = "from bleedlog.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "rates", "-"],
+        check=False,
+        capture_output=True,
+        input="patient,kind,start\nZo\u00eb \u5c71,bleed,2024-03-01\n".encode(),
+        timeout=120,
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(b"Zo\xeb \\u5c71: no gene therapy\n")

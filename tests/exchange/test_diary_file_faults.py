@@ -104,6 +104,13 @@ def test_a_bad_cell_is_one_fault_in_its_column(kind: str, column: str, cell: str
     assert places_of(f"{','.join(row)}\n{','.join(row.values())}\n") == [f"2: {column}"]
 
 
+@pytest.mark.parametrize(("kind", "column"), [("bleed", "pain"), ("bleed_count", "value")])
+def test_a_huge_whole_number_is_told_in_our_words(kind: str, column: str) -> None:
+    row = {"kind": kind, "start": "2024-03-01", **NEEDED.get(kind, {}), column: "9" * 20}
+    (fault,) = faults_of(f"{','.join(row)}\n{','.join(row.values())}\n")
+    assert fault == f'2: {column}: found "{"9" * 20}", expected a smaller number'
+
+
 @pytest.mark.parametrize("kind", ["no_bleeds", "observed", "bleed_count"])
 @pytest.mark.parametrize("end", ["", "2024-03-01", "2024-02-01", "2024-03-08T10:00"])
 def test_a_span_has_a_later_end_without_a_time(kind: str, end: str) -> None:
