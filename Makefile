@@ -139,10 +139,12 @@ $(BUILT)/plotly.min.js: package.json package-lock.json .npmrc | $(STAMPS)/runtim
 	cp node_modules/plotly.js/dist/plotly-basic.min.js $@
 	touch $@
 
-# Compressed copies beside the files that pages load; a copy of an edited file is not served.
-$(STAMPS)/compressed: $(BUILT)/plotly.min.js $(shell find static -type f ! -path '$(BUILT)/*' ! -name '*.br' ! -name '*.gz')
+# One stylesheet a layout, and compressed copies beside the files that pages load. What was made of a
+# file that was edited since is not served.
+$(STAMPS)/compressed: $(BUILT)/plotly.min.js bleedlog/web/stylesheets.py $(shell find static -type f ! -path '$(BUILT)/*' ! -name '*.br' ! -name '*.gz')
 	$(SAY)
-	say "Compressing what pages load"
+	say "Putting stylesheets together, compressing what pages load"
+	$(BIN)/python -m bleedlog.web.stylesheets static
 	$(BIN)/python -m whitenoise.compress --quiet static
 	touch $@
 

@@ -105,6 +105,7 @@ def create_app(settings: Settings | None = None, record: Record | None = None) -
     files = StaticFiles(folder_of("static"))
     app.extensions["bleedlog.files"] = files
     app.jinja_env.globals["asset"] = files.asset
+    app.jinja_env.globals["styles_of"] = files.styles
     init_layout(app, settings)
     init_ways_in(app, settings)
     init_afterwards(app)

@@ -1,20 +1,23 @@
 """Static files, served by WhiteNoise under the hash of their contents, for ever the same.
 
 In a checkout `static/` lies beside the package, in a wheel inside it. What was compressed at
-set-up (`python -m whitenoise.compress static`) goes out compressed; a compressed copy that no
-longer says what its file says is left alone, so that an edited file is never served as it was.
+set-up (`python -m whitenoise.compress static`) goes out compressed, and what was put together
+there (`stylesheets.py`) is linked; either is left alone where it no longer says what its files
+say, so that an edited file is never served as it was.
 """
 
 import gzip
 import hashlib
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from wsgiref.types import WSGIApplication
 
 import brotli
 from whitenoise import WhiteNoise
+
+from bleedlog.web.stylesheets import SHEETS, built_path, put_together
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -33,17 +36,25 @@ class StaticFiles:
         self._folder = folder
         self._stats: dict[str, os.stat_result] = {}
         digest = hashlib.sha256()
+        styles: dict[str, str] = {}
         for path in _visible(folder):
             content = path.read_bytes()
+            if path.suffix == ".css":
+                styles[path.relative_to(folder).as_posix()] = content.decode()
             digest.update(f"{path.relative_to(folder)}\0{len(content)}\0".encode())
             digest.update(content)
             for one in (path, *_true_copies(path, content)):
                 self._stats[str(one)] = one.stat()
         self.prefix = f"/static/{digest.hexdigest()[:16]}/"
+        self._sheets = {name: _sheets(styles, name) for name in SHEETS}
 
     def asset(self, path: str) -> str:
         """The URL of a file, named by its path in the folder."""
         return self.prefix + path
+
+    def styles(self, layout: str) -> list[str]:
+        """The URLs of a layout's styles: of one file, or of all that it is made of."""
+        return [self.asset(path) for path in self._sheets[layout]]
 
     def serve_around(self, application: WSGIApplication) -> WhiteNoise:
         """A WSGI application that answers for the files and leaves the rest to `application`."""
@@ -63,6 +74,12 @@ def _visible(folder: Path) -> Iterator[Path]:
         is_copy = path.suffix in {".br", ".gz"} and path.with_suffix("").is_file()
         if path.is_file() and not path.name.startswith(".") and not is_copy:
             yield path
+
+
+def _sheets(styles: Mapping[str, str], name: str) -> tuple[str, ...]:
+    built = styles.get(built_path(name))
+    is_true = built is not None and built == put_together(styles, name)
+    return (built_path(name),) if is_true else SHEETS[name]
 
 
 def _true_copies(path: Path, content: bytes) -> Iterator[Path]:

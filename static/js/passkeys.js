@@ -8,12 +8,13 @@ const able = Boolean(
 
 for (const form of document.querySelectorAll("[data-passkey]")) {
   form.hidden = !able;
+  form.toggleAttribute("data-comes", able);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     goThrough(form);
   });
 }
-for (const words of document.querySelectorAll("[data-no-passkeys]")) words.hidden = able;
+if (!able) for (const words of document.querySelectorAll("[data-goes]")) words.removeAttribute("data-goes");
 
 async function goThrough(form) {
   const button = form.querySelector("button");

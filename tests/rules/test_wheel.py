@@ -26,6 +26,7 @@ html = page.get_data(as_text=True)
 assert "Sign in" in html
 styles = re.findall(r'<link[^>]+rel="stylesheet"[^>]*>', html)
 assert styles, "the page links no style sheet"
+assert all("/build/phone.css" in style for style in styles), "make setup puts it together"
 for style in styles:
     address = re.search(r'href="([^"]+)"', style).group(1)
     answer = client.get(address)

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import shutil
 from pathlib import Path
 
 import brotli
@@ -9,7 +10,8 @@ import pytest
 from werkzeug.test import Client, TestResponse
 from werkzeug.wrappers import Response
 
-from bleedlog.web.static_files import StaticFiles
+from bleedlog.web.static_files import StaticFiles, folder_of
+from bleedlog.web.stylesheets import SHEETS, write_stylesheets
 from tests.web.browser import Browser
 
 STYLE = "p { color: #1d2433 }\n" * 40
@@ -112,10 +114,29 @@ def test_nothing_else_is_served(folder: Path, path: str) -> None:
     assert fetch(client, files.prefix + path).status_code == 404
 
 
+def test_a_page_links_one_stylesheet_unless_a_file_of_it_was_edited(tmp_path: Path) -> None:
+    folder = tmp_path / "static"
+    shutil.copytree(folder_of("static") / "css", folder / "css")
+    files, _ = client_of(folder)
+    assert files.styles("phone") == [files.asset(path) for path in SHEETS["phone"]], "not set up"
+
+    write_stylesheets(folder)
+    files, client = client_of(folder)
+    assert files.styles("phone") == [files.asset("build/phone.css")]
+    assert files.styles("desk") == [files.asset("build/desk.css")]
+    assert fetch(client, files.asset("build/desk.css")).mimetype == "text/css"
+
+    with (folder / "css/pages/desk.css").open("a") as style:
+        style.write(".desk { color: red }")
+    files, _ = client_of(folder)
+    assert files.styles("phone") == [files.asset("build/phone.css")], "has nothing of it"
+    assert files.styles("desk") == [files.asset(path) for path in SHEETS["desk"]]
+
+
 def test_the_styles_that_a_page_links_are_there(browser: Browser) -> None:
     linked = re.findall(r'<link rel="stylesheet" href="([^"]+)"', browser.get("/sign-in").text)
 
-    assert len(linked) > 1
+    assert linked
     for address in linked:
         answer = browser.get(address)
         assert (answer.status_code, answer.mimetype) == (200, "text/css")

@@ -19,8 +19,7 @@ SHELL = "/offline"
 WORKER = "js/outbox/worker.js"
 
 KEPT = (
-    "css/bleedlog.css", "css/base.css", "css/components.css", "css/pages/phone.css",
-    "css/charts.css", "images/favicon.svg", "images/icon-192.png", "build/idb.js",
+    "images/favicon.svg", "images/icon-192.png", "build/idb.js",
     "js/charts.js", "js/figures.js", "js/log.js", "js/phone.js", "js/shell.js", "js/waiting.js",
     *(
         f"js/outbox/{name}.js"
@@ -30,8 +29,8 @@ KEPT = (
         )
     ),
 )  # fmt: skip
-"""The files that the patient's pages need when there is no connection. Plotly is not among them:
-a chart's still picture is in its page."""
+"""The files that the patient's pages need when there is no connection, besides their styles. Plotly
+is not among them: a chart's still picture is in its page."""
 
 COLOURS = {"background_color": "#f5f3ef", "theme_color": "#4a1236"}
 
@@ -80,7 +79,7 @@ def service_worker() -> ResponseReturnValue:
         "version": _version(files.prefix),
         "build": files.prefix,
         "shell": SHELL,
-        "files": [files.asset(path) for path in KEPT],
+        "files": [*files.styles("phone"), *map(files.asset, KEPT)],
     }
     text = (folder_of("static") / WORKER).read_text(encoding="utf-8")
     return Response(f"const KEPT = {json.dumps(told)};\n{text}", mimetype="text/javascript")

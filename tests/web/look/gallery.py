@@ -30,6 +30,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from bleedlog.charts.theme import ROLES
 from bleedlog.web.diary.places import BLEED_PLACES, choices
 from bleedlog.web.layout import DeskLink
+from bleedlog.web.stylesheets import SHEETS
 
 ROOT = Path(__file__).resolve().parents[3]
 JOINTS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
@@ -219,7 +220,12 @@ def create_gallery() -> Flask:
     }
     CSRFProtect(gallery)
     # These pages are nobody's: no phone keeps anything of them.
-    gallery.jinja_env.globals.update(asset=lambda path: f"/static/{path}", still=still, phone={})
+    gallery.jinja_env.globals.update(
+        asset=lambda path: f"/static/{path}",
+        styles_of=lambda layout: [f"/static/{path}" for path in SHEETS[layout]],
+        still=still,
+        phone={},
+    )
 
     @gallery.get("/<name>")
     def show(name: str) -> str:

@@ -5,6 +5,7 @@ import re
 import brotli
 import pytest
 
+from bleedlog.web.stylesheets import SHEETS, put_together
 from tests.web.look.gallery import ROOT
 
 STYLES = ROOT / "static" / "css"
@@ -100,18 +101,16 @@ def test_every_token_that_is_used_is_set() -> None:
     assert used - set(re.findall(r"--([\w-]+):", sheets)) == set()
 
 
-@pytest.mark.parametrize("layout", ["pages/phone.css", "pages/desk.css"])
-@pytest.mark.parametrize("more", [None, "charts.css", "pages/records.css"])
-def test_whatever_a_page_loads_of_the_look_fits_in_ten_kilobytes(
-    layout: str, more: str | None
-) -> None:
-    sheets = ["bleedlog.css", "base.css", "components.css", layout, *([more] if more else [])]
-    sizes = [len(brotli.compress((STYLES / sheet).read_bytes())) for sheet in sheets]
-    assert 0 < sum(sizes) <= 10_240
+@pytest.mark.parametrize("layout", SHEETS)
+def test_the_stylesheet_of_every_page_fits_in_ten_kilobytes(layout: str) -> None:
+    texts = {path: (ROOT / "static" / path).read_text() for path in SHEETS[layout]}
+    assert 0 < len(brotli.compress(put_together(texts, layout).encode())) <= 10_240
 
 
-def test_no_page_loads_more_sheets_than_those() -> None:
-    counted = {"bleedlog", "base", "components", "pages/phone", "pages/desk"}
+def test_every_style_is_of_a_layout() -> None:
+    """So a page has one stylesheet to wait for, and links none of its own."""
+    used = set().union(*SHEETS.values())
+    assert {path.relative_to(ROOT / "static").as_posix() for path in STYLES.rglob("*.css")} == used
     for page in (ROOT / "templates").rglob("*.html"):
-        own = re.findall(r"<link[^>]*css/([\w/]+)\.css", page.read_text())
-        assert len(set(own) - counted) <= 1, page
+        if page.name != "styles.html":
+            assert 'rel="stylesheet"' not in page.read_text(), f"{page}: add it to SHEETS"

@@ -1,0 +1,65 @@
+"""Nothing on a page moves when its scripts come late, as they do on a weak signal."""
+
+from collections.abc import Callable
+from threading import Event
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.cast import Cast
+from tests.browser.conftest import DESK, PHONE, OpenTab
+from tests.browser.world import VIEWS, make_world
+
+MOVES = """
+window.moves = [];
+const note = (list) => moves.push(...list.getEntries().flatMap(({ sources, value }) =>
+  sources.map(({ node }) => `${value}: ${node?.textContent.trim().slice(0, 80)}`)));
+new PerformanceObserver(note).observe({ type: "layout-shift", buffered: true });
+"""
+PAINTED = """() => new Promise((done) => new PerformanceObserver(() => done())
+  .observe({ type: "paint", buffered: true }))"""
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+LATE = {
+    "sign-in": (PHONE, "[data-passkey]", "Use a passkey"),
+    "change": (PHONE, "#chosen", "Right ankle: your right"),
+    "patient": (DESK, "#timeline [data-png]", "PNG"),
+}
+"""What a script shows there."""
+
+
+def scripts_held(tab: Page) -> Callable[[], None]:
+    """Keeps all scripts of the tab back until what this gives is called."""
+    held: list[Route] = []
+    free = Event()
+
+    def hold(route: Route) -> None:
+        if free.is_set():
+            route.continue_()
+        else:
+            held.append(route)
+
+    def let_go() -> None:
+        free.set()
+        for route in held:
+            route.continue_()
+
+    tab.route("**/*.js", hold)
+    return let_go
+
+
+def test_what_scripts_show_has_its_room(open_tab: OpenTab, cast: Cast) -> None:
+    world = make_world(cast)
+    for name, (size, place, words) in LATE.items():
+        view = VIEWS[name]
+        tab = open_tab(view.who(world), size)
+        tab.add_init_script(MOVES)
+        let_go = scripts_held(tab)
+        tab.goto(view.address(world), wait_until="commit")
+        tab.evaluate(PAINTED)
+
+        let_go()
+
+        expect(tab.locator(place)).to_be_visible()
+        expect(tab.locator(place)).to_contain_text(words)
+        tab.evaluate(SETTLED)
+        assert tab.evaluate("moves") == [], name
+        tab.close()
