@@ -114,6 +114,10 @@ $(STAMPS)/runtime: requirements.lock pyproject.toml | python
 	say "Installing the Python packages that bleedlog runs on (about 120 MB)"
 	$(LOCKED) -r requirements.lock
 	$(INSTALL) --no-deps --no-build-isolation --quiet -e .
+	# Without them everything runs but the PDF summary, whose page prints as well.
+	if ! $(BIN)/python -c 'from bleedlog.exchange.pdf import check_pdf; check_pdf()' >/dev/null 2>&1; then
+	    debian "what PDFs are drawn with" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core || [ "$${CI:-}" != true ]
+	fi
 	mkdir -p $(STAMPS)
 	touch $@
 
@@ -248,9 +252,10 @@ sbom: $(STAMPS)/tools ## dist/*.cdx.json: what the application is made of, as Cy
 
 # Compiled without this machine's own pip settings, so that the same lines come out everywhere.
 # plotly.js's dependencies are cut from its lock: pages load its ready-made bundle, and 227 packages
-# that nobody loads need neither be fetched nor trusted.
+# that nobody loads need neither be fetched nor trusted. Set-up is only for the tools: with a new
+# package in pyproject.toml it cannot end before the locks have it.
 .PHONY: lock
-lock: setup ## Make the lock files anew from pyproject.toml and package.json (UPGRADE=1: newest versions)
+lock: $(if $(wildcard $(BIN)/pip-compile),,setup) ## Make the lock files anew from pyproject.toml and package.json (UPGRADE=1: newest versions)
 	$(NODE)
 	export CUSTOM_COMPILE_COMMAND="make lock" PIP_CONFIG_FILE=/dev/null
 	unset PIP_FIND_LINKS PIP_EXTRA_INDEX_URL PIP_CONSTRAINT

@@ -1,6 +1,7 @@
 """`bleedlog doctor`: each fault is found, said in one line, and what it says mends it."""
 
 import errno
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -259,3 +260,16 @@ class TestWalls:
         said = wrongs(told(operator)[1])["database"]
         assert said == "The database's role was given no rights. Mend it: bleedlog db upgrade"
         assert "was given no rights" in operator.run("serve").output
+
+
+def test_a_machine_that_draws_no_pdf_is_told_how_it_will(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert told(operator)[1]["PDF summary"] == ("good", "can be drawn.")
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+
+    verdict, said = told(operator)[1]["PDF summary"]
+
+    assert verdict == "look"
+    assert "its page prints as well" in said
+    assert "apt-get install libpango-1.0-0" in said

@@ -25,7 +25,7 @@ def test_import_contracts_hold() -> None:
     [
         # A worker starts within a second and 150 MB; the cohort model is asked for on few pages,
         # and photos are read by a program of their own.
-        ("bleedlog.app", "statsmodels, pandas, polars, PIL.Image, pi_heif"),
+        ("bleedlog.app", "statsmodels, pandas, polars, PIL.Image, pi_heif, weasyprint"),
         # The command line answers `--help` at once.
         ("bleedlog.cli", "statsmodels, pandas, polars, plotly"),
         ("bleedlog.statistics", "statsmodels, pandas, flask, sqlalchemy"),

@@ -10,6 +10,7 @@ from bleedlog.services.doctor.database import look_at_database
 from bleedlog.services.doctor.finding import Finding, good, wrong
 from bleedlog.services.doctor.machine import (
     look_at_disk,
+    look_at_pdf,
     look_at_secrets,
     look_at_static_files,
 )
@@ -29,12 +30,14 @@ def examine(environment: Mapping[str, str]) -> Iterator[Finding]:
             yield wrong("settings", fault, "")
         yield from look_at_secrets(environment)
         yield from look_at_static_files()
+        yield from look_at_pdf()
         return
     yield good("settings", f"all that is needed is there, for {settings.base_url}")
     yield from look_at_secrets(environment)
     yield from look_at_database(settings)
     yield from look_at_disk(_folder_of(settings))
     yield from look_at_static_files()
+    yield from look_at_pdf()
     yield from look_at_mail(settings)
     yield from look_at_address(settings)
 

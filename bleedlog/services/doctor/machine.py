@@ -1,4 +1,4 @@
-"""This machine: who can read the secrets, whether there is room, whether pages have their files."""
+"""This machine: who can read the secrets, whether there is room, what pages and PDFs need."""
 
 import os
 import shutil
@@ -9,6 +9,7 @@ from tempfile import TemporaryFile, gettempdir
 
 import brotli
 
+from bleedlog.exchange.pdf import LIBRARIES, PdfUnavailableError, check_pdf
 from bleedlog.services.doctor.finding import Finding, good, look, wrong
 
 MEGABYTE = 1024 * 1024
@@ -88,6 +89,16 @@ def look_at_static_files() -> Iterator[Finding]:
         )
     else:
         yield good("pages' files", f"{len(files)}, built and compressed")
+
+
+def look_at_pdf() -> Iterator[Finding]:
+    """What PDFs are drawn with: libraries and a font that no Python package brings."""
+    try:
+        check_pdf()
+    except PdfUnavailableError as error:
+        yield look("PDF summary", f"cannot be drawn ({error}); its page prints as well", LIBRARIES)
+    else:
+        yield good("PDF summary", "can be drawn")
 
 
 def _is_compressed(path: Path) -> bool:
