@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bleedlog.config import Settings
 from bleedlog.services.record import Record, open_record
-from bleedlog.web import api, clinic, diary, health, phone, rights, sharing, sync
+from bleedlog.web import api, clinic, diary, health, phone, rights, sharing, summary, sync
 from bleedlog.web.account import begin_views as begin
 from bleedlog.web.account import device_views as devices
 from bleedlog.web.account import email_views as email
@@ -62,6 +62,7 @@ BLUEPRINTS = (
     api.blueprint,
     sync.blueprint,
     rights.blueprint,
+    summary.blueprint,
     phone.blueprint,
 )
 

@@ -59,6 +59,7 @@ def timeline(
     *,
     laboratory: Laboratory = NOTHING_FOUND,
     narrow: bool = False,
+    most: int | None = None,
 ) -> Chart:
     """Every bleed on its joint's row, and what laboratories found, over all days with anything.
 
@@ -69,10 +70,11 @@ def timeline(
         size: which screen.
         laboratory: results and steroid courses, which get panels of their own.
         narrow: whether it is laid out for a narrow screen, too.
+        most: joints that get a row of their own; as many as the screen has room for if None.
     """
     told = _Told(figures, np.unique(dose_days), laboratory)
-    rows = rows_of(figures, names, size)
-    few = rows_of(figures, names, "phone") if narrow else ()
+    rows = rows_of(figures, names, size, most)
+    few = rows_of(figures, names, "phone", most) if narrow else ()
     return Chart(
         drawing=_figure(told, rows, size),
         narrow=_figure(told, few, "phone") if narrow else None,

@@ -24,15 +24,18 @@ class Row:
     place: tuple[int, int] | None = None
 
 
-def rows_of(figures: PersonFigures, names: Names, size: Size) -> tuple[Row, ...]:
+def rows_of(
+    figures: PersonFigures, names: Names, size: Size, most: int | None = None
+) -> tuple[Row, ...]:
     """Joints by how often they bled, then the other joints, then everything else.
 
-    Among too many joints, a target joint keeps its row.
+    Among too many joints (`most`, or what the screen has room for), a target joint keeps its row.
     """
     joints = [one for one in figures.episodes if one.joint and one.site != BLANK]
     times = Counter((one.site, one.side) for one in joints)
     targets = {(one.site, one.side) for one in figures.target_joints}
-    ranked = sorted(times, key=lambda at: (at not in targets, -times[at], at))[: MOST[size]]
+    ranked = sorted(times, key=lambda at: (at not in targets, -times[at], at))
+    ranked = ranked[: most or MOST[size]]
     rows = [
         Row(
             names(Manifestation.JOINT, *at),

@@ -16,8 +16,11 @@ from pathlib import Path
 _FRAME = ("css/bleedlog.css", "css/base.css", "css/components.css")
 
 SHEETS: Mapping[str, tuple[str, ...]] = {
-    "phone": (*_FRAME, "css/pages/phone.css", "css/charts.css"),
-    "desk": (*_FRAME, "css/pages/desk.css", "css/pages/records.css", "css/charts.css"),
+    "phone": (*_FRAME, "css/pages/phone.css", "css/charts.css", "css/pages/sheet.css"),
+    "desk": (
+        *(*_FRAME, "css/pages/desk.css", "css/pages/records.css"),
+        *("css/charts.css", "css/pages/sheet.css"),
+    ),
 }
 """The files of which a layout's stylesheet is made, in order, by the layout's name."""
 

@@ -242,6 +242,12 @@ def span_words(first: date, end: date) -> str:
     return f"{long_date(first)} to {long_date(last)}"
 
 
+def full_months(since: date, today: date) -> int:
+    """Months that have passed whole: none from 31 January to 28 February."""
+    months = (today.year - since.year) * 12 + today.month - since.month
+    return months - (today.day < since.day)
+
+
 def nhs_number_words(number: str | None) -> str:
     """An NHS number in its three groups: "999 000 0018"."""
     if number is None:

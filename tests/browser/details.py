@@ -72,5 +72,7 @@ DETAILS = {
     "record-several": View(f"{OF_TOM}/records/several", _nia),
     "entries": View(f"{OF_TOM}/entries", _nia),
     "entries-one": View(f"{OF_TOM}/entries", _nia, _open_first, leads_to="clinic.one_entry"),
+    "summary": View(f"{OF_TOM}/summary", _nia),
+    "summary-own": View("/numbers/summary", _tom),
     "patient-about-wrong": View(f"{OF_TOM}/about", _nia, _mistype),
 }

@@ -86,6 +86,8 @@ clinic.say_risk POST               s |  -  - |  -  -  -  - |  y  -  -  -  -  - |
 clinic.intervals GET               s |  -  - |  -  -  -  - |  y  -  -  y  y  y |  -  s  2 |  s  s
 clinic.set_intervals POST          s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
 clinic.ready GET                   s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
+summary.patient GET                s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
+summary.patient_pdf GET            s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
 clinic.staff GET                   s |  -  - |  -  -  -  - |  -  -  y  -  -  - |  -  s  2 |  s  s
 clinic.ask_staff GET               s |  -  - |  -  -  -  - |  -  -  y  -  -  - |  -  s  2 |  s  s
 clinic.invite_staff POST           s |  -  - |  -  -  -  - |  -  -  y  -  -  - |  -  s  2 |  s  s
@@ -128,6 +130,8 @@ diary.log_form GET                 s |  y  - |  -  y  y  - |  -  -  -  -  -  - |
 diary.log POST                     s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 diary.numbers GET                  s |  y  - |  y  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 diary.numbers_charts GET           s |  y  - |  y  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+summary.own GET                    s |  y  - |  y  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+summary.own_pdf GET                s |  y  - |  y  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 diary.same_bleed POST              s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 email.ask_code GET                 y |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  y  y |  y  y
 email.take_code POST               f |  f  f |  f  f  f  f |  f  f  f  f  f  f |  f  f  f |  f  f

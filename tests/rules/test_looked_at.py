@@ -23,7 +23,7 @@ NO_PAGES = {
     "clinic.looks_sheet", "clinic.patient_charts", "clinic.patient_picture", "clinic.patient_rates",
     "clinic.patient_results", "clinic.patient_table", "diary.numbers_charts", "diary.photo",
     "health.process", "health.ready", "phone.manifest", "phone.service_worker", "provider.back",
-    "provider.go", "sync.session",
+    "provider.go", "summary.own_pdf", "summary.patient_pdf", "sync.session",
 }  # fmt: skip
 """Data, files, and ways that only lead on."""
 

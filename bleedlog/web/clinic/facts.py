@@ -14,7 +14,7 @@ from bleedlog.charts.words import (
 from bleedlog.services.clinic import PatientPage
 from bleedlog.statistics.results import PRIMARY_AFTER, PersonFigures, Window
 from bleedlog.web.clinic.joints import Place
-from bleedlog.web.words import entry_title, long_date, since_words
+from bleedlog.web.words import entry_title, full_months, long_date, since_words
 
 ASSAYS = {"one_stage": "one-stage", "chromogenic": "chromogenic"}
 
@@ -170,9 +170,7 @@ def _since_infusion(found: PatientPage) -> Fact:
         return Fact("Infusion", "Not yet", tone="words")
     if person.treated_on > found.today:
         return Fact("Infusion", f"Planned {long_date(person.treated_on)}", tone="words")
-    months = (found.today.year - person.treated_on.year) * 12
-    months += found.today.month - person.treated_on.month
-    months -= found.today.day < person.treated_on.day
+    months = full_months(person.treated_on, found.today)
     note = long_date(person.treated_on)
     if person.back_on_prophylaxis is not None:
         note = f"back on prophylaxis since {long_date(person.back_on_prophylaxis)}"

@@ -66,6 +66,7 @@ def _page(found: PatientPage, filters: Filters) -> dict[str, Any]:
         "particulars": " · ".join(part for part in particulars if part),
         "facts": facts_of(found, place, filters.after),
         "address": f"{address}{filters.query}",
+        "summary_href": f"{address}/summary{filters.query}",
         "charts": charts_of(found, filters, narrow=True),
         "charts_url": f"{address}/charts.json{filters.query}",
         "files": lambda name: f"{address}/{name}{filters.query}",

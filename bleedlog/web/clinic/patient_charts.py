@@ -99,11 +99,11 @@ def charts_of(found: PatientPage, filters: Filters, *, narrow: bool) -> dict[str
     kinds = before_after(person, "desk", after=filters.after, recalled=recalled, narrow=True)
     return {
         "timeline": timeline(
-            person, figures.dose_days, _name, laboratory=figures.laboratory, narrow=narrow
+            person, figures.dose_days, bleed_place, laboratory=figures.laboratory, narrow=narrow
         ),
         # Beside the timeline there is room for the narrow picture only, on every screen.
         "kinds": replace(kinds, drawing=kinds.narrow, narrow=None),
-        "body": body(person, _name, _where),
+        "body": body(person, bleed_place, _where),
         "added-up": cumulative(person, figures.cumulative, "desk", narrow=narrow),
         "rolling": rolling(person, figures.rolling, "desk", narrow=narrow),
     }
@@ -114,7 +114,8 @@ def place(site: int, side: int) -> str:
     return place_words(site_of(site), side_of(side))
 
 
-def _name(manifestation: int, site: int, side: int) -> str:
+def bleed_place(manifestation: int, site: int, side: int) -> str:
+    """Where somebody bled, or else how it showed, from their codes."""
     shows = manifestation_of(manifestation)
     return place(site, side) or ("Not said" if shows is None else MANIFESTATIONS[shows])
 

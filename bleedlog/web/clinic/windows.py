@@ -49,21 +49,27 @@ class WindowRow:
 
 
 def window_rows(figures: DiaryFigures) -> list[WindowRow]:
-    """One row a window; the last 12 months before stand below a long lead-in."""
-    rows = []
-    for window in figures.person.windows:
-        rows.append(_row(figures, window))
-        if window.name == "lead_in" and figures.person.last_12_months_before is not None:
-            rows.append(_row(figures, figures.person.last_12_months_before))
-    return rows
+    """One row a window, in the order of `windows_listed`."""
+    return [window_row(figures, window) for window in windows_listed(figures.person)]
+
+
+def windows_listed(person: PersonFigures) -> list[Window]:
+    """The windows of the table; the last 12 months before stand below a long lead-in."""
+    beside = [person.last_12_months_before] if person.last_12_months_before is not None else []
+    return [
+        one
+        for window in person.windows
+        for one in (window, *(beside if window.name == "lead_in" else ()))
+    ]
 
 
 def rows_without_cover(figures: DiaryFigures) -> list[WindowRow]:
     """The windows as if the data ended before the return to prophylaxis; none without one."""
-    return [_row(figures, window) for window in figures.person.without_factor_cover]
+    return [window_row(figures, window) for window in figures.person.without_factor_cover]
 
 
-def _row(figures: DiaryFigures, window: Window) -> WindowRow:
+def window_row(figures: DiaryFigures, window: Window) -> WindowRow:
+    """What the table says of one window."""
     person = figures.person
     comparison = person.comparison(window.name)
     ratio = comparison.rates["all"] if comparison else None

@@ -65,6 +65,7 @@ def _page(found: Numbers, diary: OpenDiary) -> dict[str, Any]:
         "sentences": telling.sentences,
         "charts": _charts(figures) if figures.person.first_observed else {},
         "charts_url": f"/numbers/charts.json{diary.query}",
+        "summary_href": f"/numbers/summary{diary.query}",
         "last_bleed": long_date(figures.person.episodes[-1].onset_day)
         if figures.person.episodes
         else None,

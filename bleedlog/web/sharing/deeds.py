@@ -43,6 +43,7 @@ PAGES: Mapping[str, str] = {
     "program numbers": "looked at {whose} numbers with a program",
     "sharing": "looked at who shares the diary",
     "profile": "looked at {whose} details",
+    "summary": "looked at {whose} summary",
 }
 """Of looks at something else than the diary itself."""
 
@@ -104,6 +105,7 @@ _FINER: Mapping[tuple[Action, str], str] = {
     (Action.CONFIRMED, "emergency"): "read that somebody had looked in an emergency",
     (Action.CONFIRMED, "kept"): "chose between two versions of an entry",
     (Action.CONFIRMED, "time"): "said that the time of an entry is right",
+    (Action.EXPORTED, "summary"): "took {whose} summary along",
     (Action.LOGGED, "other"): "sent a change to an entry that was changed elsewhere, too",
 }
 """By the first word of the event's detail."""
