@@ -38,6 +38,7 @@ def get_summary(
     patient_id: UUID,
     rule: Rule = COUNTING_RULE_1,
     without: frozenset[Source] = frozenset(),
+    as_noted: bool = False,
     now: datetime,
     takes_along: bool = False,
 ) -> Summary:
@@ -49,6 +50,7 @@ def get_summary(
         patient_id: Whose diary.
         rule: The counting rule and its options.
         without: Sources to leave out of what is counted.
+        as_noted: Whether to count as if the clinic had settled nothing.
         now: Aware.
         takes_along: Whether they take a copy away, which is noted as that.
 
@@ -62,7 +64,13 @@ def get_summary(
         if profile is None:
             raise NoSuchDiaryError
         figures = figures_of_diary(
-            connection, by, patient_id, rule, without=without, with_laboratory=True
+            connection,
+            by,
+            patient_id,
+            rule,
+            without=without,
+            as_noted=as_noted,
+            with_laboratory=True,
         )
         questions = standing_questions(opened)
     return Summary(

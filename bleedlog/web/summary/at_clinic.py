@@ -48,6 +48,7 @@ def _found(patient_id: UUID, filters: Filters, *, takes_along: bool = False) -> 
         patient_id=patient_id,
         rule=filters.rule,
         without=filters.without,
+        as_noted=filters.as_noted,
         now=local_now(DEFAULT_ZONE),
         takes_along=takes_along,
     )
@@ -88,6 +89,8 @@ def _counted(person: PersonFigures, filters: Filters) -> Iterator[str]:
         f"Counting rule {rule.version}: onsets at one place within {rule.merge_hours:g} h are one "
         f"bleed; unsure bleeds {unsure}; surgical bleeds {surgical}."
     )
+    if filters.as_noted:
+        yield "Counted as noted, without the clinic’s verdicts."
     yield f"Source: {SOURCES[filters.source][0]}."
     if person.treated_on is not None:
         months = f"last {filters.lead_in} months" if filters.lead_in else "all that is noted"

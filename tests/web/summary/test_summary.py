@@ -113,7 +113,7 @@ def test_a_download_says_nothing_of_the_person_and_stays_in_no_cache(
 
 def test_what_was_chosen_on_the_page_is_counted_and_said(desk: Browser, tom: UUID) -> None:
     query = "?source=not-imported&lead_in=12&after=after_6m&hours=120&unsure=leave-out"
-    query += "&surgical=count"
+    query += "&surgical=count&verdicts=leave-out"
 
     page = desk.get(f"/clinic/patients/{tom}{query}").text
     [href] = re.findall(r'href="([^"]+/summary[^"]*)"', page)
@@ -121,7 +121,8 @@ def test_what_was_chosen_on_the_page_is_counted_and_said(desk: Browser, tom: UUI
     told = words_of(desk.get(f"{summary_of(tom)}.pdf{query}").data)
 
     assert "onsets at one place within 120 h are one bleed; unsure bleeds left out" in told
-    assert "surgical bleeds counted. Source: not brought in." in told
+    assert "surgical bleeds counted. Counted as noted, without the clinic’s verdicts." in told
+    assert "Source: not brought in. " in told
     assert "Lead-in: last 12 months. Set against it: From month 7 on." in told
     assert "Lead-in 1 May 2024 to 30 Apr 2025 100% 365 of 365 days 1.0 1 bleed" in told
     assert desk.get(f"{summary_of(tom)}.pdf?hours=x").status_code == 404
