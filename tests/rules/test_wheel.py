@@ -32,6 +32,13 @@ for style in styles:
     answer = client.get(address)
     assert (answer.status_code, answer.mimetype) == (200, "text/css"), (address, answer.status)
     assert answer.get_data(), address
+
+from bleedlog.exchange.pdf import HandedIn, pdf_of
+from bleedlog.web.static_files import folder_of
+from bleedlog.web.summary.paper import STYLES
+
+sheet = HandedIn((folder_of("static") / STYLES).read_text(), "text/css")
+assert pdf_of("<html lang=en><title>A</title><p>a</p></html>", {"sheet.css": sheet})[:5] == b"%PDF-"
 print(Path(bleedlog.__file__).resolve())
 """
 
@@ -128,7 +135,7 @@ def test_command_of_the_wheel_answers_from_an_empty_folder(
     assert "serve" in answer.stdout
 
 
-def test_wheel_serves_the_sign_in_page_with_its_styles(bin_folder: Path, tmp_path: Path) -> None:
+def test_wheel_serves_styled_pages_and_draws_pdfs(bin_folder: Path, tmp_path: Path) -> None:
     answer = subprocess.run(
         [str(bin_folder / "python"), "-c", SIGN_IN_PAGE],
         cwd=tmp_path,

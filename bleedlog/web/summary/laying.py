@@ -1,6 +1,7 @@
 """Laying the summary out: what there is to say, cut until one side of A4 holds it."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from bleedlog.charts.before_after import before_after
@@ -8,6 +9,7 @@ from bleedlog.charts.chart import Chart
 from bleedlog.charts.finding import known_only_as_numbers
 from bleedlog.charts.timeline import timeline
 from bleedlog.services.summary import Summary
+from bleedlog.statistics.results import PersonFigures
 from bleedlog.web.clinic.joints import joints_of
 from bleedlog.web.clinic.patient_charts import bleed_place, place
 from bleedlog.web.clinic.words import severity_words
@@ -31,38 +33,38 @@ def sheet_of(
         for_clinic: Whether a clinic reads it.
         counted: What stands at the end about counting.
     """
+    figures, profile = found.figures, found.profile
+    person = figures.person
+    joints, facts, rates = joints_of(person, place), facts_of(found, place), _rates(person, after)
+
+    @cache
+    def drawn(joint_rows: int) -> Chart:
+        return timeline(person, figures.dose_days, bleed_place, narrow=True, most=joint_rows)
 
     def cut_to(cut: Cut) -> Sheet:
-        return _cut(found, said, cut, after=after, for_clinic=for_clinic, counted=counted)
+        rows, more_rows = rows_of(figures, after, cut.windows, for_clinic=for_clinic)
+        charts = {"timeline": drawn(cut.timeline_rows), "rates": rates}
+        return Sheet(
+            for_clinic=for_clinic,
+            name=profile.name,
+            particulars=_particulars(profile),
+            facts=facts,
+            said=said,
+            rows=rows,
+            more_rows=more_rows,
+            charts={name: one for name, one in charts.items() if one and one.drawing},
+            joints=tuple(joints[: cut.joints]),
+            more_joints=max(0, len(joints) - cut.joints),
+            numbers_only=known_only_as_numbers(person),
+            questions=tuple(map(_shortened, found.questions[: cut.questions])),
+            more_questions=max(0, len(found.questions) - cut.questions),
+            treated=person.treated_on is not None,
+            counted=tuple(counted),
+            made_on=long_date(found.today),
+        )
 
-    wider = (sheet for sheet in map(cut_to, CUTS) if fits(sheet))
-    return next(wider, None) or cut_to(CUTS[-1])
-
-
-def _cut(
-    found: Summary, said: Said, cut: Cut, *, after: str, for_clinic: bool, counted: Sequence[str]
-) -> Sheet:
-    person = found.figures.person
-    rows, more_rows = rows_of(found.figures, after, cut.windows, for_clinic=for_clinic)
-    joints = joints_of(person, place)
-    return Sheet(
-        for_clinic=for_clinic,
-        name=found.profile.name,
-        particulars=_particulars(found.profile),
-        facts=facts_of(found, place),
-        said=said,
-        rows=rows,
-        more_rows=more_rows,
-        charts=_charts(found, after, cut.timeline_rows),
-        joints=tuple(joints[: cut.joints]),
-        more_joints=max(0, len(joints) - cut.joints),
-        numbers_only=known_only_as_numbers(person),
-        questions=tuple(map(_shortened, found.questions[: cut.questions])),
-        more_questions=max(0, len(found.questions) - cut.questions),
-        treated=person.treated_on is not None,
-        counted=tuple(counted),
-        made_on=long_date(found.today),
-    )
+    fitting = (sheet for sheet in map(cut_to, CUTS) if fits(sheet))
+    return next(fitting, None) or cut_to(CUTS[-1])
 
 
 def _particulars(profile: Any) -> tuple[str, ...]:
@@ -78,22 +80,12 @@ def _particulars(profile: Any) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def _charts(found: Summary, after: str, timeline_rows: int) -> dict[str, Chart]:
-    """Those with anything to draw.
+def _rates(person: PersonFigures, after: str) -> Chart | None:
+    """None without a treatment: it would have a row for every year, and the table has them.
 
-    Without a treatment the rates would have a row for every year: the table has them. What was
-    noted afterwards is said in the table, too: the picture has no room for it.
+    What was noted afterwards is said in the table, too: the picture has no room for it.
     """
-    figures = found.figures
-    person = figures.person
-    charts = {
-        "timeline": timeline(
-            person, figures.dose_days, bleed_place, narrow=True, most=timeline_rows
-        )
-    }
-    if person.treated_on is not None:
-        charts["rates"] = before_after(person, "phone", after=after)
-    return {name: chart for name, chart in charts.items() if chart.drawing is not None}
+    return None if person.treated_on is None else before_after(person, "phone", after=after)
 
 
 def _shortened(question: str) -> str:
