@@ -5,12 +5,11 @@ imported with the first PDF that somebody asks for, and a server without them do
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 HANDED = "handed:"
-"""How the page names what is handed in: `<img src="handed:timeline.svg" alt="...">`."""
+"""How the page names a picture: `<img src="handed:timeline" alt="...">`."""
 
 LIBRARIES = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
 """What a Debian server needs beside the Python packages, as the command that installs it."""
@@ -20,31 +19,26 @@ class PdfUnavailableError(Exception):
     """What draws PDFs is not whole on this machine; `LIBRARIES` says what mends it."""
 
 
-@dataclass(frozen=True, slots=True)
-class HandedIn:
-    """A file that goes with the page."""
-
-    content: str
-    mimetype: str
-
-
-def pdf_of(html: str, files: Mapping[str, HandedIn]) -> bytes:
+def pdf_of(html: str, styles: str, pictures: Mapping[str, str]) -> bytes:
     """The page as PDF/UA-1: tagged, in the language and with the title that it says itself.
 
-    Every picture needs an `alt`. Text is set in the fonts that the machine has, which are
-    embedded. Nothing is read from a disk or asked of a network: whatever the page names that is
-    not in `files` is left out.
+    Text is set in the fonts that the machine has, which are embedded. Nothing is read from a disk
+    or asked of a network: whatever else page or styles name is left out.
 
     Args:
-        html: A whole document, with `lang` and `title`.
-        files: What it names as `handed:NAME`, by name.
+        html: A whole document, with `lang` and `title`; every picture has an `alt`.
+        styles: Its style sheet.
+        pictures: SVG documents that it names as `handed:NAME`, by name.
 
     Raises:
-        PdfUnavailableError: If WeasyPrint or a library of its own cannot be loaded.
+        PdfUnavailableError: If WeasyPrint or a library of its own cannot be loaded, or the machine
+            has no font.
     """
     drawing = _drawing()
-    page = drawing.HTML(string=html, url_fetcher=_fetcher(drawing, files))
-    made: bytes = page.write_pdf(pdf_variant="pdf/ua-1")
+    fetcher = _fetcher(drawing, pictures)
+    sheet = drawing.CSS(string=styles, url_fetcher=fetcher)
+    page = drawing.HTML(string=html, url_fetcher=fetcher)
+    made: bytes = page.write_pdf(stylesheets=[sheet], pdf_variant="pdf/ua-1")
     return made
 
 
@@ -80,17 +74,17 @@ def _fonts() -> int:
     return int(found.nfont) if found else 0
 
 
-def _fetcher(drawing: Any, files: Mapping[str, HandedIn]) -> Any:
+def _fetcher(drawing: Any, pictures: Mapping[str, str]) -> Any:
     class OnlyWhatIsHandedIn(drawing.urls.URLFetcher):  # type: ignore[misc]  # has no types
         """Knows no file and no network."""
 
         def fetch(self, url: str, _headers: Any = None) -> Any:
-            """The file of that name; a refusal, which WeasyPrint notes and goes on, without."""
-            file = files.get(url.removeprefix(HANDED)) if url.startswith(HANDED) else None
-            if file is None:
+            """The picture of that name; a refusal makes WeasyPrint go on without."""
+            picture = pictures.get(url.removeprefix(HANDED)) if url.startswith(HANDED) else None
+            if picture is None:
                 message = "only what is handed in is fetched"
                 raise ValueError(message)
-            kind = {"Content-Type": file.mimetype}
-            return drawing.urls.URLFetcherResponse(url, file.content, kind)
+            kind = {"Content-Type": "image/svg+xml"}
+            return drawing.urls.URLFetcherResponse(url, picture, kind)
 
     return OnlyWhatIsHandedIn()

@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from bleedlog.exchange.pdf import HandedIn, PdfUnavailableError, check_pdf, pdf_of
+from bleedlog.exchange.pdf import PdfUnavailableError, check_pdf, pdf_of
 from tests.paper import faults_of, pages_of, parts_of, says_of_itself, words_of
 from tests.rules.tree import ROOT
 
@@ -26,13 +26,12 @@ def document(content: str) -> str:
 def test_a_page_is_tagged_and_says_its_title_its_language_and_what_pictures_show(
     tmp_path: Path,
 ) -> None:
-    picture = HandedIn(PICTURE.format(words="Drawn"), "image/svg+xml")
     page = document(
-        '<h1>Head</h1><p>One.</p><img src="handed:one.svg" alt="What it shows">'
+        '<h1>Head</h1><p>One.</p><img src="handed:one" alt="What it shows">'
         "<table><tr><td></td><th>Rate</th></tr><tr><th>Before</th><td>4.2</td></tr></table>"
     )
 
-    made = pdf_of(page, {"one.svg": picture})
+    made = pdf_of(page, "p { color: red }", {"one": PICTURE.format(words="Drawn")})
 
     assert words_of(made) == "Head One. Rate Before 4.2 Drawn"
     assert says_of_itself(made) == {
@@ -66,15 +65,15 @@ def test_nothing_is_read_from_the_disk_or_asked_of_a_network(tmp_path: Path) -> 
     with HTTPServer(("127.0.0.1", 0), Handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         there = f"http://127.0.0.1:{server.server_port}"
-        sheet = HandedIn(f"@import '{there}/a.css'; @import '{style.as_uri()}';", "text/css")
+        styles = f"@import '{there}/a.css'; @import '{style.as_uri()}';"
         page = document(
-            f'<link rel="stylesheet" href="handed:sheet.css"><p>Kept</p>'
+            f'<link rel="stylesheet" href="{style.as_uri()}"><p>Kept</p>'
             f'<img src="{secret.as_uri()}" alt="a"><img src="{there}/b.svg" alt="b">'
             f'<img src="secret.svg" alt="c"><img src="handed:../secret.svg" alt="d">'
             f'<object data="{secret.as_uri()}"></object>'
             f'<link rel="attachment" href="{secret.as_uri()}">'
         )
-        made = pdf_of(page, {"sheet.css": sheet})
+        made = pdf_of(page, styles, {})
         server.shutdown()
 
     assert asked == []
@@ -89,13 +88,13 @@ def test_without_its_libraries_no_pdf_is_promised(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(PdfUnavailableError):
         check_pdf()
     with pytest.raises(PdfUnavailableError):
-        pdf_of(document("<p>One."), {})
+        pdf_of(document("<p>One."), "", {})
 
 
 def test_without_a_font_the_server_lives_on(tmp_path: Path) -> None:
     settings = tmp_path / "fonts.conf"
     settings.write_text("<fontconfig></fontconfig>")
-    program = "from bleedlog.exchange.pdf import pdf_of; pdf_of('<html lang=en><p>One.', {})"
+    program = "from bleedlog.exchange.pdf import pdf_of; pdf_of('<html lang=en><p>One.', '', {})"
 
     answer = subprocess.run(
         [sys.executable, "-c", program],

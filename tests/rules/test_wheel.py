@@ -33,12 +33,10 @@ for style in styles:
     assert (answer.status_code, answer.mimetype) == (200, "text/css"), (address, answer.status)
     assert answer.get_data(), address
 
-from bleedlog.exchange.pdf import HandedIn, pdf_of
-from bleedlog.web.static_files import folder_of
-from bleedlog.web.summary.paper import STYLES
+from bleedlog.exchange.pdf import pdf_of
+from bleedlog.web.summary.paper import styles
 
-sheet = HandedIn((folder_of("static") / STYLES).read_text(), "text/css")
-assert pdf_of("<html lang=en><title>A</title><p>a</p></html>", {"sheet.css": sheet})[:5] == b"%PDF-"
+assert pdf_of("<html lang=en><title>A</title><p>a</p></html>", styles(), {})[:5] == b"%PDF-"
 print(Path(bleedlog.__file__).resolve())
 """
 

@@ -1,26 +1,19 @@
 """The summary as a PDF to take along."""
 
-from pathlib import Path
-
 from flask import Response, render_template
 
-from bleedlog.exchange.pdf import HandedIn, PdfUnavailableError, pdf_of
+from bleedlog.exchange.pdf import PdfUnavailableError, pdf_of
 from bleedlog.web.request_log import note_outcome
 from bleedlog.web.static_files import folder_of
 from bleedlog.web.summary.sheet import Sheet
 
-STYLES = "css/pages/sheet.css"
-
 
 def pdf_answer(sheet: Sheet) -> Response | None:
     """The PDF as a download whose name says nothing of the person; None if none can be made."""
-    files = {
-        f"{name}.svg": HandedIn(chart.still(), "image/svg+xml")
-        for name, chart in sheet.charts.items()
-    }
-    files["sheet.css"] = HandedIn(_styles(), "text/css")
+    html = render_template("summary/paper.html", sheet=sheet)
+    pictures = {name: chart.still() for name, chart in sheet.charts.items()}
     try:
-        made = pdf_of(render_template("summary/paper.html", sheet=sheet), files)
+        made = pdf_of(html, styles(), pictures)
     except PdfUnavailableError:
         # `bleedlog doctor` says what is missing; the page prints as well.
         note_outcome("no_pdf")
@@ -31,5 +24,6 @@ def pdf_answer(sheet: Sheet) -> Response | None:
     return answer
 
 
-def _styles() -> str:
-    return Path(folder_of("static"), STYLES).read_text(encoding="utf-8")
+def styles() -> str:
+    """The styles that the page has, too."""
+    return (folder_of("static") / "css/pages/sheet.css").read_text(encoding="utf-8")
