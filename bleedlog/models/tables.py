@@ -6,6 +6,7 @@ from bleedlog.models.api_token import ApiToken
 from bleedlog.models.appointment import Appointment
 from bleedlog.models.audit import AccountEvent, DiaryEvent
 from bleedlog.models.clinic import Clinic, Consent, Membership
+from bleedlog.models.digest import DiaryDigest
 from bleedlog.models.entry import Diary, Entry, EntryRevision
 from bleedlog.models.entry_conflict import EntryConflict
 from bleedlog.models.factor import Challenge, Passkey, ProviderIdentity, RecoveryCode, SecondFactor
@@ -31,6 +32,7 @@ DIARY_TABLES: tuple[type[SQLModel], ...] = (
     FollowUp,
     QuestionState,
     Appointment,
+    DiaryDigest,
 )
 """Distributed by patient: their keys begin with `patient_id`."""
 

@@ -1,13 +1,12 @@
-"""The clinic's pages: its patients, and one patient before and after treatment."""
+"""The clinic's page of one patient, before and after treatment."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from bleedlog.models.moment import local_today, zone_of
+from bleedlog.models.moment import zone_of
 from bleedlog.models.permissions import Permission
 from bleedlog.models.viewer import Emergency, Viewer
 from bleedlog.models.vocabulary import BLEED_KINDS, Certainty, Kind, Source, Verdict
@@ -18,66 +17,10 @@ from bleedlog.services.record import Record
 from bleedlog.statistics.rule import Rule
 from bleedlog.storage.clinics import get_clinic_zone
 from bleedlog.storage.entries import EntryRow, list_to_settle
-from bleedlog.storage.patients import find_profile, list_patients_of_clinics
+from bleedlog.storage.patients import find_profile
 
 GOING_FOR = timedelta(days=14)
 """How long a bleed without an end is shown as still going on."""
-
-FIRST_MONTHS = timedelta(days=183)
-
-
-class Phase(StrEnum):
-    """Where a patient stands on the way through gene therapy."""
-
-    LEAD_IN = "lead_in"
-    FIRST_MONTHS = "first_months"
-    AFTER = "after"
-
-
-@dataclass(frozen=True, slots=True)
-class ListedPatient:
-    """One row of the clinic's list."""
-
-    profile: Any
-    treated_on: date | None
-    last_noted: date | None
-    phase: Phase
-
-
-def list_patients(record: Record, *, by: Viewer, search: str = "") -> list[ListedPatient]:
-    """The patients who let one of the viewer's clinics look, by name.
-
-    Args:
-        record: The open record.
-        by: Who looks.
-        search: Part of a name, of an NHS number or of a hospital number; all without one.
-    """
-    wanted = search.strip().lower()
-    number = wanted.replace(" ", "")
-    with record.reading(by) as connection:
-        rows = list_patients_of_clinics(connection, by)
-    listed: dict[UUID, ListedPatient] = {}
-    for row in rows:
-        if wanted and not (
-            wanted in row.name.lower()
-            or (number and number in (row.nhs_number or ""))
-            or (number and number in (row.hospital_number or "").lower())
-        ):
-            continue
-        # Somebody who shares with two of the viewer's clinics is one patient.
-        listed.setdefault(row.id, _listed(row))
-    return list(listed.values())
-
-
-def _listed(row: Any) -> ListedPatient:
-    today = local_today(row.zone)
-    phase = Phase.LEAD_IN
-    if row.treated_on is not None and row.treated_on <= today:
-        recent = today < row.treated_on + FIRST_MONTHS
-        phase = Phase.FIRST_MONTHS if recent else Phase.AFTER
-    told = [] if row.told_until is None else [row.told_until - timedelta(1)]
-    told += [] if row.last_bleed is None else [row.last_bleed]
-    return ListedPatient(row, row.treated_on, max(told, default=None), phase)
 
 
 @dataclass(frozen=True, slots=True)

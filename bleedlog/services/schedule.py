@@ -107,7 +107,7 @@ def get_schedule(record: Record, *, by: Viewer, patient_id: UUID, now: datetime)
         may_plan = any(map(plans, opened.standings))
     treated_on = min((row.start_day for row in rows if row.kind is Kind.GENE_THERAPY), default=None)
     steps = {**STANDARD, **own}
-    reasons = _reasons(rows, treated_on, today)
+    reasons = team_reasons(rows, treated_on, today)
     return Schedule(
         profile=profile,
         today=today,
@@ -150,24 +150,32 @@ def plans(standing: Standing) -> bool:
     return standing.access is None and standing.may(Permission.PLAN)
 
 
-def _reasons(rows: Sequence[Any], treated_on: date | None, today: date) -> tuple[TeamReason, ...]:
+def team_reasons(
+    rows: Sequence[Any], treated_on: date | None, today: date
+) -> tuple[TeamReason, ...]:
+    """Why the team sets the dates of a person's blood tests, by their records, newest first."""
     if treated_on is None or treated_on > today:
         return ()
+    courses = [TeamReason(Concern.STEROIDS, row) for row in rows if _runs(row, today)]
+    return (*liver_reasons(rows, treated_on, today), *courses)
+
+
+def _runs(row: Any, today: date) -> bool:
+    return row.kind == Kind.STEROID_COURSE and rules.steroids_run(
+        [(row.start_day, row.end_day)], today
+    )
+
+
+def liver_reasons(rows: Sequence[Any], treated_on: date, today: date) -> list[TeamReason]:
+    """Those that the last ALT and the last AST up to today give."""
     reasons = []
     for kind in (Kind.ALT, Kind.AST):
-        # Newest first.
-        of_kind = [row for row in rows if row.kind is kind and row.start_day <= today]
+        of_kind = [row for row in rows if row.kind == kind and row.start_day <= today]
         results = [LiverResult(row.start_day, row.value, row.upper_limit) for row in of_kind]
         concern = rules.concern_of(treated_on, results)
         if concern is not None:
             reasons.append(TeamReason(concern, of_kind[0]))
-    for row in rows:
-        running = row.kind is Kind.STEROID_COURSE and rules.steroids_run(
-            [(row.start_day, row.end_day)], today
-        )
-        if running:
-            reasons.append(TeamReason(Concern.STEROIDS, row))
-    return tuple(reasons)
+    return reasons
 
 
 def _done(test: FollowUpTest, rows: Sequence[Any], follow_ups: Sequence[Any]) -> list[date]:
@@ -182,8 +190,17 @@ def _standing(test: FollowUpTest, standing: rules.Standing, *, at_risk: bool) ->
 
 
 def _confirmed(test: FollowUpTest, rows: Sequence[Any], follow_ups: Sequence[Any]) -> Any:
-    """The newest confirmed week of a test that was not done since, or None."""
-    last = max(_done(test, rows, follow_ups), default=date.min)
+    return waiting_week(test, max(_done(test, rows, follow_ups), default=date.min), follow_ups)
+
+
+def waiting_week(test: FollowUpTest, last: date, follow_ups: Sequence[Any]) -> Any:
+    """The newest confirmed week of a test that was not done since, or None.
+
+    Args:
+        test: Which test.
+        last: When it was done last; `date.min` if never.
+        follow_ups: Confirmed weeks and tests that were done, by week.
+    """
     waiting = [
         one
         for one in follow_ups

@@ -4,18 +4,23 @@ It shows and never advises. Source: EU leaflet for Hemgenix 2023 (clinical rules
 schedule); the UK text is to be checked by a clinician.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import count
 from typing import Final
 
 import numpy as np
 
+from bleedlog.statistics.codes import NO_DAY
+from bleedlog.statistics.columns import Days, Ints
 from bleedlog.statistics.days import date_of, day_of
 from bleedlog.statistics.windows import add_months
 
-WEEK: Final = timedelta(weeks=1)
+DAYS_PER_WEEK: Final = 7
+THURSDAY: Final = 3
+"""Weekday of day 0, 1 January 1970, from Monday on."""
 AHEAD: Final = timedelta(weeks=2)
 """How long before its week a test that is not weekly counts as due."""
 RAISED: Final = 2
@@ -88,44 +93,88 @@ def monday_of(day: date) -> date:
     return day - timedelta(day.weekday())
 
 
-def planned_days(treated_on: date, steps: Sequence[Step]) -> Iterator[tuple[date, timedelta]]:
-    """The days on which a test is planned, with the time since the one before, in order.
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """How one test stands for many people. All are of shape (people,)."""
+
+    state: tuple[State, ...]
+    last: Days
+    """When it was done last since the infusion, or `NO_DAY`."""
+    week: Days
+    """The Monday of the week in which it is due next, or was; or `NO_DAY`."""
+
+
+def standings(treated: Ints, steps: Sequence[Step], done: Ints, today: Ints) -> Standings:
+    """How a test stands for each of many people.
+
+    A test counts for the planned day that it is nearest to: half the time since the planned day
+    before it. Days before the infusion do not count. Planned days go by month after the infusion:
+    each step holds up to the next one's month, its end included, and days only go forward.
 
     Args:
-        treated_on: The infusion day.
-        steps: By month; each holds up to the next one's month, its end included.
+        treated: The infusion days, or `NO_DAY`. Shape (people,), as the next ones.
+        steps: How often the test is wanted, of everybody.
+        done: The last day up to today on which it was done, or `NO_DAY`.
+        today: The day, where each of them lives.
     """
+    states, last, week = [State.NOT_BEGUN] * treated.size, *_no_days(treated.size, 2)
+    begun = np.flatnonzero((treated != NO_DAY) & (treated <= today))
+    done, treated, today = (one[begun].astype(np.int64) for one in (done, treated, today))
+    done[done < treated] = NO_DAY
+    planned, since = _next_planned(treated, steps, done)
+    monday = planned - (planned + THURSDAY) % DAYS_PER_WEEK
+    ahead = np.where(since > 2 * DAYS_PER_WEEK, AHEAD.days, 0)
+    is_planned, is_done = planned != NO_DAY, done != NO_DAY
+    overdue = is_planned & (today >= monday + DAYS_PER_WEEK)
+    due = is_planned & ~overdue & (today >= monday - ahead)
+    for number, person in enumerate(begun.tolist()):
+        otherwise = State.DONE if is_done[number] else State.LATER
+        states[person] = (
+            State.OVERDUE if overdue[number] else State.DUE if due[number] else otherwise
+        )
+    last[begun], week[begun] = done, np.where(is_planned, monday, NO_DAY)
+    return Standings(tuple(states), last, week)
+
+
+def _no_days(people: int, columns: int) -> list[Days]:
+    return [np.full(people, NO_DAY, dtype=np.int32) for _ in range(columns)]
+
+
+def _next_planned(treated: Ints, steps: Sequence[Step], done: Ints) -> tuple[Ints, Ints]:
+    """The first planned day that no test stands for, or `NO_DAY`, and its distance in days.
+
+    From the planned day before it. One planned day of everybody after the other: they are few,
+    and people are many.
+    """
+    found, since = (np.full(treated.size, NO_DAY, dtype=np.int64) for _ in range(2))
+    before, waiting = treated, np.ones(treated.size, dtype=np.bool_)
     ordered = sorted(steps, key=lambda step: step.from_month)
-    before = treated_on
     ends = [*(one.from_month for one in ordered[1:]), LAST_MONTH]
     for step, end_month in zip(ordered, ends, strict=True):
-        end = _after(treated_on, end_month)
-        for day in _repeated(_after(treated_on, step.from_month), step):
-            if day > end:
+        start, end = _after(treated, step.from_month), _after(treated, end_month)
+        for number in count(step.every, step.every):
+            day = _after(start, number) if step.months else start + number * DAYS_PER_WEEK
+            within = day <= end
+            if not (waiting & within).any():
                 break
-            if day > before:
-                yield day, day - before
-                before = day
+            counts = within & (day > before)
+            gap = day - before
+            # Twice, since half a gap may be half a day.
+            open_ = waiting & counts & ((done == NO_DAY) | (2 * (day - done) > gap))
+            found[open_], since[open_] = day[open_], gap[open_]
+            waiting = waiting & ~open_
+            before = np.where(counts, day, before)
+    return found, since
 
 
-def _repeated(start: date, step: Step) -> Iterator[date]:
-    number = step.every
-    while True:
-        yield _after(start, number) if step.months else start + number * WEEK
-        number += step.every
-
-
-def _after(day: date, months: int) -> date:
-    return date_of(int(add_months(np.array([day_of(day)], dtype=np.int32), months)[0]))
+def _after(day: Ints, months: int) -> Ints:
+    return add_months(day.astype(np.int32), months).astype(np.int64)
 
 
 def standing_of(
     treated_on: date | None, steps: Sequence[Step], done: Sequence[date], today: date
 ) -> Standing:
-    """How a test stands.
-
-    A test counts for the planned day that it is nearest to: half the time since the planned day
-    before it. Days before the infusion do not count.
+    """How a test stands for one person, as `standings` has it for many.
 
     Args:
         treated_on: The infusion day; None where there was none.
@@ -133,22 +182,14 @@ def standing_of(
         done: Days on which it was done, any order.
         today: The day.
     """
-    if treated_on is None or treated_on > today:
-        return Standing(State.NOT_BEGUN, None, None)
-    last = max((day for day in done if treated_on <= day <= today), default=None)
-    for day, since in planned_days(treated_on, steps):
-        if last is None or day > last + since / 2:
-            monday = monday_of(day)
-            return Standing(_state(monday, since, last, today), last, monday)
-    return Standing(State.DONE if last else State.LATER, last, None)
-
-
-def _state(monday: date, since: timedelta, last: date | None, today: date) -> State:
-    if today >= monday + WEEK:
-        return State.OVERDUE
-    if today >= monday - (AHEAD if since > 2 * WEEK else timedelta(0)):
-        return State.DUE
-    return State.LATER if last is None else State.DONE
+    until = max((day for day in done if day <= today), default=None)
+    days = (NO_DAY if day is None else day_of(day) for day in (treated_on, until, today))
+    treated, last, now = (np.array([day], dtype=np.int64) for day in days)
+    found = standings(treated, steps, last, now)
+    seen, week = (
+        None if column[0] == NO_DAY else date_of(column[0]) for column in (found.last, found.week)
+    )
+    return Standing(found.state[0], seen, week)
 
 
 def concern_of(treated_on: date | None, results: Sequence[LiverResult]) -> Concern | None:

@@ -54,6 +54,20 @@ def target_joints(
     return tuple(sorted(found, key=lambda joint: (joint.since, joint.site, joint.side)))
 
 
+def target_joints_of_many(
+    episodes: EpisodeColumns, observed: ObservedTime, people: int
+) -> list[tuple[TargetJoint, ...]]:
+    """The same for each of many people; only those are looked at who bled often enough."""
+    counts = np.bincount(
+        episodes.person[episodes.joint_place & (episodes.cause == Cause.SPONTANEOUS)],
+        minlength=people,
+    )
+    return [
+        target_joints(episodes, observed, who) if counts[who] >= ONSETS else ()
+        for who in range(people)
+    ]
+
+
 def _third_onset(onsets: Days) -> int | None:
     """The first of the onsets that is the third within the months that make a target joint."""
     third = onsets[ONSETS - 1 :]

@@ -230,8 +230,11 @@ def list_linked(
     return _LINKED.run(connection, viewer, patient_id=patient_id, entry_id=entry_id).all()
 
 
-def _plain(name: str) -> ColumnElement[Any]:
-    # Words and ids as the database's own text: they are only compared, and there are thousands.
+def plain(name: str) -> ColumnElement[Any]:
+    """A column of `entry`, words and ids as the database's own text.
+
+    They are only compared, and there are thousands.
+    """
     column = _entry.c[name]
     if isinstance(column.type, Enum | Uuid):
         return type_coerce(column, String).label(name)
@@ -241,7 +244,7 @@ def _plain(name: str) -> ColumnElement[Any]:
 @lru_cache
 def _reading(names: tuple[str, ...], kinds: frozenset[Kind]) -> Scoped:
     return Scoped(
-        select(*(_plain(name) for name in names)).where(
+        select(*(plain(name) for name in names)).where(
             _of_patient, _entry.c.withdrawn.is_(False), _entry.c.kind.in_(sorted(kinds))
         ),
         _patient_column,

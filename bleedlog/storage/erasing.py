@@ -29,6 +29,7 @@ from sqlalchemy import (
 from bleedlog.models.api_token import ApiToken
 from bleedlog.models.appointment import Appointment
 from bleedlog.models.clinic import Clinic, Consent, Membership
+from bleedlog.models.digest import DiaryDigest
 from bleedlog.models.entry import Entry, EntryRevision
 from bleedlog.models.entry_conflict import EntryConflict
 from bleedlog.models.entry_input import new_id
@@ -55,7 +56,7 @@ _hold, _look, _invitation = _table(LegalHold), _table(EmergencyLook), _table(Inv
 _patient, _user, _membership = _table(Patient), _table(User), _table(Membership)
 _token, _change, _conflict = _table(ApiToken), _table(ProfileChange), _table(EntryConflict)
 _follow_up, _appointment = _table(FollowUp), _table(Appointment)
-_question = _table(QuestionState)
+_question, _digest = _table(QuestionState), _table(DiaryDigest)
 
 _of = bindparam("diary", type_=Uuid())
 _viewer = bindparam("viewer", type_=Uuid())
@@ -117,6 +118,7 @@ _ERASE = (
     delete(_follow_up).where(_follow_up.c.patient_id == _of),
     delete(_question).where(_question.c.patient_id == _of),
     delete(_appointment).where(_appointment.c.patient_id == _of),
+    delete(_digest).where(_digest.c.patient_id == _of),
     update(_patient)
     .where(_patient.c.id == _of)
     .values(
@@ -137,7 +139,7 @@ _OF_USER = (
 )  # fmt: skip
 _ERASE_REST = tuple(
     text(f"SELECT bleedlog_erase_{what}(:diary)").bindparams(_of)
-    for what in ("profile_changes", "follow_ups", "for_appointments")
+    for what in ("profile_changes", "follow_ups", "for_appointments", "digest")
 )
 """PostgreSQL alone; they do nothing to a diary that is held."""
 _ERASE_ACCOUNT = (

@@ -1,18 +1,16 @@
 """Patients: whose diaries there are, found and listed for a viewer."""
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from bleedlog.models.clinic import Clinic, Consent, Membership
 from bleedlog.models.entry import Diary, Entry
-from bleedlog.models.permissions import Permission, staff_that_may
 from bleedlog.models.person import Access, Patient, User
 from bleedlog.models.viewer import Viewer
-from bleedlog.models.vocabulary import BLEED_KINDS, AccessRole, Kind
+from bleedlog.models.vocabulary import AccessRole
 from bleedlog.storage.standing import Scoped
 
 _patient = Patient.__table__  # type: ignore[attr-defined]
@@ -35,49 +33,6 @@ _PROFILE = Scoped(
     bindparam("patient_id"),
 )
 
-_standing = _entry.c.withdrawn.is_(False)
-_OF_CLINICS = (
-    select(
-        *_patient.c,
-        _clinic.c.name.label("clinic_name"),
-        select(func.min(_entry.c.start_day))
-        .where(
-            _entry.c.patient_id == _patient.c.id,
-            _entry.c.kind == Kind.GENE_THERAPY,
-            _standing,
-        )
-        .scalar_subquery()
-        .label("treated_on"),
-        select(func.max(_entry.c.end_day))
-        .where(
-            _entry.c.patient_id == _patient.c.id,
-            _entry.c.kind.in_([Kind.CHECK_IN, Kind.OBSERVED]),
-            _standing,
-        )
-        .scalar_subquery()
-        .label("told_until"),
-        select(func.max(_entry.c.start_day))
-        .where(
-            _entry.c.patient_id == _patient.c.id,
-            _entry.c.kind.in_(BLEED_KINDS),
-            _standing,
-        )
-        .scalar_subquery()
-        .label("last_bleed"),
-    )
-    .select_from(
-        _membership.join(_clinic, _membership.c.clinic_id == _clinic.c.id)
-        .join(_consent, _consent.c.clinic_id == _clinic.c.id)
-        .join(_patient, _patient.c.id == _consent.c.patient_id)
-    )
-    .where(
-        _membership.c.user_id == bindparam("viewer_id"),
-        _membership.c.ended_at.is_(None),
-        _membership.c.role.in_(sorted(staff_that_may(Permission.SEE_WORKLIST))),
-        _consent.c.withdrawn_at.is_(None),
-    )
-    .order_by(_patient.c.name, _patient.c.id)
-)
 _SET_BORN = (
     update(_patient)
     .where(_patient.c.id == bindparam("of_patient"))
@@ -107,15 +62,6 @@ _BY_EMAIL = (
 def find_profile(connection: Connection, viewer: Viewer, patient_id: UUID) -> Row[Any] | None:
     """The patient's profile with the centre's name and phone, or None."""
     return _PROFILE.run(connection, viewer, patient_id=patient_id).first()
-
-
-def list_patients_of_clinics(connection: Connection, viewer: Viewer) -> Sequence[Any]:
-    """The patients who let one of the viewer's clinics look, by name.
-
-    Each with the clinic's name, the day of the gene therapy, the day after the last that a
-    check-in covers, and the day of the last bleed (or None).
-    """
-    return connection.execute(_OF_CLINICS, {"viewer_id": viewer.user_id}).all()
 
 
 def find_patient_by_email(connection: Connection, email: str) -> UUID | None:

@@ -36,6 +36,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = {
     "app_user": _CHANGE,
     "consent": _CHANGE,
     "diary": _CHANGE,
+    "diary_digest": _CHANGE,
     "entry": _CHANGE,
     # Kept as the phone told it; chosen once.
     "entry_conflict": (*_ADD, "UPDATE (kept, settled_at, settled_by)"),

@@ -4,8 +4,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import islice
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bleedlog.statistics.codes import NO_DAY
+from bleedlog.statistics.days import date_of, day_of
 from bleedlog.statistics.schedule import (
     BLOOD,
     YEARLY,
@@ -15,10 +20,11 @@ from bleedlog.statistics.schedule import (
     Step,
     concern_of,
     monday_of,
-    planned_days,
     standing_of,
+    standings,
     steroids_run,
 )
+from tests.statistics.planned_days import planned_days, standing
 
 D = date(2025, 3, 3)
 """A Monday."""
@@ -75,6 +81,39 @@ def test_a_day_says_how_a_test_stands(
     standing = standing_of(D, BLOOD, done, today)
     assert (standing.state, standing.week) == (state, week)
     assert standing.last == max((day for day in done if D <= day <= today), default=None)
+
+
+DAYS = st.dates(date(2019, 1, 1), date(2026, 12, 31))
+STEPS = st.lists(
+    st.builds(Step, st.integers(0, 40), st.integers(1, 14), st.booleans()),
+    min_size=1,
+    max_size=4,
+    unique_by=lambda step: step.from_month,
+)
+
+
+@given(
+    people=st.lists(st.tuples(st.none() | DAYS, st.none() | DAYS, DAYS), max_size=8), steps=STEPS
+)
+def test_many_people_stand_as_each_of_them_does(
+    people: list[tuple[date | None, date | None, date]], steps: list[Step]
+) -> None:
+    """Infusion, last test, today; beside the schedule walked day by day."""
+    told = [(treated, done, max(today, done or today)) for treated, done, today in people]
+    columns = (
+        np.array([NO_DAY if day is None else day_of(day) for day in column], dtype=np.int64)
+        for column in (list(zip(*told, strict=True)) or [(), (), ()])
+    )
+    treated, done, today = columns
+    found = standings(treated, steps, done, today)
+    for number, (treated_on, last, now) in enumerate(told):
+        if treated_on is None or treated_on > now:
+            expected: tuple[State, date | None, date | None] = (State.NOT_BEGUN, None, None)
+        else:
+            expected = standing(treated_on, steps, [] if last is None else [last], now)
+        days = (column[number] for column in (found.last, found.week))
+        shown = (None if day == NO_DAY else date_of(day) for day in days)
+        assert (found.state[number], *shown) == expected
 
 
 def test_without_an_infusion_nothing_begins() -> None:

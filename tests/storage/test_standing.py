@@ -12,8 +12,9 @@ from bleedlog.models.permissions import Part
 from bleedlog.models.safeguard import EmergencyLook
 from bleedlog.models.viewer import Viewer, console
 from bleedlog.models.vocabulary import AccessRole, StaffRole
+from bleedlog.storage.digests import list_patients_of_clinics
 from bleedlog.storage.engine import Database
-from bleedlog.storage.patients import find_profile, grant_consent, list_patients_of_clinics
+from bleedlog.storage.patients import find_profile, grant_consent
 from bleedlog.storage.standing import list_standings
 from tests.people import A_TEST, People
 
