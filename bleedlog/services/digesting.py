@@ -36,7 +36,8 @@ _RECORDS = frozenset().union(*RESULTS.values()) | {
     Kind.STEROID_COURSE, Kind.REVIEW, Kind.GENE_THERAPY,
 }  # fmt: skip
 _RECORD_READ = (
-    "patient_id", "kind", "start_day", "end_day", "value", "upper_limit", "first_seq",
+    "patient_id", "kind", "start_day", "end_day", "value", "upper_limit", "start_minute",
+    "first_seq",
 )  # fmt: skip
 
 
@@ -57,6 +58,7 @@ def make_digests(
     # As the database writes the id, so that it equals that of every row.
     people = list(dict.fromkeys(row.patient_id for table in (told, spans, doses) for row in table))
     counted = _counted(told, spans, doses, people)
+    records = sorted(records, key=lambda row: (row.start_minute, row.first_seq), reverse=True)
     recorded, unsure = _by_person(records), _unsure(told)
     keys = {UUID(str(key)): key for key in {*people, *recorded}}
     return [
@@ -171,22 +173,20 @@ def _by_person(rows: Iterable[Any]) -> dict[Hashable, list[Any]]:
 
 
 def _unsure(told: Sequence[Any]) -> dict[Hashable, list[int]]:
-    """Days of what waits for a verdict; `told` comes newest first."""
+    """Days of what waits for a verdict, oldest first."""
     settled = {(row.patient_id, row.about) for row in told if row.kind == Kind.ADJUDICATION}
     found: defaultdict[Hashable, list[int]] = defaultdict(list)
-    for row in reversed(told):
-        waits = row.kind in BLEED_KINDS and row.certainty == Certainty.UNSURE
+    for row in told:
+        waits = row.certainty == Certainty.UNSURE and row.kind in BLEED_KINDS
         if waits and (row.patient_id, row.id) not in settled:
             found[row.patient_id].append(day_of(row.start_day))
-    return found
+    return {person: sorted(days) for person, days in found.items()}
 
 
 def _last_results(records: Sequence[Any]) -> dict[str, int]:
-    """By test the last day with a result, of records newest first."""
-    found: dict[str, int] = {}
-    for test, kinds in RESULTS.items():
-        days = (day_of(row.start_day) for row in records if row.kind in kinds)
-        last = max(days, default=None)
-        if last is not None:
-            found[str(test)] = last
-    return found
+    """By test the last day with a result."""
+    last: dict[str, date] = {}
+    for row in records:
+        last[row.kind] = max(row.start_day, last.get(row.kind, row.start_day))
+    days = {test: [last[kind] for kind in kinds if kind in last] for test, kinds in RESULTS.items()}
+    return {str(test): day_of(max(found)) for test, found in days.items() if found}

@@ -128,16 +128,12 @@ def list_patients_of_clinics(connection: Connection, viewer: Viewer) -> Sequence
 
 @lru_cache
 def _reading(names: tuple[str, ...], kinds: frozenset[Kind], treating: bool) -> Select[Any]:
-    return (
-        select(*(plain(name) for name in names))
-        .where(
-            _entry.c.patient_id.in_(_people),
-            _entry.c.patient_id.in_(_SHARED),
-            _entry.c.withdrawn.is_(False),
-            _entry.c.kind.in_(sorted(kinds)),
-            _entry.c.treats.is_not(None) if treating else true(),
-        )
-        .order_by(_entry.c.start_minute.desc(), _entry.c.first_seq.desc())
+    return select(*(plain(name) for name in names)).where(
+        _entry.c.patient_id.in_(_people),
+        _entry.c.patient_id.in_(_SHARED),
+        _entry.c.withdrawn.is_(False),
+        _entry.c.kind.in_(sorted(kinds)),
+        _entry.c.treats.is_not(None) if treating else true(),
     )
 
 
@@ -150,7 +146,7 @@ def read_entries_of(
     *,
     treating: bool = False,
 ) -> Sequence[Row[Any]]:
-    """Those columns of several people's entries of those kinds, newest first.
+    """Those columns of several people's entries of those kinds, in any order.
 
     None that is withdrawn, none of people who let no clinic of the viewer look. Words and ids come
     as plain text. `treating`: only what treats a bleed.
