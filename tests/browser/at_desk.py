@@ -4,7 +4,7 @@ from uuid import UUID
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.world import GOING, View, World
+from tests.browser.world import GOING, View, World, open_all
 
 SHEET = (
     "Date\tTest\tResult\tUnits\tULN\tWard\n"
@@ -62,7 +62,15 @@ def _confirm(tab: Page) -> None:
     expect(tab.get_by_text("the person sees it")).to_be_visible()
 
 
+def _search_wrong_number(tab: Page) -> None:
+    tab.get_by_role("searchbox").fill("999 000 0019")
+    tab.get_by_role("button", name="Find").click()
+    expect(tab.get_by_role("alert")).to_be_visible()
+
+
 AT_DESK = {
+    "clinic-nobody": View("/clinic", _nia, _search_wrong_number),
+    "clinic-filtered": View("/clinic?phase=preparing", _nia, open_all),
     "record-asked": View(
         "/clinic/patients/{tom}/records/add/fix-activity", _nia, type_another_unit
     ),

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-import time_machine
 
 from bleedlog.models.check_in import CheckInInput
 from bleedlog.models.clinic_record import (
@@ -18,7 +17,7 @@ from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.infusion import GeneTherapyInput, InfusionInput
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import Answer, Source, Verdict
-from bleedlog.services.clinic import PatientPage, Phase, get_patient_page, list_patients
+from bleedlog.services.clinic import PatientPage, get_patient_page
 from bleedlog.services.entries import log_entry
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.statistics.rule import Rule
@@ -51,57 +50,6 @@ class Leeds:
 @pytest.fixture
 def leeds(people: People) -> Leeds:
     return Leeds(people)
-
-
-def test_a_clinic_lists_who_lets_it_look(leeds: Leeds) -> None:
-    leeds.people.patient("Cy", centre=leeds.people.clinic("York"))
-    leeds.people.patient("Nobody’s")
-    assert [one.profile.name for one in list_patients(leeds.record, by=leeds.doctor)] == ["Bo"]
-
-
-def test_people_are_found_by_name(leeds: Leeds) -> None:
-    leeds.people.patient("Bobby Tables", centre=leeds.clinic)
-
-    def found(search: str) -> list[str]:
-        listed = list_patients(leeds.record, by=leeds.doctor, search=search)
-        return [one.profile.name for one in listed]
-
-    assert found("bo") == ["Bo", "Bobby Tables"]
-    assert found(" TABLES ") == ["Bobby Tables"]
-    assert found("999") == []
-    assert found("%") == []
-
-
-@pytest.mark.parametrize(
-    ("treated", "phase"),
-    [
-        (None, Phase.LEAD_IN),
-        ("2026-03-21", Phase.LEAD_IN),
-        ("2026-01-01", Phase.FIRST_MONTHS),
-        ("2025-03-01", Phase.AFTER),
-    ],
-)
-def test_the_phase_follows_from_the_infusion(
-    leeds: Leeds, treated: str | None, phase: Phase
-) -> None:
-    if treated is not None:
-        leeds.log(GeneTherapyInput(start=treated))
-    with time_machine.travel(NOW, tick=False):
-        [listed] = list_patients(leeds.record, by=leeds.doctor)
-    assert listed.phase is phase
-
-
-def test_the_last_noted_day_is_a_day_that_was(leeds: Leeds) -> None:
-    def last_noted() -> date | None:
-        [listed] = list_patients(leeds.record, by=leeds.doctor)
-        return listed.last_noted
-
-    assert last_noted() is None
-    # A check-in's end is the day after its last.
-    leeds.log(CheckInInput(start="2026-03-01", end="2026-03-08", answer=Answer.NO_BLEEDS))
-    assert last_noted() == date(2026, 3, 7)
-    leeds.log(bleed(start="2026-03-10"))
-    assert last_noted() == date(2026, 3, 10)
 
 
 def test_every_look_is_noted_for_the_patient(leeds: Leeds) -> None:

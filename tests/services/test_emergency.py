@@ -9,7 +9,6 @@ from bleedlog.models.audit import AccountEvent
 from bleedlog.models.clinic_record import FixActivityInput
 from bleedlog.models.viewer import Viewer, console
 from bleedlog.models.vocabulary import StaffRole
-from bleedlog.services.clinic import list_patients
 from bleedlog.services.emergency import (
     NobodyFound,
     OpenAnyway,
@@ -24,6 +23,7 @@ from bleedlog.services.emergency import (
 from bleedlog.services.entries import log_entry, withdraw_entry
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.travel import export_diary
+from bleedlog.services.worklist import get_worklist
 from tests.people import A_TEST
 from tests.services.ada import bleed
 from tests.services.ward import BY_NUMBER, NOW, REASON, SECRET, Ward
@@ -77,7 +77,7 @@ def test_nobody_writes_in_an_emergency(ward: Ward) -> None:
 def test_colleagues_see_nothing_by_it(ward: Ward) -> None:
     ward.open()
     assert not ward.reads(Viewer(ward.people.staff("Joe", ward.leeds)))
-    assert list_patients(ward.record, by=ward.nia) == []
+    assert get_worklist(ward.record, by=ward.nia, now=NOW).rows == ()
 
 
 @pytest.mark.parametrize(

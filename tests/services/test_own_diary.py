@@ -1,7 +1,7 @@
 """Somebody's own diary: begun once, and a centre looks only if they say so."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,10 +12,10 @@ from bleedlog.models.invitation import InvitedAs
 from bleedlog.models.person_input import PatientInput
 from bleedlog.models.viewer import Viewer, console
 from bleedlog.services.accepting import accept_invitation
-from bleedlog.services.clinic import list_patients
 from bleedlog.services.invitations import invite
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.own_diary import begin_own_diary, find_centre_that_invited
+from bleedlog.services.worklist import get_worklist
 from bleedlog.storage.engine import Database
 from tests.people import People
 
@@ -50,7 +50,8 @@ def test_a_centre_looks_only_if_they_say_so(
 
     diary = begin(database, tom, centre=leeds, may_look=may_look)
 
-    seen = [one.profile.id for one in list_patients(database, by=Viewer(nia))]
+    listed = get_worklist(database, by=Viewer(nia), now=datetime.now(UTC))
+    seen = [one.profile.id for one in listed.rows]
     assert seen == ([diary] if may_look else [])
     with database.reading(Viewer(tom)) as connection:
         stored = connection.execute(text("SELECT name, centre_id FROM patient")).one()

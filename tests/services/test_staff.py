@@ -1,6 +1,7 @@
 """Who works at a clinic: only its admins decide, and never nobody."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID, uuid4
 
@@ -11,9 +12,9 @@ from bleedlog.models.invitation import InvitedAs
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import StaffRole
 from bleedlog.services.accepting import InvitationOver, accept_invitation
-from bleedlog.services.clinic import list_patients
 from bleedlog.services.invitations import NoSuchClinicError, invite
 from bleedlog.services.staff import LastAdminError, change_role, end_membership, list_staff
+from bleedlog.services.worklist import get_worklist
 from bleedlog.storage.engine import Database
 from bleedlog.storage.memberships import find_role
 from tests.people import A_TEST, People
@@ -42,14 +43,14 @@ def test_an_admin_changes_and_ends_work(database: Database, people: People) -> N
     robin = people.staff("Robin", leeds, StaffRole.ADMIN)
     nia = people.staff("Nia", leeds)
     people.patient("Sam", centre=leeds)
-    assert len(list_patients(database, by=Viewer(nia))) == 1
+    assert get_worklist(database, by=Viewer(nia), now=datetime.now(UTC)).found == 1
 
     change(database, robin, leeds, nia, StaffRole.VIEWER)
     assert roles(database, robin, leeds) == {"Nia": StaffRole.VIEWER, "Robin": StaffRole.ADMIN}
     end(database, robin, leeds, nia)
 
     assert roles(database, robin, leeds) == {"Robin": StaffRole.ADMIN}
-    assert list_patients(database, by=Viewer(nia)) == []
+    assert get_worklist(database, by=Viewer(nia), now=datetime.now(UTC)).rows == ()
     with database.reading() as connection:
         events = connection.execute(
             text("SELECT action, detail, clinic_id FROM account_event ORDER BY at")

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, text
 from bleedlog.models.api_token import ApiToken
 from bleedlog.models.appointment import Appointment
 from bleedlog.models.bleed import BruiseInput
+from bleedlog.models.digest import DiaryDigest
 from bleedlog.models.entry_conflict import EntryConflict
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.follow_up import FollowUp
@@ -139,6 +140,7 @@ class TwoDiaries:
                 "start": f"{now:%Y-%m-%d}", "start_day": now.date(), "set_by": user, "set_at": now,
             },
         )  # fmt: skip
+        self.put(DiaryDigest, {"patient_id": patient, "last_seq": 2, "edition": 1, "figures": {}})
         self.put(Invitation, self.invitation(patient, user, f"invites to {name}"))
         self.put(ApiToken, self.token(patient, user, f"token of {name}"))
         if name == "Bob":

@@ -3,18 +3,22 @@
 import re
 from uuid import UUID
 
+from bleedlog.models.infusion import GeneTherapyInput
 from bleedlog.models.person import Patient
+from bleedlog.models.viewer import console
+from bleedlog.services.entries import log_entry
 from tests.people import People
 from tests.web.browser import Browser
 from tests.web.clinic.conftest import Bring
 from tests.web.clinic.pages import words
 
 
-def rows(nia: Browser, search: str = "") -> dict[str, str]:
+def rows(nia: Browser, search: str = "", path: str = "/clinic") -> dict[str, str]:
     """The list: each name with the words of its row."""
-    page = nia.submit("/clinic", "/clinic", {"search": search}) if search else nia.get("/clinic")
-    html = page.text
-    found = re.findall(r'<tr><th scope="row"><a [^>]*>(.*?)</a>(.*?)</tr>', html, re.DOTALL)
+    page = nia.submit(path, path, {"search": search}) if search else nia.get(path)
+    found = re.findall(
+        r"<li>\s*<div><h2><a [^>]*>(.*?)</a></h2>(.*?)</div>\s*</li>", page.text, re.DOTALL
+    )
     return {words(name): words(said) for name, said in found}
 
 
@@ -22,22 +26,111 @@ def test_nobody_shares_yet(nia: Browser) -> None:
     assert "Nobody shares their diary with your clinic yet." in words(nia.get("/clinic").text)
 
 
-def test_where_each_patient_stands(nia: Browser, bring: Bring) -> None:
-    """Today is 22 November 2026."""
-    bring(name="Ada")
+def test_where_each_patient_stands_and_why(nia: Browser, bring: Bring, people: People) -> None:
+    """Today is Sunday 22 November 2026; month 18 was 1 November, whose week began on 26 October."""
     bring("observed,2026-10-01,2026-11-22", name="Ben")
-    bring("observed,2026-10-01,2026-10-24", "gene_therapy,2026-09-01,", name="Cat")
-    bring("observed,2026-01-01,2026-10-26", "gene_therapy,2025-05-01,", name="Dan")
+    bring("observed,2026-09-01,2026-10-24", name="Cat")
+    bring(
+        "observed,2025-01-01,2026-11-22",
+        "gene_therapy,2025-05-01,",
+        "back_on_prophylaxis,2026-03-01,",
+        name="Dan",
+    )
+    eve = bring("observed,2026-10-01,2026-11-22", name="Eve")
+    ahead = GeneTherapyInput(start="2026-12-01")
+    log_entry(people.record, by=console("a test"), patient_id=eve, entry=ahead)
 
     said = rows(nia)
 
-    assert list(said) == ["Ada", "Ben", "Cat", "Dan"]
-    assert said["Ada"].endswith("not yet Before infusion nothing yet")
-    assert said["Ben"].endswith("not yet Before infusion 21 November 2026")
-    assert "1 September 2026 Months 0 to 6" in said["Cat"]
-    assert said["Cat"].endswith("Silent 4 weeks")
-    assert "1 May 2025 After" in said["Dan"]
-    assert "Silent" not in said["Dan"]
+    assert list(said) == ["Dan", "Cat", "Ben", "Eve"]
+    assert said["Dan"] == (
+        "Prophylaxis Back since 1 March 2026, not reviewed since"
+        " Overdue Liver enzymes and factor IX level, week of 5 May 2025"
+        " After month 6 Infusion 1 May 2025 Last noted 21 Nov 2026"
+    )
+    assert said["Cat"] == (
+        "Silent No day noted for 4 weeks, since 23 October 2026 Preparing Last noted 23 Oct 2026"
+    )
+    assert said["Ben"] == "Nothing waits Preparing Last noted 21 Nov 2026"
+    assert said["Eve"] == "Nothing waits Lead-in Infusion 1 Dec 2026 Last noted 21 Nov 2026"
+    assert "4 people share with you, 2 need something" in words(nia.get("/clinic").text)
+
+
+def test_each_reason_in_words(nia: Browser, bring: Bring) -> None:
+    bring(
+        "observed,2025-10-01,2026-11-22,,,,", "gene_therapy,2026-11-02,,,,,",
+        *(f"bleed,{day},,knee,left,spontaneous," for day in ("2026-09-01", "2026-10-01")),
+        "bleed,2026-11-01,,knee,left,spontaneous,unsure",
+        name="Ada", header="kind,start,end,site,side,cause,certainty",
+    )  # fmt: skip
+    bring(
+        "gene_therapy,2026-11-02,,,,", "alt,2026-11-20,,88,U/L,45", "ast,2026-11-20,,20,U/L,",
+        "steroid_course,2026-11-21,,,,",
+        name="Bea", header="kind,start,end,value,unit,upper_limit",
+    )  # fmt: skip
+    said = rows(nia)
+    assert list(said) == ["Bea", "Ada"]
+    assert said["Bea"].startswith(
+        "Set by your team ALT above its limit on 20 November 2026; AST of 20 November 2026 has no"
+        " limit noted; steroids running"
+    )
+    assert said["Ada"].startswith(
+        "To settle 1 unsure bleed, 1 November 2026"
+        " Target joint Left knee since 1 November 2026"
+        " New bleeds 3 bleeds in the last 90 days, no review noted"
+        " Overdue Liver enzymes and factor IX level, week of 9 November 2026"
+    )
+
+
+def test_filters_stand_in_the_address(
+    nia: Browser, bring: Bring, people: People, leeds: UUID
+) -> None:
+    bring("gene_therapy,2025-05-01,", name="Dan")
+    bring(name="Eve")
+    assert list(rows(nia, path="/clinic?phase=after")) == ["Dan"]
+    assert "1 person of 2, 1 needs something" in words(nia.get("/clinic?phase=after").text)
+    empty = words(nia.get("/clinic?phase=lead-in").text)
+    assert "Nobody who shares their diary with you is there now." in empty
+    assert "Show all" in empty
+    assert list(rows(nia, path=f"/clinic?clinic={leeds}&phase=preparing")) == ["Eve"]
+    # A search looks at everybody, and leads back to where one was.
+    found = nia.submit("/clinic?phase=after", "/clinic?phase=after", {"search": "eve"})
+    assert "1 found for “eve”" in words(found.text)
+    assert 'href="/clinic?phase=after"' in found.text
+    york = people.clinic("York")
+    for nonsense in (
+        "phase=x", "clinic=x", f"clinic={york}", "page=0", "page=x", "page=2", "page=999999999999",
+    ):  # fmt: skip
+        assert nia.get(f"/clinic?{nonsense}").status_code == 404, nonsense
+
+
+def test_pages_of_fifty(nia: Browser, people: People, leeds: UUID) -> None:
+    for number in range(51):
+        people.patient(f"Person {number:02}", leeds)
+    first, second = (nia.get(f"/clinic{page}") for page in ("", "?page=2"))
+    assert len(rows(nia)) == 50
+    assert list(rows(nia, path="/clinic?page=2")) == ["Person 50"]
+    assert 'href="/clinic?page=2"' in first.text
+    assert "1 to 50 of 51" in words(first.text)
+    assert "51 to 51 of 51" in words(second.text)
+    assert "The first 50 are shown. Type more to see fewer." in words(
+        nia.submit("/clinic", "/clinic", {"search": "person"}).text
+    )
+
+
+def test_a_wrong_number_is_said(nia: Browser, bring: Bring) -> None:
+    bring(name="Ada")
+    for search, fault in (
+        ("999 000 0019", "These digits are not an NHS number."),
+        ("999-000-001", "An NHS number has 10 digits. This has 9."),
+    ):
+        page = nia.submit("/clinic", "/clinic", {"search": search})
+        assert "<title>Error: Patients" in page.text
+        assert page.text.count(fault) == 2, "at the top and in the place of the list"
+        assert "Nobody who shares their diary with you fits." in words(page.text)
+    right = words(nia.submit("/clinic", "/clinic", {"search": "999 000 0018"}).text)
+    assert "Nobody who shares their diary with you has that number." in right
+    assert "Error" not in right
 
 
 def test_who_withdrew_their_leave_is_gone_at_once(
