@@ -8,12 +8,7 @@ from typing import Any, Final, cast
 from pydantic import ValidationError
 
 from bleedlog.exchange.diary_file_cells import answer_of, number_of, unguarded
-from bleedlog.exchange.diary_file_faults import (
-    WHOLE_FILE,
-    DiaryFileError,
-    expected_of,
-    shown,
-)
+from bleedlog.exchange.diary_file_faults import DiaryFileError, expected_of, shown
 from bleedlog.exchange.diary_file_format import (
     ANSWERS,
     COLUMNS_OF,
@@ -35,6 +30,9 @@ from bleedlog.models.moment import DEFAULT_ZONE, zone_of
 from bleedlog.models.vocabulary import Answer, Kind, Source
 
 NAME_LENGTH: Final = 120
+NUL: Final = "\x00"
+
+_NO_NUL = "text without NUL characters"
 
 _MISSING = {
     "start": "a date like 2024-03-01",
@@ -80,11 +78,6 @@ def diary_rows(
         ValueError: if there is no such zone.
     """
     zone_of(zone)
-    if "\x00" in text:
-        faults = Faults()
-        line = 1 + text.count("\n", 0, text.index("\x00"))
-        faults.add(line, WHOLE_FILE, "a NUL character", "text")
-        raise DiaryFileError(faults.found)
     yield from _Reading(text, zone, progress).rows()
 
 
@@ -163,6 +156,8 @@ class _Reading:
     def _patient(self, line: int, name: str) -> str:
         if len(name) > NAME_LENGTH:
             self._faults.add(line, "patient", shown(name), f"at most {NAME_LENGTH} characters")
+        if NUL in name:
+            self._faults.add(line, "patient", shown(name), _NO_NUL)
         if name:
             self._first_lines.setdefault(name, line)
         else:
@@ -187,6 +182,8 @@ class _Reading:
             self._faults.add(
                 line, "id", shown(text), f"at most {ID_LENGTH} characters, not the word new"
             )
+        if NUL in text:
+            self._faults.add(line, "id", shown(text), _NO_NUL)
         if taken is not None:
             self._faults.add(line, "id", f"{shown(text)}, as on line {taken}", "an id of its own")
         else:

@@ -70,8 +70,17 @@ def test_faults_repeat_cells_short_and_on_one_line() -> None:
     assert len(fault) < 400
 
 
-def test_a_nul_character_is_told_with_its_line() -> None:
-    assert places_of("kind,start,note\nbleed,2024-03-01,\nbleed,2024-03-01,a\x00b\n") == ["3: file"]
+def test_a_nul_character_is_told_with_its_line_and_column_beside_all_other_faults() -> None:
+    text = (
+        "patient,kind,id,start,note,pain\n"
+        "A,bleed,1,2024-03-01,a\x00b,\n"
+        "A,bleed,2,2024-03-01,,11\n"
+        "A\x00,bleed,3\x00,2024-03-01,,\n"
+        "A,bleed\x00,,2024-03-01,,\n"
+        "\x00\x00\x00\n"
+    )
+    assert places_of(text) == ["2: note", "3: pain", "4: id", "4: patient", "5: kind", "6: row"]
+    assert '2: note: found "a\\x00b", expected text without NUL characters' in faults_of(text)
 
 
 def test_reading_ends_where_nothing_looks_like_a_diary() -> None:
