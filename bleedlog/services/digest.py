@@ -26,7 +26,8 @@ class Digest:
     reviewed: int = NO_DAY
     """The last review together."""
     onsets: Sequence[int] = ()
-    """First days of new bleeds (episodes, surgical ones too): see `_is_new`."""
+    """First days of new bleeds (episodes, surgical ones too): of which nothing was told before the
+    last review; without one those of the last 90 days."""
     target_joints: Sequence[tuple[str, str | None, int]] = ()
     """Those that have not calmed down and became one by a new bleed: site, side, since."""
     unsure: Sequence[int] = ()

@@ -7,13 +7,14 @@ Nothing in them depends on the day on which they are read, but for what was date
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import numpy as np
 from sqlalchemy import Connection
 
+from bleedlog.models.moment import zone_of
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import BLEED_KINDS, Certainty, Kind
 from bleedlog.services.column_codes import side_of, site_of
@@ -37,8 +38,9 @@ _RECORDS = frozenset().union(*RESULTS.values()) | {
 }  # fmt: skip
 _RECORD_READ = (
     "patient_id", "kind", "start_day", "end_day", "value", "upper_limit", "start_minute",
-    "first_seq",
+    "first_seq", "entered_at",
 )  # fmt: skip
+_ENTERED = len(READ)
 
 
 def make_digests(
@@ -50,7 +52,7 @@ def make_digests(
     number says, and never less. `todays`: the day, by time zone.
     """
     ids = [row.id for row in rows]
-    told = read_entries_of(connection, by, ids, READ, _COUNTED)
+    told = read_entries_of(connection, by, ids, (*READ, "entered_at"), _COUNTED)
     spans = read_entries_of(connection, by, ids, SPAN_READ, SPAN_KINDS)
     treating = frozenset({Kind.INFUSION})
     doses = read_entries_of(connection, by, ids, DOSE_READ, treating, treating=True)
@@ -73,8 +75,13 @@ def _row(
     counted = counted or _Counted()
     until_now = [one for one in records if one.start_day <= today]
     reviews = [one for one in until_now if one.kind == Kind.REVIEW]
-    review = max(reviews, key=lambda one: (one.start_day, one.first_seq), default=None)
-    new = [one for one in counted.episodes if _is_new(one, review, today)]
+    review = max(reviews, key=lambda one: (one.start_minute, one.first_seq), default=None)
+    first, seen_until = day_of(today) - UNREVIEWED_DAYS, _seen_until(review, row.zone)
+    new = [
+        one
+        for one in counted.episodes
+        if (one.day >= first if seen_until is None else one.told > seen_until)
+    ]
     new_days = {one.day for one in new}
     treated = None if counted.treated == NO_DAY else date_of(counted.treated)
     digest = Digest(
@@ -109,10 +116,10 @@ def _row(
 
 
 class _Episode(NamedTuple):
-    """A bleed: its first day, and in which order its first entry was told."""
+    """A bleed: its first day, and when the first of its entries was told, seconds since 1970."""
 
     day: int
-    order: int
+    told: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +133,15 @@ class _Counted:
     target_joints: Sequence[tuple[str, str | None, int]] = ()
 
 
-def _is_new(episode: _Episode, review: Any, today: date) -> bool:
-    """Whether the clinic cannot have seen a bleed at the last review.
+def _seen_until(review: Any, zone: str) -> float | None:
+    """Until when what was told had been seen at a review, seconds since 1970; None without one.
 
-    It began on a later day; or it was told after the review was noted, and began in the 90 days
-    before it. Without a review it is new for 90 days.
+    Noted days later, it was held on its day all the same.
     """
     if review is None:
-        return episode.day >= day_of(today) - UNREVIEWED_DAYS
-    reviewed = day_of(review.start_day)
-    told_later = episode.order > review.first_seq and episode.day >= reviewed - UNREVIEWED_DAYS
-    return episode.day > reviewed or told_later
+        return None
+    after = datetime.combine(review.start_day + timedelta(1), time(), tzinfo=zone_of(zone))
+    return min(float(review.entered_at.timestamp()), after.timestamp())
 
 
 def _counted(
@@ -145,8 +150,11 @@ def _counted(
     diaries, rule = diaries_of(told, people, spans=spans, doses=doses), Rule()
     joined = join_entries(diaries, rule)
     episodes, observed = describe_episodes(diaries.bleeds, joined), observed_time(diaries)
-    orders = diaries.bleeds.order[joined.rows[joined.firsts]]
-    listed = list(map(_Episode, episodes.onset_day.tolist(), orders.tolist()))
+    entered = (row[_ENTERED].timestamp() for row in told if row.kind in BLEED_KINDS)
+    told_at = np.fromiter(entered, np.float64)[joined.rows]
+    first_told = told_at[joined.firsts]
+    np.minimum.at(first_told, joined.episode, told_at)
+    listed = list(map(_Episode, episodes.onset_day.tolist(), first_told.tolist()))
     bounds = np.searchsorted(episodes.person, np.arange(len(people) + 1)).tolist()
     joints = target_joints_of_many(episodes, observed, len(people))
     return {

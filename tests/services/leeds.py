@@ -1,9 +1,11 @@
 """A clinic with a clinician, patients, and what they need, for tests of its worklist."""
 
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import time_machine
 from sqlalchemy import func, select, update
 
 from bleedlog.models.check_in import CheckInInput
@@ -51,8 +53,11 @@ class Leeds:
             self.log(patient, entry)
         return patient
 
-    def log(self, patient: UUID, entry: EntryInput) -> None:
-        log_entry(self.record, by=self.nia, patient_id=patient, entry=entry)
+    def log(self, patient: UUID, entry: EntryInput, *, at: str | None = None) -> None:
+        """Log it now, or as at that moment (UTC)."""
+        told = nullcontext() if at is None else time_machine.travel(f"{at}+00:00", tick=False)
+        with told:
+            log_entry(self.record, by=self.nia, patient_id=patient, entry=entry)
 
     def seen(self, now: datetime = NOW, **asked: Any) -> Worklist:
         return get_worklist(self.record, by=asked.pop("by", self.nia), now=now, **asked)

@@ -63,25 +63,30 @@ def test_unsure_bleeds_wait_for_a_verdict(leeds: Leeds) -> None:
     assert leeds.only().reasons == ()
 
 
-def test_bleeds_are_new_since_the_last_review(leeds: Leeds) -> None:
-    """One bleed is told twice; one was told after the review of what had been before it."""
-    bo = leeds.patient("Bo", quiet(), bleed(start="2025-12-20", site="knee"))
+def test_bleeds_are_new_that_were_told_since_the_last_review(leeds: Leeds) -> None:
+    """The review was on 20 February at 2pm; two entries in March are one bleed."""
+    bo = leeds.patient("Bo", quiet())
+    leeds.log(bo, bleed(start="2025-12-20", site="knee"), at="2025-12-20T08:00")
     # Without a review it is new for 90 days: until 20 March.
     assert leeds.only().reasons == (Reason(Need.NEW_BLEEDS, count=1, day=date(2025, 12, 20)),)
     assert leeds.only(NOW + timedelta(1)).reasons == ()
-    leeds.log(bo, bleed(start="2026-02-20"))
-    leeds.log(bo, ReviewInput(start="2026-02-20"))
+    leeds.log(bo, bleed(start="2026-02-20", site="back"), at="2026-02-20T13:59")
+    leeds.log(bo, ReviewInput(start="2026-02-20"), at="2026-02-20T14:00")
     assert leeds.only().reasons == ()
-    leeds.log(bo, bleed(start="2026-02-20", site="elbow", side="left"))
-    leeds.log(bo, bleed(start="2026-03-01", site="knee", side="left"))
-    leeds.log(bo, bleed(start="2026-03-03", site="knee", side="left"))
-    # More than 90 days before the review: told late, and nothing to look at now.
-    leeds.log(bo, bleed(start="2025-11-21", site="ankle", side="left"))
-    assert leeds.only().reasons == (
-        Reason(Need.NEW_BLEEDS, 2, day=date(2026, 3, 1), reviewed=date(2026, 2, 20)),
-    )
-    leeds.log(bo, ReviewInput(start="2026-03-19"))
-    assert leeds.only().reasons == ()
+    leeds.log(bo, bleed(start="2026-02-20", site="elbow"), at="2026-02-20T14:01")
+    leeds.log(bo, bleed(start="2026-03-01", site="hip"), at="2026-03-01T09:00")
+    leeds.log(bo, bleed(start="2026-03-03", site="hip"), at="2026-03-03T09:00")
+    # What was told afterwards had not been seen, however long ago it was.
+    leeds.log(bo, bleed(start="2025-01-02", site="ankle"), at="2026-03-04T09:00")
+    # A part of a bleed that was known.
+    leeds.log(bo, bleed(start="2026-02-21", site="back"), at="2026-03-04T09:01")
+    expected = Reason(Need.NEW_BLEEDS, 3, day=date(2026, 3, 1), reviewed=date(2026, 2, 20))
+    assert leeds.only().reasons == (expected,)
+    # Noted a day later: it was held on its day, and saw nothing of the day after.
+    leeds.log(bo, bleed(start="2026-03-10", site="wrist"), at="2026-03-10T07:00")
+    leeds.log(bo, ReviewInput(start="2026-03-09"), at="2026-03-10T09:00")
+    [reason] = leeds.only().reasons
+    assert (reason.count, reason.reviewed) == (1, date(2026, 3, 9))
 
 
 def spontaneous(*days: str) -> list[EntryInput]:
@@ -90,12 +95,14 @@ def spontaneous(*days: str) -> list[EntryInput]:
 
 
 def test_a_joint_is_a_new_target_joint_until_it_is_reviewed(leeds: Leeds) -> None:
-    bo = leeds.patient("Bo", quiet(), *spontaneous("2025-10-01", "2025-11-01", "2026-01-02"))
+    bo = leeds.patient("Bo", quiet())
+    for entry in spontaneous("2025-10-01", "2025-11-01", "2026-01-02"):
+        leeds.log(bo, entry, at=f"{entry.start}T20:00")
     joint = Reason(Need.TARGET_JOINT, count=1, joints=(("knee", "left", date(2026, 1, 2)),))
     assert leeds.only().reasons[0] == joint
-    leeds.log(bo, ReviewInput(start="2026-01-01"))
+    leeds.log(bo, ReviewInput(start="2026-01-01"), at="2026-01-01T09:00")
     assert leeds.only().reasons[0] == joint
-    leeds.log(bo, ReviewInput(start="2026-02-01"))
+    leeds.log(bo, ReviewInput(start="2026-02-01"), at="2026-02-01T09:00")
     assert leeds.only().reasons == ()
 
 

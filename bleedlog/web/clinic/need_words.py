@@ -29,8 +29,8 @@ ORDER: Mapping[Need, str] = {
     Need.TARGET_JOINT: "A joint became a target joint since the last review.",
     Need.BACK_NEW: "Back on prophylaxis since the last review.",
     Need.NEW_BLEEDS: (
-        "New bleeds since the last review: begun on a later day, or told later."
-        f" Without a review: in the last {UNREVIEWED_DAYS} days."
+        "New bleeds: told since the last review, whenever they began."
+        f" Without a review: begun in the last {UNREVIEWED_DAYS} days."
     ),
     Need.OVERDUE: "Tests are overdue: the week in which they were due is over.",
     Need.SILENT: f"No day was noted for more than {SILENT_AFTER.days // 7} weeks.",
@@ -102,7 +102,7 @@ def _back(reason: Reason) -> str:
 def _new_bleeds(reason: Reason) -> str:
     bleeds = "1 bleed" if reason.count == 1 else f"{reason.count} bleeds"
     if reason.reviewed is not None:
-        return f"{bleeds} since the review on {long_date(reason.reviewed)}"
+        return f"{bleeds} told since the review on {long_date(reason.reviewed)}"
     return f"{bleeds} in the last {UNREVIEWED_DAYS} days, no review noted"
 
 
