@@ -40,6 +40,7 @@ CHANGED_MEANWHILE = (
     "This entry was changed on another device while you were here. Nothing was saved now. "
     "Check what it says, then save again to keep your version."
 )
+LONGEST_NUMBER = 10
 TAKEN = "This form was sent before with other answers. Open it again from the home page."
 
 
@@ -203,4 +204,5 @@ def _uuid(text: str | None) -> UUID | None:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
+    # Python refuses to read a number of thousands of digits at all.
+    return int(text) if text and text.isdecimal() and len(text) < LONGEST_NUMBER else 0

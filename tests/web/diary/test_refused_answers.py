@@ -187,3 +187,14 @@ def test_faults_are_listed_as_their_fields_come(ann: Browser, kind: str) -> None
 
     assert len(faults) > 2
     assert faults == sorted(faults, key=lambda field: page.text.index(f'id="{field}-error"'))
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 400, "none", ""])
+def test_a_change_of_no_known_state_is_asked_about_again(ann: Browser, number: str) -> None:
+    stored = log(ann, BLEED).location.split("?")[0]
+
+    page = send(ann, f"{stored}/change", BLEED | {"revision": number, "pain": "4"})
+
+    assert page.status_code == 200
+    assert "changed on another device" in words(page)
+    assert typed(page, "pain") == "4"
