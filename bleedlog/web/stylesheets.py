@@ -18,7 +18,7 @@ _FRAME = ("css/bleedlog.css", "css/base.css", "css/components.css")
 SHEETS: Mapping[str, tuple[str, ...]] = {
     "phone": (*_FRAME, "css/pages/phone.css", "css/charts.css", "css/pages/sheet.css"),
     "desk": (
-        *(*_FRAME, "css/pages/desk.css", "css/pages/records.css"),
+        *(*_FRAME, "css/pages/desk.css", "css/pages/records.css", "css/pages/worklist.css"),
         *("css/charts.css", "css/pages/sheet.css"),
     ),
 }
