@@ -9,7 +9,7 @@ from bleedlog.statistics.episodes import find_episodes
 from bleedlog.statistics.observed import observed_time
 from bleedlog.statistics.results import TargetJoint
 from bleedlog.statistics.rule import Rule
-from bleedlog.statistics.target_joints import target_joints
+from bleedlog.statistics.target_joints import target_joints, target_joints_of_many
 from tests.statistics.diary_columns import (
     ELBOW,
     KNEE,
@@ -177,3 +177,16 @@ def test_people_are_kept_apart() -> None:
     yours = Recorded(ALWAYS, [Bleed(day) for day in THREE])
     assert spells_of(mine, yours, who=0) == []
     assert spells_of(mine, yours, who=1) == [("2020-05-10", "2021-05-10")]
+
+
+def test_many_people_have_each_their_own() -> None:
+    people = [
+        Recorded(ALWAYS, [Bleed(day) for day in THREE]),
+        Recorded(ALWAYS, [Bleed(day) for day in THREE[:2]]),
+        Recorded(),
+        Recorded(ALWAYS, [Bleed(day, site=ELBOW) for day in THREE]),
+    ]
+    diaries = diaries_of(*people)
+    found = target_joints_of_many(find_episodes(diaries, Rule()), observed_time(diaries), 4)
+    assert found == [joints_of(*people, who=number) for number in range(4)]
+    assert list(map(len, found)) == [1, 0, 0, 1]
