@@ -96,7 +96,7 @@ def _joint(site: str, side: str | None) -> str:
 
 def _back(reason: Reason) -> str:
     reviewed = "" if reason.need is Need.BACK else ", not reviewed since"
-    return f"back since {long_date(reason.day)}{reviewed}" if reason.day else ""
+    return f"back on prophylaxis since {long_date(reason.day)}{reviewed}" if reason.day else ""
 
 
 def _new_bleeds(reason: Reason) -> str:

@@ -44,7 +44,7 @@ def test_where_each_patient_stands_and_why(nia: Browser, bring: Bring, people: P
 
     assert list(said) == ["Dan", "Cat", "Ben", "Eve"]
     assert said["Dan"] == (
-        "Prophylaxis Back since 1 March 2026, not reviewed since"
+        "Prophylaxis Back on prophylaxis since 1 March 2026, not reviewed since"
         " Overdue Liver enzymes and factor IX level, week of 5 May 2025"
         " After month 6 Infusion 1 May 2025 Last noted 21 Nov 2026"
     )
