@@ -9,7 +9,7 @@ const PATIENCE = 4000;
 const NO_ANSWER = new Set([502, 503, 504]);
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(fillCache().then(() => self.skipWaiting()));
+  event.waitUntil(fillCache());
 });
 
 async function fillCache() {
@@ -25,13 +25,18 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(self.clients.claim().then(tidy));
 });
 
+// A page of this version has come to rest.
 self.addEventListener("message", (event) => {
-  if (event.data === "tidy") event.waitUntil(tidy());
+  if (event.data === KEPT.build) self.skipWaiting();
 });
 
-/** Each tab holds a lock in the name of its build: the files of a build stay until no tab has it. */
+/**
+ * Each tab holds a lock in the name of its build: the files of a build stay until no tab has it.
+ * Those of a worker that is about to take over have no tab yet.
+ */
 async function tidy() {
-  if (!self.navigator.locks) return;
+  const { installing, waiting } = self.registration;
+  if (!self.navigator.locks || installing || waiting) return;
   const held = (await self.navigator.locks.query()).held.map((lock) => lock.name);
   for (const name of await caches.keys()) {
     if (name !== CACHE && !held.includes(`build ${name.split(" ")[2]}`)) await caches.delete(name);
@@ -43,7 +48,9 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (url.pathname.startsWith("/static/")) event.respondWith(fromCache(request));
-  else if (request.mode === "navigate" && PAGES.test(url.pathname)) event.respondWith(fromNetwork(request));
+  if (request.mode !== "navigate") return;
+  event.waitUntil(tidy());
+  if (PAGES.test(url.pathname)) event.respondWith(fromNetwork(request));
 });
 
 async function fromCache(request) {
