@@ -3,7 +3,7 @@
 import os
 import socket
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -12,6 +12,7 @@ from rich.console import Console, Group
 from rich.panel import Panel
 from rich.table import Table
 
+from bleedlog.cli.day import Day
 from bleedlog.cli.serve import become_server, default_workers
 from bleedlog.cli.waiting import Waiting
 from bleedlog.config import ConfigurationError, Settings
@@ -28,8 +29,8 @@ _YEARS = range(2000, 2101)
 
 
 def _imaginable(
-    _context: click.Context, _option: click.Parameter, value: datetime | None
-) -> datetime | None:
+    _context: click.Context, _option: click.Parameter, value: date | None
+) -> date | None:
     if value is not None and value.year not in _YEARS:
         message = f"expected a day from {_YEARS[0]} to {_YEARS[-1]}"
         raise click.BadParameter(message)
@@ -48,20 +49,20 @@ def _imaginable(
 )
 @click.option(
     "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     metavar="DATE",
     callback=_imaginable,
     help="The day on which the diaries end, when they are made.  [default: today]",
 )
 @click.option("--fresh", is_flag=True, help="Make everybody anew; what visitors entered goes.")
-def demo(*, port: int, today: datetime | None, fresh: bool) -> None:
+def demo(*, port: int, today: date | None, fresh: bool) -> None:
     """Serve a demonstration with invented people.
 
     About 60 people are made at the first start and kept in the folder .demo, with all that
     visitors enter. BLEEDLOG_DEMO_PASSWORD sets the password of their logins.
     """
     _see_that_port_is_free(port)
-    day = today.date() if today else local_today(DEFAULT_ZONE)
+    day = today or local_today(DEFAULT_ZONE)
     # Left open on purpose: this process becomes the server, which goes on holding the folder.
     folder = DemoFolder(Path(NAME))
     try:

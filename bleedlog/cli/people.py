@@ -1,11 +1,12 @@
 """`bleedlog user` and `bleedlog clinic`: setting people up."""
 
 import sys
-from datetime import date, datetime
+from datetime import date
 
 import click
 from pydantic import ValidationError
 
+from bleedlog.cli.day import Day
 from bleedlog.cli.installation import checked_record, read_settings
 from bleedlog.cli.links import email_command, invite_command, reset_command
 from bleedlog.cli.reason import reason_option
@@ -30,9 +31,9 @@ zone_option = click.option(
 
 
 def _in_living_memory(
-    _context: click.Context, _option: click.Parameter, value: datetime | None
-) -> datetime | None:
-    if value is not None and not EARLIEST <= value.date() <= local_today(DEFAULT_ZONE):
+    _context: click.Context, _option: click.Parameter, value: date | None
+) -> date | None:
+    if value is not None and not EARLIEST <= value <= local_today(DEFAULT_ZONE):
         message = f"expected a day from {EARLIEST.year} to today"
         raise click.BadParameter(message)
     return value
@@ -58,7 +59,7 @@ def clinic() -> None:
 @click.option("--patient", is_flag=True, help="They have haemophilia B: begin their diary.")
 @click.option(
     "--born",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     callback=_in_living_memory,
     help="With --patient: date of birth.",
 )
@@ -79,7 +80,7 @@ def add_user(
     email: str,
     name: str,
     patient: bool,
-    born: datetime | None,
+    born: date | None,
     centre: str | None,
     centre_may_look: bool,
     zone: str,
@@ -140,11 +141,10 @@ def reset_factor_command(email: str, viewer: Viewer) -> None:
 
 
 def _own_diary(
-    name: str, born: datetime | None, zone: str, centre: str | None, *, centre_may_look: bool
+    name: str, born: date | None, zone: str, centre: str | None, *, centre_may_look: bool
 ) -> OwnDiary:
-    day: date | None = born.date() if born else None
     try:
-        profile = PatientInput.model_validate({"name": name, "born": day, "zone": zone})
+        profile = PatientInput.model_validate({"name": name, "born": born, "zone": zone})
     except ValidationError as error:
         raise click.ClickException(_in_words(error)) from error
     return OwnDiary(profile, centre, centre_may_look)

@@ -2,10 +2,11 @@
 
 import json
 import math
-from datetime import date, datetime
+from datetime import date
 
 import click
 
+from bleedlog.cli.day import Day
 from bleedlog.cli.diary_text import faults_told, read_diary_text
 from bleedlog.cli.output import output_told
 from bleedlog.cli.rates_table import print_figures
@@ -16,9 +17,9 @@ from bleedlog.models.vocabulary import Source
 from bleedlog.services.rates import figures_of_text, rates_of_figures
 
 
-def _day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
-    if value is None or EARLIEST <= value.date() <= LATEST:
-        return value and value.date()
+def _day(_context: click.Context, _option: click.Parameter, value: date | None) -> date | None:
+    if value is None or EARLIEST <= value <= LATEST:
+        return value
     message = f"expected a date from {EARLIEST.year} to {LATEST.year}"
     raise click.BadParameter(message)
 
@@ -42,7 +43,7 @@ def _finite(_context: click.Context, _option: click.Parameter, value: float) -> 
 @click.argument("file", metavar="DIARY.csv")
 @click.option(
     "--treated",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     callback=_day,
     metavar="DATE",
     help="Day of the gene therapy, instead of the file's; for one person's file only.",

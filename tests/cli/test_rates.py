@@ -73,6 +73,20 @@ def test_an_option_that_makes_no_sense_is_refused(option: tuple[str, str]) -> No
     assert result.stdout == ""
 
 
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("01.03.2024", "expected a day like 2024-03-01"),
+        ("2024-3-1", "expected a day like 2024-03-01"),
+        ("", "expected a day like 2024-03-01"),
+        ("2024-02-30", "expected a day that the calendar has"),
+        ("1899-12-31", "expected a date from 1900 to 2199"),
+    ],
+)
+def test_a_day_that_is_none_is_told_as_people_write_days(day: str, expected: str) -> None:
+    assert expected in run("-", "--treated", day).stderr
+
+
 def test_every_fault_is_a_line_on_standard_error(tmp_path: Path) -> None:
     file = tmp_path / "diary.csv"
     file.write_text(DIARY.replace("knee", "knie").replace("2024-10-01", "2024-10-32"))
