@@ -96,7 +96,7 @@ def test_without_settings_it_still_says_what_it_can() -> None:
     code, findings = told(Operator(""), BLEEDLOG_SECRET_KEY="short")
 
     assert code == 1
-    assert set(findings) == {"settings", "pages' files"}
+    assert set(findings) == {"settings", "pages' files", "PDF summary"}
 
 
 def test_a_database_that_is_away() -> None:
