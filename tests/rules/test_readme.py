@@ -98,10 +98,11 @@ def test_what_the_readme_says_of_running_it_works_as_it_stands(
     lines = [line.split(" #")[0].strip() for line in part.splitlines()]
     words = [word for line in lines if line.startswith("export ") for word in line.split()[1:]]
     settings = dict(word.split("=", 1) for word in words)
-    makes_key = next(line for line in lines if line.startswith("python3 "))
+    makes_key = next(line for line in lines if "> secret.key" in line)
     commands = [shlex.split(line)[1:] for line in lines if line.startswith("bleedlog ")]
     monkeypatch.chdir(tmp_path)
     subprocess.run(["bash", "-c", makes_key], check=True)
+    assert Path("secret.key").stat().st_mode & 0o077 == 0
 
     assert commands[-1] == ["serve"]
     for command in commands[:-1]:
