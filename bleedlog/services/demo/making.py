@@ -12,6 +12,7 @@ from bleedlog.models.clinic import Clinic
 from bleedlog.models.person import Patient
 from bleedlog.models.viewer import Standing, console
 from bleedlog.models.vocabulary import AccessRole, ActingAs
+from bleedlog.services.demo.appointments import Plan, add_plan, plan_appointment
 from bleedlog.services.demo.cast import PEOPLE, Keeper, Member, everybody
 from bleedlog.services.demo.centres import CENTRES, STAFFED
 from bleedlog.services.demo.dice import Dice
@@ -49,7 +50,8 @@ def make_record(path: Path, *, mark: DemoMark, password: str, tell: Progress) ->
             users = _add_logins(connection, mark.seed, password, centres[STAFFED])
         for number, member in enumerate(everybody(mark.seed, mark.made_on)):
             tell("Inventing people", number / PEOPLE)
-            _add_member(record, member, centres, users)
+            plan = plan_appointment(member, Dice(mark.seed, 7, number))
+            _add_member(record, member, plan, centres, users)
         tell("Inventing people", 1)
     finally:
         # The last connection that closes brings everything from the log into the file.
@@ -86,7 +88,7 @@ def _add_logins(connection: Connection, seed: int, password: str, centre: UUID) 
 
 
 def _add_member(
-    record: Record, member: Member, centres: list[UUID], users: Mapping[str, UUID]
+    record: Record, member: Member, plan: Plan, centres: list[UUID], users: Mapping[str, UUID]
 ) -> None:
     """Store a person, who keeps their diary, and all of it, in one transaction."""
     person = member.person
@@ -109,6 +111,8 @@ def _add_member(
         own = None if keeper is None else users[keeper.email]
         staff = users[RECORDS_RESULTS] if person.centre == STAFFED else None
         _add_told(connection, member, {ActingAs.CLINIC: staff}, own, centre)
+        if staff is not None:
+            add_plan(connection, plan, patient_id=person.id, own=own, staff=staff, clinic_id=centre)
 
 
 def _add_told(

@@ -1,11 +1,24 @@
 """The people whose diaries one signs in to: one patient, and a carer's two sons."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bleedlog.models.bleed import BleedInput
+from bleedlog.models.bleed import BleedInput, BruiseInput
 from bleedlog.models.check_in import CheckInInput
-from bleedlog.models.vocabulary import ActingAs, Answer, Cause, Manifestation, Side, Site
+from bleedlog.models.clinic_record import AdjudicationInput, ReviewInput
+from bleedlog.models.vocabulary import (
+    ActingAs,
+    Answer,
+    Cause,
+    Certainty,
+    Manifestation,
+    Side,
+    Site,
+    Size,
+    Source,
+    Verdict,
+)
 from bleedlog.services.demo.bleeding import Onset
 from bleedlog.services.demo.cohort import weekday
 from bleedlog.services.demo.dice import Dice
@@ -67,6 +80,8 @@ _STORY = (
 )
 _HOLIDAY = (402, 455)
 _STILL_GOING_SINCE = 17 * 60 + 40
+_REVIEWED_AGO = 12
+"""Days."""
 
 
 def patient_life(person: Person, today: date) -> Life:
@@ -89,13 +104,15 @@ def patient_life(person: Person, today: date) -> Life:
 
 
 def tell_patient(life: Life, dice: Dice) -> list[Told]:
-    """The story above; since yesterday a bleed is going on, and today is answered."""
+    """The story above, and a review; since yesterday a bleed is going on, today is answered."""
     infused_on = life.infused_on or life.today
     bleeds = [
         Onset(infused_on + timedelta(days=day), hour * 60, place, cause, treated)
         for day, hour, place, cause, treated in _STORY
     ]
-    return live(life, dice, bleeds=bleeds, retell=_up_to_today)
+    told = live(life, dice, bleeds=bleeds, retell=_up_to_today)
+    # By the dice after all the rest, which they would move otherwise.
+    return sorted([*told, *_of_late(life, dice)], key=lambda one: one.at)
 
 
 def _up_to_today(life: Life, dice: Dice, told: list[Told]) -> list[Told]:
@@ -123,6 +140,44 @@ def _up_to_today(life: Life, dice: Dice, told: list[Told]) -> list[Told]:
         answer=Answer.NO_BLEEDS,
     )
     return [*told, Told(bleed, at, life.told_by), Told(answer, answered, life.told_by)]
+
+
+def _of_late(life: Life, dice: Dice) -> Iterator[Told]:
+    """A bruise that nobody was sure of, and the review at which it was settled."""
+    reviewed = weekday(life.today - timedelta(days=_REVIEWED_AGO))
+    noticed = reviewed - timedelta(days=4)
+    at = life.instant(noticed, 19 * 60)
+    bruise = BruiseInput(
+        id=dice.id_at(at),
+        start=moment(noticed, 18 * 60 + 30),
+        site=Site.THIGH,
+        side=Side.LEFT,
+        size=Size.PALM,
+        cause=Cause.TRAUMATIC,
+        certainty=Certainty.UNSURE,
+        note="Bumped into the table.",
+    )
+    yield Told(bruise, at, life.told_by)
+    desk = {"start": moment(reviewed), "source": Source.CLINIC}
+    for minute, kind, said in (
+        (
+            15 * 60,
+            AdjudicationInput,
+            {
+                "about": bruise.id,
+                "verdict": Verdict.NOT_A_BLEED,
+                "note": "A bruise in the skin, not in the muscle.",
+            },
+        ),
+        (
+            15 * 60 + 20,
+            ReviewInput,
+            {"note": "Your knee is calm. Please go on with the diary as you do."},
+        ),
+    ):
+        instant = life.instant(reviewed, minute)
+        entry = kind.model_validate({"id": dice.id_at(instant), **desk, **said})
+        yield Told(entry, instant, ActingAs.CLINIC)
 
 
 def child_life(person: Person, child: Child, today: date) -> Life:

@@ -1,6 +1,9 @@
 """The record of a demo: everybody is in it as the people who look expect."""
 
+from collections import Counter
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -11,15 +14,19 @@ from bleedlog.models.audit import DiaryEvent
 from bleedlog.models.clinic import Clinic, Consent
 from bleedlog.models.entry import Diary, Entry, EntryRevision
 from bleedlog.models.person import Patient
+from bleedlog.models.question import QuestionState
 from bleedlog.models.viewer import console
-from bleedlog.models.vocabulary import AccessRole, ActingAs, StaffRole
+from bleedlog.models.vocabulary import AccessRole, ActingAs, Kind, StaffRole
 from bleedlog.services.accounts import Place, Refused, SignedIn, sign_in
 from bleedlog.services.demo.cast import Member
 from bleedlog.services.demo.logins import LOGINS
 from bleedlog.services.travel import export_diary
+from bleedlog.storage.appointments import list_coming_appointments
 from bleedlog.storage.engine import Database
 from bleedlog.storage.entries import list_entries
-from tests.services.demo.conftest import PASSWORD
+from bleedlog.storage.questions import list_question_states
+from bleedlog.storage.records import list_records
+from tests.services.demo.conftest import PASSWORD, TODAY
 
 SECRET = "a-secret-of-tests-0123456789-abcdefghij"
 BY = console("a test")
@@ -94,7 +101,10 @@ def test_diaries_hold_what_was_told_numbered_without_a_gap(
 ) -> None:
     told = {member.person.id: len(member.told) for member in cast}
 
-    assert dict(rows_of(demo_record, Diary, "patient_id", "last_seq")) == told
+    asked = Counter(who for (who,) in rows_of(demo_record, QuestionState, "patient_id"))
+    assert dict(rows_of(demo_record, Diary, "patient_id", "last_seq")) == {
+        who: number + asked[who] for who, number in told.items()
+    }
     assert set(rows_of(demo_record, Entry, "patient_id", "seq")) == {
         (patient_id, seq) for patient_id, number in told.items() for seq in range(1, number + 1)
     }
@@ -116,6 +126,30 @@ def test_entries_say_who_entered_them(demo_record: Database, cast: list[Member])
     consents = dict(rows_of(demo_record, Consent, "patient_id", "clinic_id"))
     assert {row.clinic_id for row in theirs} == {consents[own]}
     assert {row.clinic_id for row in mine} == {None}
+
+
+def test_who_signs_in_has_questions_a_date_and_a_review(
+    demo_record: Database, cast: list[Member]
+) -> None:
+    """And the centre's staff something to talk about with several people."""
+    open_ones: dict[UUID, list[str]] = {}
+    coming: dict[UUID, list[date]] = {}
+    with demo_record.reading() as connection:
+        for member in cast:
+            one = member.person.id
+            last = {row.id: row for row in list_question_states(connection, BY, one)}
+            open_ones[one] = [row.entered_by for row in last.values() if not row.answered_on]
+            dates = list_coming_appointments(connection, BY, one, TODAY)
+            coming[one] = [row.start_day for row in dates]
+        reviews = list_records(connection, BY, cast[0].person.id, frozenset({Kind.REVIEW}))
+
+    own, *children = (member.person.id for member in cast[:3])
+    assert open_ones[own] == ["patient"] * 3
+    assert coming[own] == [date(2026, 3, 24)]
+    assert reviews[0].start_day == date(2026, 3, 3)
+    assert all("carer" in open_ones[child] and coming[child] for child in children)
+    assert sum(map(bool, open_ones.values())) >= 6
+    assert sum(map(bool, coming.values())) >= 6
 
 
 def test_making_leaves_its_events_in_every_diary(demo_record: Database) -> None:
