@@ -54,11 +54,11 @@ def faults_of_appointment(appointment: AppointmentInput, zone: str, now: datetim
     """Why that cannot be a next appointment in that zone. `now` is aware."""
     moment, local = parse_moment(appointment.start), now.astimezone(zone_of(zone))
     if moment.day < local.date():
-        return [Fault("day", PAST)]
+        return [Fault("next_day", PAST)]
     if moment.clock is not None and moment.minute(zone) < int(local.timestamp() // 60):
-        return [Fault("clock", OVER)]
+        return [Fault("next_time", OVER)]
     if moment.day > local.date() + FARTHEST:
-        return [Fault("day", FAR)]
+        return [Fault("next_day", FAR)]
     return []
 
 

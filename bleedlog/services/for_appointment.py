@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from bleedlog.models.moment import zone_of
+from bleedlog.models.permissions import Permission
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import ActingAs
 from bleedlog.services.appointments import ComingAppointment, coming_appointments
@@ -35,6 +36,8 @@ class ForAppointment:
     corrected: tuple[Any, ...]
     """What clinics corrected in the profile since then, newest first."""
     may_ask: bool
+    may_correct: bool
+    """Whether the viewer sees the profile's details, too."""
 
 
 def get_for_appointment(
@@ -61,6 +64,7 @@ def get_for_appointment(
             verdicts=verdicts,
             corrected=corrected,
             may_ask=any(map(asks, opened.standings)),
+            may_correct=opened.standing.may(Permission.EDIT_PROFILE),
         )
 
 

@@ -20,6 +20,7 @@ from bleedlog.services.record import Record
 from bleedlog.storage.entry_states import next_seq
 from bleedlog.storage.patients import find_profile
 from bleedlog.storage.questions import add_question_state, list_question_states
+from bleedlog.storage.standing import list_standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,29 @@ def _question(first: Any, last: Any, zone: str) -> Question:
         withdrawn=last.withdrawn,
         of_carer=first.entered_by is ActingAs.CARER,
     )
+
+
+def get_question(record: Record, *, by: Viewer, patient_id: UUID, question_id: UUID) -> Question:
+    """One question, taken out or not, to whoever may change it.
+
+    Raises:
+        NoSuchDiaryError: if there is none for `by` to change.
+    """
+    with looking(
+        record, by=by, patient_id=patient_id, page="appointment", permission=Permission.LOG
+    ) as opened:
+        return find_question(opened.acting(asks), question_id)
+
+
+def check_asks(record: Record, *, by: Viewer, patient_id: UUID) -> None:
+    """See that `by` may write questions for that person.
+
+    Raises:
+        NoSuchDiaryError: if not.
+    """
+    with record.reading(by, patient_id) as connection:
+        if not any(map(asks, list_standings(connection, by, patient_id))):
+            raise NoSuchDiaryError
 
 
 def asks(standing: Standing) -> bool:

@@ -10,9 +10,10 @@ from bleedlog.models.moment import parse_moment, zone_of
 from bleedlog.models.permissions import Permission
 from bleedlog.models.viewer import Standing, Viewer
 from bleedlog.models.vocabulary import Kind
+from bleedlog.services.changing import get_row, list_states, may_change
 from bleedlog.services.entries import Logged, log_in, revise_in
 from bleedlog.services.entry_faults import EntryRefusedError, Fault
-from bleedlog.services.looking import NoSuchDiaryError, OpenedDiary, writing
+from bleedlog.services.looking import NoSuchDiaryError, OpenedDiary, looking, writing
 from bleedlog.services.record import Record
 from bleedlog.storage.patients import find_profile
 from bleedlog.storage.records import list_records
@@ -38,6 +39,40 @@ class Review:
     by_name: str | None
     seen_until: datetime
     """What was told until then had been seen: the end of its day, or earlier that day."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldReview:
+    """One review with every state that it had."""
+
+    profile: Any
+    entry: Any
+    note: str | None
+    """Unless it is none of the viewer's business."""
+    revisions: tuple[Any, ...]
+    may_change: bool
+
+
+def get_review(record: Record, *, by: Viewer, patient_id: UUID, review_id: UUID) -> HeldReview:
+    """A review, taken back or not.
+
+    Raises:
+        NoSuchDiaryError: if there is no such review for `by` to see.
+    """
+    with looking(record, by=by, patient_id=patient_id, page="appointment") as opened:
+        profile = find_profile(opened.connection, by, patient_id)
+        entry = get_row(opened, review_id)
+        if profile is None or entry.kind is not Kind.REVIEW:
+            raise NoSuchDiaryError
+        states = tuple(list_states(opened, review_id))
+        private = opened.standing.may(Permission.SEE_PRIVATE_NOTES)
+        return HeldReview(
+            profile=profile,
+            entry=entry,
+            note=entry.note if private or not entry.private else None,
+            revisions=states,
+            may_change=may_change(opened, Kind.REVIEW, states[0]),
+        )
 
 
 def reviews_of(opened: OpenedDiary, zone: str) -> tuple[Review, ...]:

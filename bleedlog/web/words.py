@@ -181,6 +181,17 @@ def _amount(entry: Any) -> str:
     return f", {entry.value:g} {entry.unit or ''}".rstrip()
 
 
+def verdict_words(ruling: Any, named: Any) -> str:
+    """What a clinic settled: "not a bleed", "the same as Left knee bleed, 3 May 2026"."""
+    if ruling.verdict is Verdict.BLEED:
+        return "a bleed"
+    if ruling.verdict is Verdict.NOT_A_BLEED:
+        return "not a bleed"
+    if named is None:
+        return "the same as another bleed"
+    return f"the same as {entry_title(named)}, {long_date(named.start_day)}"
+
+
 def long_date(day: date) -> str:
     """Such as "6 August 2026"."""
     return f"{day.day} {day:%B %Y}"

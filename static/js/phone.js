@@ -30,7 +30,7 @@ export async function begin({ user, patient }, isLive) {
   look(user);
   if ((await count(user)).number) import("./waiting.js").then((it) => it.markWaiting(user));
   keepSending(user);
-  const form = document.querySelector("form#log[data-outbox]");
+  const form = document.querySelector("form[data-began]");
   if (form) (navigator.serviceWorker?.controller ? Promise.resolve() : filled).then(() => askAboutForm(form, { user, patient }));
   else if (isLive) rest.push(filled.then(() => import("./outbox/snapshots.js")).then((it) => it.keepPages(user)).catch(() => {}));
   letTakeOver(rest);

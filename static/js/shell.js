@@ -32,10 +32,11 @@ async function showPage(url, user, patient) {
   document.title = page.title;
   const offline = navigator.onLine ? "no-answer" : "offline";
   main().prepend(drawn(offline, { when: momentWords(new Date(page.at)) }));
-  for (const field of document.querySelectorAll("[data-outbox] [name=id]")) field.value = crypto.randomUUID();
+  for (const field of document.querySelectorAll("[data-outbox] [name=id], [data-online] [name=id]")) field.value = crypto.randomUUID();
   if (new Date(page.at).toDateString() !== new Date().toDateString()) askNothingOld();
   asTheAddressSays(url);
   if (document.getElementById("log")) await import("./log.js");
+  if (document.querySelector("[data-online]")) await import("./question.js");
   if (document.querySelector(".chart")) await import("./charts.js");
   if (url.hash && !url.hash.startsWith("#again-")) document.querySelector(url.hash)?.scrollIntoView();
 }

@@ -12,10 +12,11 @@ from tests.browser.conftest import SMALL, OpenTab
 from tests.browser.details import DETAILS
 from tests.browser.eyes import SMALL_TARGETS, WIDER_THAN_SCREEN, seen_everywhere
 from tests.browser.joining import JOINING
+from tests.browser.sittings import SITTINGS
 from tests.browser.watch import Watch
 from tests.browser.world import VIEWS, make_world
 
-ALL = VIEWS | JOINING | AT_DESK | DETAILS
+ALL = VIEWS | JOINING | AT_DESK | DETAILS | SITTINGS
 
 
 @pytest.mark.parametrize("name", ALL)

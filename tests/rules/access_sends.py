@@ -51,6 +51,8 @@ SENDS: Mapping[str, Sends] = {
         {"revision": "1", "start": "2026-01-05", "value": "31", "unit": "U/L"}
     ),
     "clinic.give_verdict POST": Sends({"id": "{fresh}", "verdict": "bleed"}),
+    "clinic.hold_appointment POST": Sends({"id": "{fresh}", "day": "2026-01-06"}),
+    "clinic.correct_review POST": Sends({"revision": "1", "day": "2026-01-07"}),
     "clinic.confirm_test POST": Sends({"id": "{fresh}", "test": "liver", "day": "{today}"}),
     "clinic.note_test POST": Sends({"id": "{fresh}", "test": "ultrasound", "day": "{today}"}),
     "clinic.set_intervals POST": Sends(
@@ -67,6 +69,9 @@ SENDS: Mapping[str, Sends] = {
     "diary.change POST": Sends(
         {"id": "{entry_id}", "revision": "1", "place": "left-knee", "when": "just_now"}
     ),
+    "diary.add_question POST": Sends({"id": "{fresh}", "text": "May I fly?"}),
+    "diary.change_question POST": Sends({"revision": "1", "text": "May I fly?"}),
+    "diary.mark_question POST": Sends({"asked": "yes"}),
     "diary.check_in POST": Sends(
         {"id": "{fresh}", "first": "{today}", "end": "{tomorrow}", "answer": "no_bleeds"}
     ),

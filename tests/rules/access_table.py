@@ -88,6 +88,12 @@ clinic.set_intervals POST          s |  -  - |  -  -  -  - |  y  -  -  -  -  - |
 clinic.ready GET                   s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
 summary.patient GET                s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
 summary.patient_pdf GET            s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
+clinic.appointment GET             s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
+clinic.hold_appointment POST       s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
+clinic.one_review GET              s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
+clinic.correct_review POST         s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
+clinic.withdraw_review POST        s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
+clinic.restore_review POST         s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
 clinic.staff GET                   s |  -  - |  -  -  -  - |  -  -  y  -  -  - |  -  s  2 |  s  s
 clinic.ask_staff GET               s |  -  - |  -  -  -  - |  -  -  y  -  -  - |  -  s  2 |  s  s
 clinic.invite_staff POST           s |  -  - |  -  -  -  - |  -  -  y  -  -  - |  -  s  2 |  s  s
@@ -133,6 +139,14 @@ diary.numbers_charts GET           s |  y  - |  y  y  y  - |  -  -  -  -  -  - |
 summary.own GET                    s |  y  - |  y  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 summary.own_pdf GET                s |  y  - |  y  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 diary.same_bleed POST              s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+diary.for_appointment GET          s |  y  - |  y  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+diary.write_question GET           s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+diary.question GET                 s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+diary.add_question POST            s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+diary.change_question POST         s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+diary.mark_question POST           s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+diary.remove_question POST         s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
+diary.restore_question POST        s |  y  - |  -  y  y  - |  -  -  -  -  -  - |  -  s  2 |  s  s
 email.ask_code GET                 y |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  y  y |  y  y
 email.take_code POST               f |  f  f |  f  f  f  f |  f  f  f  f  f  f |  f  f  f |  f  f
 email.show GET                     s |  y  y |  y  y  y  y |  y  y  y  y  y  y |  y  s  2 |  s  s

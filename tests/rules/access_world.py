@@ -15,13 +15,14 @@ from bleedlog import create_app
 from bleedlog.config import ProviderSettings, Settings
 from bleedlog.models.api_token import Scope
 from bleedlog.models.bleed import BleedInput
-from bleedlog.models.clinic_record import AdjudicationInput, AltInput
+from bleedlog.models.clinic_record import AdjudicationInput, AltInput, ReviewInput
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.factor import Passkey
 from bleedlog.models.follow_up import FollowUp
 from bleedlog.models.invitation import InvitedAs
 from bleedlog.models.phone import Tap
 from bleedlog.models.photo import Photo
+from bleedlog.models.question import QuestionInput
 from bleedlog.models.safeguard import EmergencyLook
 from bleedlog.models.session import SignInSession
 from bleedlog.models.viewer import Viewer
@@ -29,6 +30,7 @@ from bleedlog.models.vocabulary import AccessRole, StaffRole, Verdict
 from bleedlog.services.api_tokens import make_token
 from bleedlog.services.entries import log_entry, withdraw_entry
 from bleedlog.services.invitations import invite
+from bleedlog.services.questions import ask_question, take_question_out
 from bleedlog.services.sessions import SessionKey, begin_session
 from bleedlog.services.two_places import keep_both
 from bleedlog.storage.engine import Database
@@ -168,6 +170,18 @@ def _things(world: World, users: Mapping[str, UUID]) -> None:
     for verdict in (settled, unsettled):
         log_entry(record, by=nia, patient_id=diary, entry=verdict)
     withdraw_entry(record, by=nia, patient_id=diary, entry_id=unsettled.id)
+    review, review_gone = (
+        ReviewInput.model_validate({"start": day, "note": "Ask again."})
+        for day in ("2026-01-04", "2026-01-05")
+    )
+    for held in (review, review_gone):
+        log_entry(record, by=nia, patient_id=diary, entry=held)
+    withdraw_entry(record, by=nia, patient_id=diary, entry_id=review_gone.id)
+    questions = [new_id(), new_id()]
+    for question_id in questions:
+        asked = QuestionInput(text="May I dive?")
+        ask_question(record, by=ada, patient_id=diary, question_id=question_id, question=asked)
+    take_question_out(record, by=ada, patient_id=diary, question_id=questions[1])
     tap = Tap(new_id(), now, "UTC", sent=now, received=now)
     moved = BleedInput.model_validate({"id": bleed.id, "start": today, **knee, "pain": 9})
     keep_both(
@@ -219,6 +233,8 @@ def _things(world: World, users: Mapping[str, UUID]) -> None:
         "diary.restore entry_id": gone.id, "diary.restore_one photo_id": photo_gone["id"],
         "record_id": alt.id, "clinic.restore_record record_id": alt_gone.id,
         "follow_up_id": follow_up["id"],
+        "review_id": review.id, "clinic.restore_review review_id": review_gone.id,
+        "question_id": questions[0], "diary.restore_question question_id": questions[1],
         "clinic.take_verdict_back entry_id": earlier.id,
         "clinic.take_verdict_back verdict_id": settled.id,
         "clinic.bring_verdict_back entry_id": gone.id,

@@ -35,6 +35,7 @@ SEEDS = {
         "hospital_number": "'{song}hospital'",
     },
     "entry": {"note": "'{song}note'"},
+    "question": {"text": "'{song}question'"},
     "invitation": {"name": "'{song}invited'"},
     "emergency_look": {"reason": "'{song}reason'"},
     "passkey": {"name": "'{song}passkey'"},

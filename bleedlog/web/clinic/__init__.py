@@ -2,6 +2,7 @@
 
 from bleedlog.web.clinic import (
     about,
+    appointment,
     emergency,
     entries,
     entry_photo,
@@ -17,6 +18,7 @@ from bleedlog.web.clinic import (
     record_add,
     record_rows,
     records,
+    reviews,
     schedule,
     staff,
 )
@@ -24,6 +26,7 @@ from bleedlog.web.clinic.blueprint import blueprint
 
 __all__ = [
     "about",
+    "appointment",
     "blueprint",
     "emergency",
     "entries",
@@ -40,6 +43,7 @@ __all__ = [
     "record_add",
     "record_rows",
     "records",
+    "reviews",
     "schedule",
     "staff",
 ]

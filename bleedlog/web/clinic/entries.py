@@ -25,7 +25,7 @@ from bleedlog.services.settling import (
     settle,
 )
 from bleedlog.web.clinic.blueprint import blueprint
-from bleedlog.web.clinic.ruling_words import ruling_words, verdict_words
+from bleedlog.web.clinic.ruling_words import ruling_words
 from bleedlog.web.clinic.windows import window_name
 from bleedlog.web.csrf import STALE_PAGE, redisplayed_by
 from bleedlog.web.current import current_record, current_viewer
@@ -33,7 +33,7 @@ from bleedlog.web.diary.cards import card_of, facts_of, tag_of
 from bleedlog.web.diary.history import history_of
 from bleedlog.web.diary.photo_words import photos_shown
 from bleedlog.web.opening import Audience, open_to
-from bleedlog.web.words import entry_title, long_date, moment_words
+from bleedlog.web.words import entry_title, long_date, moment_words, verdict_words
 
 ENTRIES = "/clinic/patients/<uuid:patient_id>/entries"
 ENTRY = f"{ENTRIES}/<uuid:entry_id>"

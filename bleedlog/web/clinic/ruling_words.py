@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bleedlog.models.moment import parse_moment
-from bleedlog.models.vocabulary import Verdict
-from bleedlog.web.words import entry_title, long_date
+from bleedlog.web.words import long_date, verdict_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,17 +15,6 @@ class Ruling:
     words: str
     by: str
     reason: str | None
-
-
-def verdict_words(ruling: Any, named: Any) -> str:
-    """Such as "not a bleed", "the same as Left knee bleed, 3 May 2026"."""
-    if ruling.verdict is Verdict.BLEED:
-        return "a bleed"
-    if ruling.verdict is Verdict.NOT_A_BLEED:
-        return "not a bleed"
-    if named is None:
-        return "the same as another bleed"
-    return f"the same as {entry_title(named)}, {long_date(named.start_day)}"
 
 
 def ruling_words(ruling: Any, named: Any) -> Ruling:

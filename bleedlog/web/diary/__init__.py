@@ -1,6 +1,7 @@
 """The person's own pages: home, logging, the diary, My numbers."""
 
 from bleedlog.web.diary import (
+    appointment,
     choose,
     entry,
     gaps,
@@ -9,6 +10,7 @@ from bleedlog.web.diary import (
     month,
     numbers,
     photos,
+    questions,
     same_bleed,
     undoing,
     wishes,
@@ -16,6 +18,7 @@ from bleedlog.web.diary import (
 from bleedlog.web.diary.blueprint import blueprint
 
 __all__ = [
+    "appointment",
     "blueprint",
     "choose",
     "entry",
@@ -25,6 +28,7 @@ __all__ = [
     "month",
     "numbers",
     "photos",
+    "questions",
     "same_bleed",
     "undoing",
     "wishes",

@@ -19,6 +19,7 @@ from bleedlog.services.entry_faults import faults_of_future
 from bleedlog.services.going_on import GoingOn
 from bleedlog.services.home import Home, get_home
 from bleedlog.web.current import current_record, current_viewer
+from bleedlog.web.diary.appointment_words import appointment_words, review_words
 from bleedlog.web.diary.blueprint import blueprint
 from bleedlog.web.diary.due import due_words
 from bleedlog.web.diary.outbox import outbox
@@ -71,6 +72,9 @@ def _page(found: Home, diary: OpenDiary) -> dict[str, Any]:
         "emergencies": [_emergency(look, diary) for look in found.emergencies],
         "may_put_away": found.may_put_away,
         "due": due_words(found.due),
+        "appointment": found.appointment and appointment_words(found.appointment, found.today),
+        "questions": found.open_questions,
+        "review": found.review and review_words(found.review, found.today, is_own=diary.is_own),
         "handed_over": long_date(found.handed_over_at.astimezone(zone_of(diary.zone)).date())
         if found.handed_over_at
         else None,

@@ -20,7 +20,8 @@ WORKER = "js/outbox/worker.js"
 
 KEPT = (
     "images/favicon.svg", "images/icon-192.png", "build/idb.js",
-    "js/charts.js", "js/figures.js", "js/log.js", "js/phone.js", "js/shell.js", "js/waiting.js",
+    "js/charts.js", "js/figures.js", "js/log.js", "js/phone.js", "js/question.js",
+    "js/shell.js", "js/waiting.js",
     *(
         f"js/outbox/{name}.js"
         for name in (

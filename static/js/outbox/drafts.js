@@ -42,7 +42,7 @@ function offer(form, [newest, ...others], draft) {
     fill(form, newest.answers.filter(([name]) => name !== "id"));
     draft.key = form.dataset.draft = newest.key;
     said.remove();
-    form.querySelector("input:not([type=hidden])").focus();
+    form.querySelector("input:not([type=hidden]), textarea").focus();
   });
   away.addEventListener("click", async () => {
     await remove("drafts", newest.key);

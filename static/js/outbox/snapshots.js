@@ -6,7 +6,7 @@ import { keepPage, pagesOf, remove } from "./kept.js";
 const FORMS = ["/log/bleed", "/log/bruise", "/log/joint-pain", "/log/factor"];
 /** Whoever helps is noted as having looked, so nothing is fetched that they did not open. */
 const ALWAYS = [...FORMS, "/", "/diary", "/numbers"];
-const OPENED = /^\/diary\/entries\/[0-9a-f-]+(\/change)?$/;
+const OPENED = /^\/(appointment|diary\/entries\/[0-9a-f-]+(\/change)?)$/;
 const MOST_OPENED = 30;
 const OLD = 24 * 3_600_000;
 const PASSING = "[name=csrf_token], [data-undo], [data-passing], .notice[role=status], .error-summary";

@@ -4,7 +4,7 @@
 /* global KEPT */
 
 const CACHE = `bleedlog ${KEPT.version} ${KEPT.build}`;
-const PAGES = /^\/(diary(\/entries\/[0-9a-f-]+(\/change)?)?|numbers|waiting|log\/[a-z-]+)?$/;
+const PAGES = /^\/(appointment|diary(\/entries\/[0-9a-f-]+(\/change)?)?|numbers|waiting|log\/[a-z-]+)?$/;
 const PATIENCE = 4000;
 const NO_ANSWER = new Set([502, 503, 504]);
 
