@@ -2,11 +2,11 @@
 
     python -m tests.bench.bench_lighthouse [PAGE...]
 
-All behind a proxy as in production, which keeps connections open and compresses pages. Beside
-them, in the same run, stands a bare HTML form: how soon a page's largest part is there is told as
-a ratio to it. A page that falls short is looked at again, twice at most, and its best look counts:
-a busy machine makes pages slower, never faster. `make bench` installs Lighthouse.
-Exit status 1 says that a budget was missed.
+None is left out (`tests/rules/test_looked_at.py`). All stand behind a proxy as in production, which
+keeps connections open and compresses pages. Beside them, in the same run, stands a bare HTML form:
+how soon a page's largest part is there is told as a ratio to it. A page that falls short is looked
+at again, twice at most, and its best look counts: a busy machine makes pages slower, never faster.
+`make bench` installs Lighthouse. Exit status 1 says that a budget was missed.
 """
 
 import argparse
@@ -25,6 +25,7 @@ from rich.progress import track
 from tests.bench.budgets import Measured, console, show
 from tests.bench.front import in_front_of
 from tests.bench.live_site import live_site
+from tests.bench.more_pages import MORE, PROVIDER, Made, cookie_of
 from tests.browser.site import Site
 from tests.browser.test_every_page import ALL
 from tests.browser.world import World
@@ -110,7 +111,16 @@ def pages_of(site: Site, url: str, world: World, names: Sequence[str]) -> list[A
             cookie = "" if who is None else f"bleedlog={site.signed_in_as(who)['value']}"
             desktop = address.startswith("/clinic")
             found.setdefault((address, who), Asked(name, url + address, cookie, desktop))
-    return list(found.values())
+    made = Made(site.record, world)
+    return [
+        *found.values(),
+        *(
+            Asked(name, url + at.path, cookie_of(site.record, at), at.path.startswith("/clinic"))
+            for name, make in MORE.items()
+            if not names or name in names
+            for at in [make(made)]
+        ),
+    ]
 
 
 def best_looks(pages: Sequence[Asked]) -> dict[str, Seen]:
@@ -171,9 +181,12 @@ def rows(pages: Sequence[Asked], best: Mapping[str, Seen]) -> list[Measured]:
 def main() -> int:
     """Print the table; 1 when a budget is missed."""
     parser = argparse.ArgumentParser(description="What Lighthouse says of every page.")
-    parser.add_argument("pages", nargs="*", help="as tests/browser/world.py calls them; else all")
+    parser.add_argument("pages", nargs="*", help="as tests/browser or more_pages.py calls them")
     names = parser.parse_args().pages
-    with live_site() as (site, world), in_front_of(site.url, {"/bare": BARE_FORM}) as front:
+    with (
+        live_site(**PROVIDER) as (site, world),
+        in_front_of(site.url, {"/bare": BARE_FORM}) as front,
+    ):
         pages = [Asked(BARE, f"{front.url}/bare", "", desktop=False)]
         pages += pages_of(site, front.url, world, names)
         best = best_looks(pages)

@@ -14,13 +14,13 @@ from tests.browser.world import World, make_world
 
 
 @contextmanager
-def live_site() -> Iterator[tuple[Site, World]]:
-    """The server, and who is there."""
+def live_site(**settings: str) -> Iterator[tuple[Site, World]]:
+    """The server, and who is there; `settings`: further variables of its environment."""
     FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory(dir=FOLDER) as folder:
         path = Path(folder) / "record.db"
         record = Database(f"sqlite:///{path}")
         upgrade(record)
         record.dispose()
-        with served(path, Path(folder) / "server.log") as site:
+        with served(path, Path(folder) / "server.log", **settings) as site:
             yield site, make_world(Cast(site.record, 1))

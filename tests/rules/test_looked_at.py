@@ -3,8 +3,12 @@
 from collections import defaultdict
 from uuid import uuid4
 
+import pytest
+from flask import Flask
+
 from bleedlog import create_app
 from bleedlog.config import Settings
+from tests.bench.more_pages import MORE
 from tests.browser.test_every_page import ALL
 from tests.rules.tree import ROOT
 
@@ -28,22 +32,41 @@ NO_PAGES = {
 """Data, files, and ways that only lead on."""
 
 
-def test_every_page_is_looked_at() -> None:
+@pytest.fixture(scope="module")
+def app() -> Flask:
     # No connection is made.
-    app = create_app(Settings(database_url="sqlite:////nowhere.db", secret_key="-" * 40))
+    return create_app(Settings(database_url="sqlite:////nowhere.db", secret_key="-" * 40))
+
+
+def pages(app: Flask) -> set[str]:
+    """The endpoints of all pages."""
+    rules = app.url_map.iter_rules()
+    return {rule.endpoint for rule in rules if "GET" in (rule.methods or ())} - NO_PAGES
+
+
+def opened_by_address(app: Flask) -> set[str]:
+    """The endpoints of all views before anything is done there."""
     ways = app.url_map.bind("localhost")
     names: defaultdict[str, str] = defaultdict(lambda: str(uuid4()))
     names["entry"] = f"/diary/entries/{uuid4()}"
-    opened = set(NO_PAGES).union(*ELSEWHERE.values())
-    for view in ALL.values():
-        if view.status < 400:
-            path = view.path.format_map(names).partition("?")[0]
-            opened.add(ways.match(path, method="GET")[0])
-            opened.update({view.leads_to} - {""})
-    pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    paths = [view.path.format_map(names) for view in ALL.values() if view.status < 400]
+    return {ways.match(path.partition("?")[0], method="GET")[0] for path in paths}
 
-    assert pages - opened == set(), "give it a View (tests/browser/world.py and beside it)"
-    assert opened - pages == set(), "there is no such page"
+
+def test_every_page_is_looked_at(app: Flask) -> None:
+    afterwards = {view.leads_to for view in ALL.values() if view.status < 400} - {""}
+    opened = opened_by_address(app).union(afterwards, *ELSEWHERE.values())
+
+    assert pages(app) - opened == set(), "give it a View (tests/browser/world.py and beside it)"
+    assert opened - pages(app) == set(), "there is no such page"
+
+
+def test_lighthouse_looks_at_every_page(app: Flask) -> None:
+    assert set(MORE) == pages(app) - opened_by_address(app), "see tests/bench/more_pages.py"
+
+
+def test_what_is_no_page_is_there(app: Flask) -> None:
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} >= NO_PAGES
 
 
 def test_those_that_are_looked_at_elsewhere_are() -> None:
