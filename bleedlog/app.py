@@ -107,6 +107,7 @@ def create_app(settings: Settings | None = None, record: Record | None = None) -
     app.extensions["bleedlog.files"] = files
     app.jinja_env.globals["asset"] = files.asset
     app.jinja_env.globals["styles_of"] = files.styles
+    app.jinja_env.globals["modules_of"] = files.modules
     init_layout(app, settings)
     init_ways_in(app, settings)
     init_afterwards(app)

@@ -9,15 +9,19 @@ say, so that an edited file is never served as it was.
 import gzip
 import hashlib
 import os
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from posixpath import dirname, normpath
 from wsgiref.types import WSGIApplication
 
 import brotli
 from whitenoise import WhiteNoise
 
 from bleedlog.web.stylesheets import SHEETS, built_path, put_together
+
+_IMPORT = re.compile(r"""^import (?:[^"']+ from )?"(\.[^"]+)";""", re.MULTILINE)
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -55,6 +59,15 @@ class StaticFiles:
     def styles(self, layout: str) -> list[str]:
         """The URLs of a layout's styles: of one file, or of all that it is made of."""
         return [self.asset(path) for path in self._sheets[layout]]
+
+    def modules(self, path: str) -> list[str]:
+        """The URLs of what a script imports at once, and what that imports, each once."""
+        found = [path]
+        for one in found:
+            text = (self._folder / one).read_text(encoding="utf-8")
+            names = (normpath(f"{dirname(one)}/{name}") for name in _IMPORT.findall(text))
+            found += [name for name in names if name not in found]
+        return [self.asset(name) for name in found[1:]]
 
     def serve_around(self, application: WSGIApplication) -> WhiteNoise:
         """A WSGI application that answers for the files and leaves the rest to `application`."""

@@ -13,6 +13,10 @@ SAY_VIOLATIONS = """addEventListener('securitypolicyviolation', event => console
 LEFT_BEHIND = "net::ERR_ABORTED"
 """How a request ends whose page was left before its answer came."""
 
+NO_SCRIPTS = "csp"
+"""How the request for a script ends in a browser that runs none. What the policy refuses is said by
+the page, too (`SAY_VIOLATIONS`)."""
+
 NO_WORKER = "Service Worker registration blocked by Playwright"
 """What Playwright says in browsers that get no service worker."""
 
@@ -83,7 +87,8 @@ class Watch:
         self.complaints += [f"address: {fault}" for fault in told]
 
     def _note_failure(self, request: Request) -> None:
-        if request.failure != LEFT_BEHIND and not self._may_fail:
+        is_unwanted = request.failure == NO_SCRIPTS and request.resource_type == "script"
+        if request.failure != LEFT_BEHIND and not is_unwanted and not self._may_fail:
             self.complaints.append(f"request: {_path(request.url)} {request.failure}")
 
     def _note_status(self, answer: Response) -> None:

@@ -133,6 +133,33 @@ def test_a_page_links_one_stylesheet_unless_a_file_of_it_was_edited(tmp_path: Pa
     assert files.styles("desk") == [files.asset(path) for path in SHEETS["desk"]]
 
 
+def test_what_a_script_imports_at_once_is_known_each_once_and_deep(folder: Path) -> None:
+    js = folder / "js"
+    (js / "deep").mkdir(parents=True)
+    (js / "page.js").write_text('import { a } from "./deep/a.js";\nimport "../build/b.js";\n')
+    (js / "deep/a.js").write_text(
+        '// import "./no.js";\nimport { b, c } from "./c.js";\nimport("./later.js");\n'
+    )
+    (js / "deep/c.js").write_text('import { a } from "./a.js";\nimport "../../build/b.js";\n')
+    (folder / "build").mkdir()
+    (folder / "build/b.js").write_text("self.b = 1;\n")
+
+    files, _ = client_of(folder)
+
+    wanted = ("js/deep/a.js", "build/b.js", "js/deep/c.js")
+    assert files.modules("js/page.js") == [files.asset(path) for path in wanted]
+    assert files.modules("build/b.js") == []
+
+
+def test_a_page_asks_for_all_modules_at_once(browser: Browser) -> None:
+    page = browser.get("/sign-in").text
+    asked = re.findall(r'<link rel="modulepreload" href="([^"]+)"', page)
+
+    assert [address for address in asked if address.endswith("/js/outbox/kept.js")]
+    for address in asked:
+        assert browser.get(address).mimetype == "text/javascript"
+
+
 def test_the_styles_that_a_page_links_are_there(browser: Browser) -> None:
     linked = re.findall(r'<link rel="stylesheet" href="([^"]+)"', browser.get("/sign-in").text)
 

@@ -223,6 +223,7 @@ def create_gallery() -> Flask:
     gallery.jinja_env.globals.update(
         asset=lambda path: f"/static/{path}",
         styles_of=lambda layout: [f"/static/{path}" for path in SHEETS[layout]],
+        modules_of=lambda _path: [],
         still=still,
         phone={},
     )
