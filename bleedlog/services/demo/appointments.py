@@ -1,4 +1,4 @@
-"""What people of the staffed centre want to ask, and when they are expected there next."""
+"""What people of the staffed centre want to ask, when they come next, and for which tests."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from bleedlog.models.clinic_record import ReviewInput
+from bleedlog.models.follow_up import FollowUpTest
 from bleedlog.models.moment import Moment, parse_moment
 from bleedlog.models.viewer import Standing, Viewer
 from bleedlog.models.vocabulary import ActingAs
@@ -16,8 +17,10 @@ from bleedlog.services.demo.cast import Keeper, Member
 from bleedlog.services.demo.centres import STAFFED
 from bleedlog.services.demo.cohort import weekday
 from bleedlog.services.demo.dice import Dice
+from bleedlog.statistics.schedule import monday_of
 from bleedlog.storage.appointments import add_appointment
 from bleedlog.storage.entry_states import next_seq
+from bleedlog.storage.follow_ups import add_follow_up
 from bleedlog.storage.questions import add_question_state
 
 PATIENTS = (
@@ -69,6 +72,8 @@ class Plan:
     start: str | None = None
     """The next date, as `Moment.text`."""
     set_at: datetime | None = None
+    tests: tuple[tuple[UUID, FollowUpTest], ...] = ()
+    """What is taken at the appointment, confirmed for its week."""
 
 
 def plan_appointment(member: Member, dice: Dice) -> Plan:
@@ -81,11 +86,11 @@ def plan_appointment(member: Member, dice: Dice) -> Plan:
     day = weekday(life.today + timedelta(days=ahead))
     start = Moment(day, dice.one_of(_TIMES)).text if day > life.today and has_date else None
     reviewed = _last_review(member)
-    return Plan(
-        tuple(_questions(member, dice, reviewed)),
-        start,
-        life.instant(reviewed or life.today - timedelta(days=1), _AFTER_THE_VISIT),
-    )
+    set_at = life.instant(reviewed or life.today - timedelta(days=1), _AFTER_THE_VISIT)
+    questions = tuple(_questions(member, dice, reviewed))
+    taken = start is not None and member.keeper is Keeper.PATIENT
+    tests = (FollowUpTest.LIVER, FollowUpTest.FIX) if taken else ()
+    return Plan(questions, start, set_at, tuple((dice.id_at(set_at), one) for one in tests))
 
 
 def _last_review(member: Member) -> date | None:
@@ -167,3 +172,15 @@ def add_plan(
             by_user=staff,
             now=plan.set_at,
         )
+        for follow_up, test in plan.tests:
+            add_follow_up(
+                connection,
+                patient_id=patient_id,
+                follow_up_id=follow_up,
+                clinic_id=clinic_id,
+                test=test,
+                week=monday_of(parse_moment(plan.start).day),
+                done_on=None,
+                by_user=staff,
+                now=plan.set_at,
+            )

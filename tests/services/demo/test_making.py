@@ -13,6 +13,7 @@ from bleedlog.exchange.diary_file import read_diary
 from bleedlog.models.audit import DiaryEvent
 from bleedlog.models.clinic import Clinic, Consent
 from bleedlog.models.entry import Diary, Entry, EntryRevision
+from bleedlog.models.follow_up import FollowUpTest
 from bleedlog.models.person import Patient
 from bleedlog.models.question import QuestionState
 from bleedlog.models.viewer import console
@@ -24,6 +25,7 @@ from bleedlog.services.travel import export_diary
 from bleedlog.storage.appointments import list_coming_appointments
 from bleedlog.storage.engine import Database
 from bleedlog.storage.entries import list_entries
+from bleedlog.storage.follow_ups import list_follow_ups
 from bleedlog.storage.questions import list_question_states
 from bleedlog.storage.records import list_records
 from tests.services.demo.conftest import PASSWORD, TODAY
@@ -142,10 +144,15 @@ def test_who_signs_in_has_questions_a_date_and_a_review(
             dates = list_coming_appointments(connection, BY, one, TODAY)
             coming[one] = [row.start_day for row in dates]
         reviews = list_records(connection, BY, cast[0].person.id, frozenset({Kind.REVIEW}))
+        confirmed = list_follow_ups(connection, BY, cast[0].person.id)
 
     own, *children = (member.person.id for member in cast[:3])
     assert open_ones[own] == ["patient"] * 3
     assert coming[own] == [date(2026, 3, 24)]
+    assert {(one.test, one.week) for one in confirmed} == {
+        (FollowUpTest.LIVER, date(2026, 3, 23)),
+        (FollowUpTest.FIX, date(2026, 3, 23)),
+    }
     assert reviews[0].start_day == date(2026, 3, 3)
     assert all("carer" in open_ones[child] and coming[child] for child in children)
     assert sum(map(bool, open_ones.values())) >= 6
