@@ -5,23 +5,19 @@ import { keepSending } from "./outbox/idle.js";
 import { count, refresh, say } from "./outbox/pill.js";
 import { forget, put, read, sessionHere } from "./outbox/kept.js";
 
-/** How long a service worker may take to fetch its files. */
-const WORKER_FILLS = 10_000;
-/** Where the files of this version are: /static/<build>/. */
-const BUILD = new URL("..", import.meta.url).pathname;
-
 /** Begins for whoever the page is for. isLive: the server sent it just now. */
 export async function begin({ user, patient }, isLive) {
   takeForms(user);
   if (document.querySelector('[action="/sign-out"], [data-leaves]')) import("./outbox/leaving.js");
   // Of what is not needed at once, nothing is fetched twice: the worker has it by then.
-  const filled = new Promise((resolve) => whenAtRest(() => register().then(resolve)));
-  const rest = [filled, filled.then(prepare)];
+  const version = () => import("./outbox/version.js").then((it) => it.register()).catch(() => {});
+  const filled = new Promise((resolve) => whenAtRest(() => version().then(resolve)));
+  const rest = [filled.then(prepare)];
   try {
     await refresh(user);
   } catch {
     say("alone");
-    return letTakeOver(rest);
+    return letTakeOver(filled, rest);
   }
   if (isLive && (await read("meta", "leave"))) return (await import("./outbox/leaving.js")).leaveNow();
   // A full phone may refuse this; then nothing can be read without a connection.
@@ -33,8 +29,11 @@ export async function begin({ user, patient }, isLive) {
   const form = document.querySelector("form[data-began]");
   if (form) (navigator.serviceWorker?.controller ? Promise.resolve() : filled).then(() => askAboutForm(form, { user, patient }));
   else if (isLive) rest.push(filled.then(() => import("./outbox/snapshots.js")).then((it) => it.keepPages(user)).catch(() => {}));
-  letTakeOver(rest);
+  letTakeOver(filled, rest);
 }
+
+/** A newer service worker begins once the page asks for nothing more. */
+const letTakeOver = (filled, rest) => Promise.all(rest).then(() => filled).then((takeOver) => takeOver?.());
 
 /** Somebody else's pages go when another person signs in; what they did not send stays. */
 async function becomeTheirs(user, patient) {
@@ -64,33 +63,6 @@ function whenAtRest(work) {
   const later = () => (globalThis.requestIdleCallback ?? setTimeout)(work);
   if (document.readyState === "complete") later();
   else addEventListener("load", later, { once: true });
-}
-
-/** Gives the registration of the service worker, once it has its files; nothing where there is none. */
-async function register() {
-  navigator.locks?.request(`build ${BUILD}`, { mode: "shared" }, () => new Promise(() => {}));
-  try {
-    const registration = await navigator.serviceWorker.register("/service-worker.js");
-    await Promise.race([navigator.serviceWorker.ready, new Promise((resolve) => setTimeout(resolve, WORKER_FILLS))]);
-    return registration;
-  } catch {
-    // Without it the pages go on as they are, with a connection.
-    return undefined;
-  }
-}
-
-/**
- * A new worker takes over when the page of its version asks for nothing more: the one before it, asked
- * for something just then, is kept by Chromium until it had nothing to do for half a minute.
- */
-async function letTakeOver(rest) {
-  const [registration] = await Promise.all(rest);
-  const ask = () => registration.waiting?.postMessage(BUILD);
-  const follow = () => registration.installing?.addEventListener("statechange", ask);
-  if (!registration) return;
-  registration.addEventListener("updatefound", follow);
-  follow();
-  ask();
 }
 
 /** What saving needs once there is no connection; the worker has fetched it by then. */

@@ -33,7 +33,7 @@ async function showPage(url, user, patient) {
   const offline = navigator.onLine ? "no-answer" : "offline";
   main().prepend(drawn(offline, { when: momentWords(new Date(page.at)) }));
   for (const field of document.querySelectorAll("[data-outbox] [name=id], [data-online] [name=id]")) field.value = crypto.randomUUID();
-  if (new Date(page.at).toDateString() !== new Date().toDateString()) askNothingOld();
+  if (new Date(page.at).toDateString() !== new Date().toDateString()) askAnew();
   asTheAddressSays(url);
   if (document.getElementById("log")) await import("./log.js");
   if (document.querySelector("[data-online]")) await import("./question.js");
@@ -47,13 +47,30 @@ function sameMonth(url, page) {
   return !asked || asked === new URLSearchParams(page.search).get("month");
 }
 
-/** "Since yesterday" meant other days when the page was kept: it is not asked as if it meant these. */
-function askNothingOld() {
-  const forms = document.querySelectorAll('[data-outbox="check-in"]');
-  if (!forms.length) return;
-  const isTheHeading = [...forms].some((form) => !form.closest(".card"));
-  for (const form of forms) (form.closest(".card") ?? form).remove();
-  if (location.pathname === "/" && isTheHeading) document.querySelector("h1").textContent = document.getElementById("offline").dataset.heading;
+const DAY = 86_400_000;
+const MOST_DAYS = 28;
+const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long" });
+
+/** "Since yesterday" meant other days when the page was kept: it is asked of the days up to now, and says so. */
+function askAnew() {
+  const words = document.getElementById("offline").dataset;
+  const now = new Date();
+  const tomorrow = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
+  for (const form of document.querySelectorAll('[data-outbox="check-in"]')) {
+    const [card, { since }] = [form.closest(".card"), form.dataset];
+    const title = (card ?? document).querySelector("h1, h2");
+    const first = new Date(`${form.elements.first.value}T00:00`);
+    const days = Math.round((tomorrow - first) / DAY);
+    if (!since || days < 2 || days > MOST_DAYS) {
+      if (!card && location.pathname === "/") title.textContent = words.heading;
+      (card ?? form).remove();
+      continue;
+    }
+    const anew = words.since.replace("{day}", days === 2 ? words.yesterday : weekday.format(first));
+    title.textContent = title.textContent.replace(since, anew);
+    form.dataset.words = form.dataset.words.replace(since, anew);
+    form.elements.end.value = [tomorrow.getFullYear(), tomorrow.getMonth() + 1, tomorrow.getDate()].map((one) => String(one).padStart(2, "0")).join("-");
+  }
 }
 
 /** What the server does with ?date= and ?more=. */

@@ -34,7 +34,7 @@ export async function markWaiting(user) {
   const forms = [...document.querySelectorAll("[data-outbox]:not(#log):not([hidden])")].filter((one) => ONCE.has(one.dataset.outbox));
   for (const form of forms) {
     const said = (deed, name) => deed.answers.find(([one]) => one === name)?.[1] === form.elements[name]?.value;
-    const deed = waiting.find((one) => one.do === form.dataset.outbox && one.id === (form.dataset.entry ?? one.id) && said(one, "patient") && said(one, "first"));
+    const deed = waiting.find((one) => !one.undone && one.do === form.dataset.outbox && one.id === (form.dataset.entry ?? one.id) && said(one, "patient") && said(one, "first"));
     if (deed) markDone(form, deed);
   }
 }
@@ -52,16 +52,20 @@ function cardOf(waiting, number) {
 
 function rowOf(one) {
   const row = drawn("waiting-item", {
-    what: one.what,
+    what: one.takesBack ? `${document.getElementById("waiting-item").dataset.undo}: ${one.what}` : one.what,
     lines: one.lines.join(" · "),
     when: momentWords(new Date(one.at)),
     reasons: one.reasons.map((reason) => reason.message).join(" "),
   });
   if (one.state !== "look") row.querySelector("[data-look]").remove();
   const again = row.querySelector("[data-again]");
-  if (HOLDS_FORM.has(one.do)) again.href = `${one.from.split("#")[0]}#again-${one.item}`;
+  if (HOLDS_FORM.has(one.do) && !one.undone) again.href = `${one.from.split("#")[0]}#again-${one.item}`;
   else again.remove();
-  row.querySelector("[data-drop]").addEventListener("click", () => drop(one.item));
+  row.querySelector(one.sent ? "[data-unsent]" : "[data-may-be-sent]").remove();
+  if (one.undone || one.takesBack) row.querySelector("details").remove();
+  row.querySelector("[data-drop]")?.addEventListener("click", async ({ target }) => {
+    if ((await drop(one.item)) === "sent") target.replaceWith(drawn("not-undone"));
+  });
   return row;
 }
 

@@ -24,6 +24,7 @@ def test_each_kind_is_logged_without_scripts(open_tab: OpenTab, cast: Cast) -> N
     ines = cast.person("Ines", product="benefix", usual_dose_iu=4000)
     tab = open_tab(java_script_enabled=False)
     sign_in(tab, ines.email)
+    expect(tab.get_by_role("link", name="Saved")).to_be_visible()
 
     tab.get_by_role("button", name="No bleeds").click()
     tab.get_by_role("button", name="Undo").click()

@@ -9,7 +9,7 @@ from tests.browser.watch import Watch
 from tests.faults.conftest import OpenPhone
 from tests.faults.phones import kept, pill, save_here, see_all_sent
 from tests.faults.server import Server
-from tests.patience import middle_of
+from tests.patience import comes_true, middle_of
 
 SYNC = "**/api/v1/sync"
 
@@ -99,6 +99,70 @@ def test_a_reply_that_is_lost_makes_no_second_entry(
     expect(tab.get_by_role("status").filter(has_text="It has been sent.")).to_be_visible()
     see_all_sent(tab)
     assert server.bleeds_of(ines.diary) == ["left knee"]
+
+
+def test_what_is_taken_back_after_a_lost_reply_is_taken_back_on_the_server(
+    open_phone: OpenPhone, ines: Person, server: Server
+) -> None:
+    tab = open_phone(ines.user)
+
+    def lose(route: Route) -> None:
+        assert route.fetch().status == 200
+        route.abort()
+
+    tab.route(SYNC, lose)
+    open_form(tab)
+    save_here(tab)
+    tab.goto("/")
+    tab.get_by_role("button", name="It has stopped").click()
+    tab.get_by_role("button", name="Undo").click()
+    expect(pill(tab)).to_have_text("3 waiting to send")
+    # The bleed is on the server, which is told that it goes on; then that it was no bleed.
+    tab.goto("/waiting")
+    bleed = tab.locator(".card").filter(has_text="Left knee").first
+    bleed.locator("summary", has_text="Throw it away").click()
+    expect(bleed).to_contain_text("It may be in your diary already.")
+    bleed.get_by_role("button", name="Yes, throw it away").click()
+    expect(pill(tab)).to_have_text("4 waiting to send")
+    expect(tab.get_by_role("heading", name="Undo: Bleed")).to_be_visible()
+    tab.unroute(SYNC)
+    tab.get_by_role("button", name="Send now").click()
+    expect(tab.get_by_text("Everything is saved.")).to_be_visible()
+    see_all_sent(tab)
+    assert server.bleeds_of(ines.diary) == []
+
+
+def test_a_tab_that_sleeps_while_it_sends_does_not_hold_up_another(
+    open_phone: OpenPhone, ines: Person, server: Server
+) -> None:
+    tab = open_phone(ines.user)
+    sleeping = tab.context.new_page()
+    sleeping.goto("/privacy")
+    sleeping.evaluate(
+        "() => void navigator.locks.request('bleedlog-send', () => new Promise(() => {}))"
+    )
+    tab.clock.install()
+    open_form(tab)
+    tab.get_by_role("button", name="Save").click()
+    assert comes_true(tab, lambda: len(kept(tab)["waiting"]) == 1)
+    tab.clock.fast_forward(30_000)
+    assert comes_true(tab, lambda: server.bleeds_of(ines.diary) == ["left knee"])
+    see_all_sent(tab)
+
+
+def test_nothing_is_claimed_before_the_phone_was_looked_into(
+    open_phone: OpenPhone, ines: Person
+) -> None:
+    tab = open_phone(ines.user)
+    script = "**/js/outbox/store.js"
+    tab.route(script, lambda route: route.abort())
+    tab.goto("/")
+    expect(pill(tab)).to_be_hidden()
+    place = pill(tab).bounding_box()
+    tab.unroute(script)
+    tab.reload()
+    expect(pill(tab)).to_be_visible()
+    assert pill(tab).bounding_box() == place
 
 
 def test_a_double_tap_is_one_entry(open_phone: OpenPhone, ines: Person, server: Server) -> None:

@@ -1,5 +1,9 @@
 """What else is done without a connection: a check-in, a bleed's end, a dose, a change, an undo."""
 
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.cast import Cast
@@ -81,3 +85,24 @@ def test_a_clock_that_is_a_day_off_loses_nothing(
         expect(tab.get_by_role("main")).to_contain_text("Check the time")
         assert kept(tab)["waiting"] == []
     assert server.bleeds_of(ines.diary) == ["left knee", "right elbow"]
+
+
+def test_a_home_page_of_an_earlier_day_asks_of_the_days_up_to_now(
+    open_phone: OpenPhone, cast: Cast, server: Server
+) -> None:
+    ines = cast.person("Ines")
+    tab = open_phone(ines.user)
+    make_ready(tab)
+    first = tab.locator("[name=first]").input_value()
+    later = tab.context.new_page()
+    later.add_init_script(ANOTHER_CLOCK % (2 * A_DAY))
+    server.stop()
+    later.goto("/")
+    expect(later.get_by_role("heading", level=1)).to_have_text(
+        re.compile(r"Any bleeds since [A-Z][a-z]+day [0-9]+ [A-Z][a-z]+\?")
+    )
+    press(later, "No bleeds")
+    (waits,) = kept(later)["waiting"]
+    answers = dict(waits["answers"])
+    on = datetime.fromisoformat(waits["at"]).astimezone(ZoneInfo("Europe/London")).date()
+    assert (answers["first"], answers["end"]) == (first, str(on + timedelta(days=1)))

@@ -86,7 +86,7 @@ def _question(found: Home, diary: OpenDiary) -> dict[str, Any]:
     question, today = found.question, found.today
     since = _since(question.first, today)
     return {
-        "outbox": outbox("check-in", f"Bleeds {since}", diary),
+        "outbox": outbox("check-in", f"Bleeds {since}", diary) | {"data-since": since},
         "question": f"Any other bleeds {since}?" if question.other else f"Any bleeds {since}?",
         "no_words": "No others" if question.other else "No bleeds",
         # Read out on its own, "No others" would not say of what.

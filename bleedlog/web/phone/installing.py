@@ -26,7 +26,8 @@ KEPT = (
         f"js/outbox/{name}.js"
         for name in (
             *("answers", "card", "database", "deed", "drafts", "forms", "idle", "kept", "leaving"),
-            *("nobody", "photos", "pill", "sending", "snapshots", "store", "telling"),
+            *("nobody", "photos", "pill", "sending", "snapshots", "store", "telling", "undo"),
+            "version",
         )
     ),
 )  # fmt: skip

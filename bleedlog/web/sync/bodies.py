@@ -16,6 +16,7 @@ from bleedlog.web.api.bodies import LARGEST_CURSOR, Entries
 
 MOST_ITEMS: Final = 200
 MOST_ANSWERS: Final = 200
+MOST_AFTER: Final = 50
 MOST_DIARIES: Final = 50
 LARGEST_REVISION: Final = 2**31 - 1
 FIRST_CLOCK: Final = 1970
@@ -71,6 +72,11 @@ class SyncItem(BaseModel):
     here: bool = Field(
         default=False,
         description="Somebody is at the form now: a time in the future is refused, as by the form.",
+    )
+    after: list[UUID] = Field(
+        default_factory=list,
+        max_length=MOST_AFTER,
+        description="Your earlier deeds about this entry, of which you had no answer then.",
     )
     answers: list[tuple[str, str]] = Field(default_factory=list, max_length=MOST_ANSWERS)
     entry: dict[str, Any] | None = Field(

@@ -52,6 +52,8 @@ from bleedlog.web.sync.deed import Deed, DeedRefusedError, Done, entry_path
 
 GONE: Final = "You can no longer write in this diary."
 """Of a diary or entry that is foreign, was once open, or never was: the three look alike."""
+BEHIND: Final = "This goes with something that was not saved. Look at that first."
+"""Of an entry that an earlier deed of the same phone was to make."""
 WITHDRAWN: Final = "This entry was taken out of the diary meanwhile."
 OURS: Final = "Something went wrong on our side. It is kept on this phone."
 PULLED: Final = 200
@@ -138,7 +140,7 @@ def _told(item: SyncItem | OtherItem, batch: _Batch) -> ItemTold:
         reasons = [Reason(field=fault.field, message=fault.message) for fault in error.faults]
         return _rejected(item, *reasons)
     except NoSuchDiaryError:
-        return _rejected(item, Reason(field=None, message=GONE))
+        return _rejected(item, Reason(field=None, message=_why_not_found(item, batch)))
     except Exception as error:  # noqa: BLE001 - a fault of ours in one deed must not hold back the others
         log_failure(error)
         return _rejected(item, Reason(field=None, message=OURS))
@@ -176,7 +178,7 @@ def _done(item: SyncItem | OtherItem, batch: _Batch) -> ItemTold:
         log_kind=BY_PATH.get(item.kind) if item.kind else None,
         answers=MultiDict(item.answers),
         is_here=item.here and not tap.is_doubtful,
-        told_before=batch.told_before,
+        told_before=batch.told_before.union(item.after),
     )
     try:
         return _stored(item, DEEDS[item.do](deed))
@@ -211,6 +213,12 @@ def _kept_both(
             seen=entry_path(deed, "/choose"),
         )
     return _stored(item, Done(kept, entry_path(deed)))
+
+
+def _why_not_found(item: SyncItem | OtherItem, batch: _Batch) -> str:
+    if not isinstance(item, SyncItem) or batch.sender.find_diary(item.patient) is None:
+        return GONE
+    return BEHIND if item.id in batch.told_before.union(item.after) else GONE
 
 
 def _stored(item: SyncItem, done: Done) -> ItemTold:

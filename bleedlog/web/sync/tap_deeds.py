@@ -12,6 +12,7 @@ from bleedlog.services.entries import (
 )
 from bleedlog.services.entry_faults import EntryRefusedError, Fault, faults_of_future
 from bleedlog.services.going import resume_bleed, stop_bleed, treat_bleed
+from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.same_bleed import SameAnswer
 from bleedlog.services.same_bleed_answer import answer_same_bleed
 from bleedlog.web.diary.home import answered_path, check_in_of
@@ -28,9 +29,14 @@ def _seen(deed: Deed) -> int:
 
 def withdraw(deed: Deed) -> Done:
     """An entry taken out."""
-    stored = withdraw_entry(
-        **deed.about, entry_id=deed.entry_id, seen_revision=_seen(deed), tap=deed.tap
-    )
+    try:
+        seen = _seen(deed)
+    except NoSuchDiaryError:
+        if deed.entry_id not in deed.told_before:
+            raise
+        # What was to make it did not: those days were covered already, or it never came.
+        return Done(Logged(deed.entry_id, 0, unchanged=True), f"/{deed.diary.query}")
+    stored = withdraw_entry(**deed.about, entry_id=deed.entry_id, seen_revision=seen, tap=deed.tap)
     return Done(stored, f"/{deed.diary.query}" if "undo" in deed.answers else entry_path(deed))
 
 

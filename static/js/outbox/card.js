@@ -73,7 +73,9 @@ export function markDone(form, deed) {
   (form.closest("div.button-row") ?? form).after(row);
   form.hidden = true;
   row.querySelector("button").addEventListener("click", async () => {
-    if (!(await drop(deed.item))) return location.reload();
+    const was = await drop(deed.item);
+    if (!was) return location.reload();
+    if (was === "sent") return row.after(drawn("not-undone"));
     row.remove();
     form.hidden = false;
     form.querySelector("button").focus();

@@ -34,7 +34,7 @@ export function deedOf(told, pairs, { user, at, zone, fresh }) {
   return deed;
 }
 
-const SENT = ["item", "patient", "do", "kind", "id", "revision", "at", "zone", "answers"];
+const SENT = ["item", "patient", "do", "kind", "id", "revision", "at", "zone", "after", "answers"];
 
 /** The request for some deeds of one user; clock: the phone's; here: the item whose form is open. */
 export const requestOf = (user, deeds, clock, here) => ({

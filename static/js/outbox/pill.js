@@ -8,6 +8,9 @@ export function say(state, number = 0) {
   const one = pill();
   if (!one) return;
   const words = one.dataset[state].replace("{n}", number);
+  // The first word is read by whoever looks for it; later ones are said.
+  if (!one.hasAttribute("data-unknown")) one.parentElement.ariaLive = "polite";
+  one.removeAttribute("data-unknown");
   if (one.dataset.state === state && one.lastElementChild.textContent === words) return;
   one.dataset.state = state;
   one.lastElementChild.textContent = words;

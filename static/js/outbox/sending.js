@@ -2,7 +2,7 @@
 // server says it has; every other answer, or none, leaves it where it is.
 import { requestOf } from "./deed.js";
 import { forget, remove } from "./kept.js";
-import { mark, oneAtATime, readyPhotosOf, settle, waitingOf } from "./store.js";
+import { leaving, mark, oneAtATime, readyPhotosOf, settle, waitingOf } from "./store.js";
 
 const PIECE = 100;
 const PATIENCE = 20_000;
@@ -58,7 +58,8 @@ class Sender {
   #fresh = false;
 
   constructor(user, token, here) {
-    Object.assign(this, { user, token, here });
+    // Without a connection it is asked first whether somebody answers.
+    Object.assign(this, { user, token: navigator.onLine ? token : undefined, here });
   }
 
   async sendDeeds() {
@@ -68,6 +69,9 @@ class Sender {
       const all = await waitingOf(this.user);
       const deeds = all.filter((one) => one.state === "waiting" && !tried.has(one.item)).slice(0, piece);
       if (!deeds.length) return;
+      // Where nobody answers, nothing leaves. A full phone may refuse the note: what waits leaves all the same.
+      if (!this.token && !(await this.#refresh())) return;
+      await leaving(deeds).catch(() => {});
       const reply = await this.post("/api/v1/sync", {
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(requestOf(this.user, deeds, new Date(), this.here)),

@@ -1,6 +1,9 @@
 // The outbox: what somebody did that the server does not have yet.
 import { database, write } from "./database.js";
 
+/** No request takes longer; the server does nothing twice. */
+const MOST_HELD = 25_000;
+
 const others = globalThis.BroadcastChannel && new BroadcastChannel("bleedlog");
 const tell = () => document.dispatchEvent(new Event("outbox"));
 if (others) others.onmessage = tell;
@@ -31,22 +34,41 @@ export async function keep(deed, { draft, isKnown }) {
     }
     const all = await waiting.getAll();
     const older = all.find((one) => one.user === deed.user && isOlder(one, deed));
-    const turn = older?.turn ?? Math.max(0, ...all.map((one) => one.turn)) + 1;
     if (older && older.item !== deed.item) await waiting.delete(older.item);
-    await waiting.put({ ...deed, turn, version: crypto.randomUUID(), state: "waiting", reasons: [] });
+    await waiting.put({ ...behind(all, deed), ...(older && { turn: older.turn, sent: older.sent }) });
   });
   changed();
 }
 
-/** The same form saved again: by its name, or another change of the entry that is still here. */
+/** The same form saved again: by its name, or another change of the entry that never left the phone. */
 const isOlder = (one, deed) =>
-  one.item === deed.item || (deed.do === "change" && one.do === "change" && one.id === deed.id);
+  one.item === deed.item || (deed.do === "change" && one.do === "change" && one.id === deed.id && !one.sent);
+
+/** A deed as it waits behind all others; it names those about its entry, which its page did not show. */
+export function behind(all, deed) {
+  const turn = Math.max(0, ...all.map((one) => one.turn)) + 1;
+  const after = all.filter((one) => one.id === deed.id && one.user === deed.user && one.item !== deed.item).map((one) => one.item);
+  return { ...deed, turn, after: after.slice(-50), version: crypto.randomUUID(), state: "waiting", reasons: [] };
+}
+
+/** From now on the server may have them, whatever its answer, or none, says: noted before they leave. */
+export const leaving = (deeds) =>
+  write(["waiting"], async (waiting) => {
+    for (const { item, version } of deeds) {
+      const now = await waiting.get(item);
+      if (now?.version === version && !now.sent) await waiting.put({ ...now, sent: true });
+    }
+  });
 
 /** The server has it: out, unless it was changed while it was under way. Its photos may go now. */
 export async function settle(sent) {
   await write(["waiting", "photos"], async (waiting, photos) => {
     const now = await waiting.get(sent.item);
     if (now?.version === sent.version) await waiting.delete(sent.item);
+    // What was refused because this was not there yet is sent after all.
+    for (const one of await waiting.getAll()) {
+      if (one.state === "look" && one.after?.includes(sent.item)) await waiting.put({ ...one, state: "waiting", reasons: [] });
+    }
     let cursor = await photos.index("item").openCursor(sent.item);
     while (cursor) {
       await cursor.update({ ...cursor.value, ready: true });
@@ -56,31 +78,44 @@ export async function settle(sent) {
   changed();
 }
 
-/** The server refused it: it stays, with the reasons. */
+/** The server refused it: it stays, with the reasons; only an earlier version of it may be there. */
 export async function mark(sent, reasons) {
   await write(["waiting"], async (waiting) => {
     const now = await waiting.get(sent.item);
-    if (now?.version === sent.version) await waiting.put({ ...now, state: "look", reasons });
+    if (now?.version === sent.version) await waiting.put({ ...now, sent: sent.sent, state: "look", reasons });
   });
   changed();
 }
 
-/** The person threw it away. Gives whether it was still here: nothing that was sent comes back. */
+/**
+ * The person threw it away. Gives "gone"; "undone" where the server may have it, which is told the
+ * opposite; "sent" where there is no opposite; nothing where it was here no more.
+ */
 export async function drop(item) {
-  const work = () =>
-    write(["waiting", "photos"], async (waiting, photos) => {
-      if (!(await waiting.get(item))) return false;
-      await waiting.delete(item);
-      for (const key of await photos.index("item").getAllKeys(item)) await photos.delete(key);
-      return true;
-    });
-  const was = await oneAtATime(work);
+  const was = await oneAtATime(async () => {
+    const { takeBack } = await import("./undo.js");
+    return takeBack(item);
+  });
   changed();
   return was;
 }
 
-/** Runs while no other tab sends or throws away. */
-export const oneAtATime = (work) => (navigator.locks ? navigator.locks.request("bleedlog-send", work) : work());
+/** Runs while no other tab sends or throws away; one that the phone put to sleep is not waited for. */
+export async function oneAtATime(work) {
+  if (!navigator.locks) return work();
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), MOST_HELD);
+  const alone = () => {
+    clearTimeout(timer);
+    return work();
+  };
+  try {
+    return await navigator.locks.request("bleedlog-send", { signal: late.signal }, alone);
+  } catch (fault) {
+    if (!late.signal.aborted) throw fault;
+    return work();
+  }
+}
 
 /** Puts the photos of a deed beside it, in the place of earlier ones; its words may be sent already. */
 export async function keepPhotos(deed, contents) {

@@ -125,3 +125,48 @@ def test_what_came_from_elsewhere_in_between_is_still_a_conflict(
 
     assert outcomes(told) == ["accepted", "conflict"]
     assert phone.said(entry)["pain"] == 2
+
+
+def test_a_change_after_one_whose_answer_was_lost_is_no_conflict_with_oneself(
+    phone: Phone, elsewhere: Phone
+) -> None:
+    """The first is settled by then, so it is not in the batch; the second names it."""
+    bleed = phone.log()
+    entry = bleed["id"]
+    phone.told(bleed)
+    lost = phone.change(entry, 1, [*KNEE, ("pain", "3")])
+    phone.told(lost)
+
+    again = phone.change(entry, 1, [*KNEE, ("pain", "4")], after=[lost["item"]])
+
+    assert phone.one(again)["outcome"] == "accepted"
+    elsewhere.told(elsewhere.change(entry, 3, [*KNEE, ("pain", "2")]))
+    other = phone.change(entry, 1, [*KNEE, ("pain", "5")], after=[lost["item"], again["item"]])
+    assert phone.one(other)["outcome"] == "conflict"
+
+
+def test_what_was_taken_back_before_the_answer_came_is_out(phone: Phone) -> None:
+    bleed = phone.log()
+    bleed["item"] = bleed["id"]
+    undone = phone.deed("withdraw", id=bleed["id"], revision=1, after=[bleed["item"]])
+
+    assert outcomes(phone.told(bleed, undone)) == ["accepted"] * 2
+    assert phone.entries()[bleed["id"]]["withdrawn"]
+    # Days that were covered already made no entry: there is nothing to take out.
+    never = phone.log()["id"]
+    assert phone.one(phone.deed("withdraw", id=never, revision=1, after=[never]))["outcome"] == (
+        "unchanged"
+    )
+
+
+def test_what_goes_with_something_refused_says_so(phone: Phone) -> None:
+    """Nobody is told that they were shut out of their own diary."""
+    bleed = phone.log([KNEE[1]])
+    bleed["item"] = bleed["id"]
+    stopped = phone.deed("stop", id=bleed["id"], revision=1)
+
+    for told in (phone.told(bleed, stopped)[1], phone.one({**stopped, "after": [bleed["item"]]})):
+        assert told["outcome"] == "rejected"
+        assert [one["message"] for one in told["reasons"]] == [
+            "This goes with something that was not saved. Look at that first."
+        ]
