@@ -12,13 +12,15 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from bleedlog.models.bleed import BleedInput
-from bleedlog.models.clinic_record import AltInput
+from bleedlog.models.clinic_record import AltInput, ReviewInput
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.factor import Passkey
 from bleedlog.models.phone import Tap
+from bleedlog.models.question import QuestionInput
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import StaffRole
 from bleedlog.services.entries import log_entry
+from bleedlog.services.questions import ask_question
 from bleedlog.services.sessions import begin_session
 from bleedlog.services.two_places import keep_both
 from bleedlog.storage.engine import Database
@@ -81,6 +83,27 @@ def _two_states(made: Made) -> At:
     return At(f"/diary/entries/{GOING}/choose", tom.user)
 
 
+def _review(made: Made) -> At:
+    """A review with Tom."""
+    nia, tom = made.world.nia, made.world.tom.diary
+    review = ReviewInput.model_validate({"start": "2026-01-04", "note": "Doing well."})
+    log_entry(made.record, by=Viewer(nia), patient_id=tom, entry=review)
+    return At(f"/clinic/patients/{tom}/appointment/reviews/{review.id}", nia)
+
+
+def _question(made: Made) -> At:
+    """A question of Tom's."""
+    tom, question_id = made.world.tom, new_id()
+    ask_question(
+        made.record,
+        by=Viewer(tom.user),
+        patient_id=tom.diary,
+        question_id=question_id,
+        question=QuestionInput(text="May I fly?"),
+    )
+    return At(f"/appointment/questions/{question_id}", tom.user)
+
+
 def _with_app(made: Made, path: str, *, by_password_only: bool = False) -> At:
     """A page for somebody with an app that makes codes."""
     dora = made.people.person(f"Dora{new_id().hex}")
@@ -109,7 +132,9 @@ MORE: Mapping[str, Callable[[Made], At]] = {
     "clinic.ask_to_reset_factor": partial(_joe, path="/second-factor"),
     "clinic.member": partial(_joe, path=""),
     "clinic.one_record": partial(_result, path=""),
+    "clinic.one_review": _review,
     "diary.choose": _two_states,
+    "diary.question": _question,
     "factor_settings.ask_for_codes": partial(_with_app, path="/more/second-factor/codes"),
     "factor_settings.ask_to_turn_off": partial(_with_app, path="/more/second-factor/off"),
     "factor_settings.show": partial(_with_app, path="/more/second-factor"),
