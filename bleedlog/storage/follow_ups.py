@@ -15,18 +15,19 @@ from bleedlog.storage.standing import Scoped
 _follow_up = FollowUp.__table__  # type: ignore[attr-defined]
 _step = ClinicStep.__table__  # type: ignore[attr-defined]
 _clinic = Clinic.__table__  # type: ignore[attr-defined]
-_consent = Consent.__table__  # type: ignore[attr-defined]
+# By another name than in the condition of who may look, which would take it for its own.
+_given = Consent.__table__.alias("given")  # type: ignore[attr-defined]
 
 # A clinic that may not look any more confirms nothing any more.
 _STANDING = Scoped(
     select(*_follow_up.c, _clinic.c.name.label("clinic_name"))
     .select_from(
         _follow_up.join(_clinic, _clinic.c.id == _follow_up.c.clinic_id).join(
-            _consent,
+            _given,
             and_(
-                _consent.c.patient_id == _follow_up.c.patient_id,
-                _consent.c.clinic_id == _follow_up.c.clinic_id,
-                _consent.c.withdrawn_at.is_(None),
+                _given.c.patient_id == _follow_up.c.patient_id,
+                _given.c.clinic_id == _follow_up.c.clinic_id,
+                _given.c.withdrawn_at.is_(None),
             ),
         )
     )

@@ -103,6 +103,19 @@ def test_the_team_sets_the_dates_while_liver_or_steroids_say_so(desk: Desk) -> N
     assert [one.test for one in schedule.tests if one.by_team] == [LIVER, FIX]
 
 
+def test_a_centre_sees_what_another_one_confirmed(desk: Desk) -> None:
+    """Somebody who shares with two is followed up by both."""
+    york = desk.people.clinic("York")
+    desk.people.consent(desk.bo, york)
+    desk.confirm(date(2026, 6, 3), by=Viewer(desk.people.staff("Ola", york)))
+
+    liver = next(one for one in desk.schedule.tests if one.test is LIVER)
+
+    assert liver.confirmed is not None
+    assert (liver.confirmed.week, liver.confirmed.clinic_name) == (date(2026, 6, 1), "York")
+    assert desk.sees() == [("liver", date(2026, 6, 1), "York")]
+
+
 def test_the_person_sees_what_was_confirmed_until_it_is_done(desk: Desk) -> None:
     assert desk.sees() == []
     desk.confirm(date(2026, 6, 3))
