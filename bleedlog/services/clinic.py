@@ -9,8 +9,7 @@ from uuid import UUID
 from bleedlog.models.moment import zone_of
 from bleedlog.models.permissions import Permission
 from bleedlog.models.viewer import Emergency, Viewer
-from bleedlog.models.vocabulary import BLEED_KINDS, Certainty, Kind, Source, Verdict
-from bleedlog.services.days import verdicts_of
+from bleedlog.models.vocabulary import BLEED_KINDS, Certainty, Kind, Source
 from bleedlog.services.figures import DiaryFigures, figures_of_diary
 from bleedlog.services.looking import NoSuchDiaryError, looking
 from bleedlog.services.record import Record
@@ -101,12 +100,9 @@ def _going(rows: Sequence[EntryRow], today: date) -> list[EntryRow]:
 
 
 def _unsure(rows: Sequence[EntryRow]) -> list[EntryRow]:
-    verdicts = verdicts_of(rows)
-    settled = {Verdict.BLEED, Verdict.NOT_A_BLEED}
+    settled = {row.about for row in rows if row.kind is Kind.ADJUDICATION and not row.withdrawn}
     return [
         row
         for row in rows
-        if row.kind in BLEED_KINDS
-        and row.certainty is Certainty.UNSURE
-        and verdicts.get(row.id) not in settled
+        if row.kind in BLEED_KINDS and row.certainty is Certainty.UNSURE and row.id not in settled
     ]

@@ -93,11 +93,16 @@ def test_a_result_after_a_dose_may_include_it(
     assert level.may_include_infused is may_include
 
 
-def test_unsure_bleeds_wait_until_they_are_settled(leeds: Leeds) -> None:
-    unsure = bleed(start="2026-03-01", certainty="unsure")
+@pytest.mark.parametrize("verdict", Verdict)
+def test_unsure_bleeds_wait_until_they_are_settled(leeds: Leeds, verdict: Verdict) -> None:
+    earlier, unsure = bleed(start="2026-02-28"), bleed(start="2026-03-01", certainty="unsure")
+    leeds.log(earlier)
     leeds.log(unsure)
     assert [row.id for row in leeds.page().unsure] == [unsure.id]
-    leeds.log(AdjudicationInput(start="2026-03-02", about=unsure.id, verdict=Verdict.BLEED))
+    same_as = earlier.id if verdict is Verdict.SAME_AS else None
+    leeds.log(
+        AdjudicationInput(start="2026-03-02", about=unsure.id, verdict=verdict, same_as=same_as)
+    )
     assert leeds.page().unsure == ()
 
 
