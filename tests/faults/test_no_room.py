@@ -2,6 +2,7 @@
 
 import os
 
+from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.cast import Cast
@@ -9,7 +10,7 @@ from tests.browser.steps import PRIVATE_WINDOW, choose
 from tests.faults.conftest import OpenPhone
 from tests.faults.phones import kept, save_here, see_all_sent
 from tests.faults.server import Server
-from tests.photo_corpus import turned
+from tests.photo_corpus import saved, turned
 
 
 class Room:
@@ -79,6 +80,24 @@ def test_words_are_kept_where_a_photo_finds_no_room(
     save_here(tab)
     expect(tab.get_by_text("There was no room for the photo.")).to_be_visible()
     assert kept(tab)["photos"] == []
+
+
+def test_a_photo_without_room_goes_straight_to_the_server(
+    open_phone: OpenPhone, cast: Cast, server: Server
+) -> None:
+    """The phone has room for the words only, and there is a connection."""
+    ines = cast.person("Ines")
+    tab = open_phone(ines.user)
+    Room(tab, server).leave(1_000_000)
+    noise = saved(Image.effect_noise((2000, 2000), 120), quality=90)
+    fill(tab, {"name": "one.jpg", "mimeType": "image/jpeg", "buffer": noise})
+    tab.get_by_role("button", name="Save").click()
+    expect(tab.get_by_text("It is in your diary.")).to_be_visible()
+    tab.goto("/")
+    tab.get_by_role("link", name="See or change this bleed").click()
+    expect(tab.get_by_role("img", name="Photo 1")).to_be_visible()
+    assert kept(tab)["photos"] == []
+    assert server.bleeds_of(ines.diary) == ["left knee"]
 
 
 def test_without_a_database_the_form_works_online_and_says_when_not(

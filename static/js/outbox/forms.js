@@ -56,13 +56,17 @@ async function save(form, button, user) {
 }
 
 async function afterKeeping(form, button, deed, files) {
-  const full = files.length && !(await keptPhotos(deed, files.map(([, file]) => file)));
-  const sending = send(deed.user, form.elements.csrf_token?.value, deed.item);
+  const [token, photos] = [form.elements.csrf_token?.value, files.map(([, file]) => file)];
+  const full = photos.length && !(await keptPhotos(deed, photos));
+  const sending = send(deed.user, token, deed.item);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   const result = await Promise.race([sending, late]);
   const said = result?.outcomes.get(deed.item);
   if (said?.outcome === "rejected") return sentByItself(form, button);
-  if (said && said.outcome !== "rejected") return leaveFor(await withFaults(said.seen, result.faults.get(said.id)));
+  if (said) {
+    const unkept = full ? await (await import("./photos.js")).sendChosen(deed, photos, token) : [];
+    return leaveFor(withFaults(said.seen, [...(result.faults.get(said.id) ?? []), ...unkept]));
+  }
   const { showKept } = await import("./card.js");
   return showKept(form, deed, { status: result?.status, full });
 }
@@ -73,7 +77,7 @@ async function keptPhotos(deed, files) {
 }
 
 /** The entry's page tells why a photo was not taken, as after a form of its own. */
-async function withFaults(seen, faults = []) {
+function withFaults(seen, faults) {
   const url = new URL(seen, location.href);
   for (const fault of faults) url.searchParams.append("photo", fault);
   return url.pathname + url.search + url.hash;

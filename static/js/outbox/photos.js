@@ -1,5 +1,6 @@
 // Photos: made small on the phone, kept beside their deed, sent after its words.
 import { put, remove } from "./kept.js";
+import { ask } from "./sending.js";
 import { changed, keepPhotos, readyPhotosOf } from "./store.js";
 
 const LONGEST = 1600;
@@ -36,10 +37,8 @@ export async function keepChosen(deed, files) {
 export async function sendPhotos(sender, faults) {
   for (const photo of await readyPhotosOf(sender.user)) {
     if (photo.refused) continue;
-    const form = new FormData();
-    form.append("patient", photo.patient);
-    form.append("photos", new Blob([photo.bytes], { type: photo.type }), "photo");
-    const reply = await sender.post(`/diary/entries/${photo.entry}/photos`, { body: form });
+    const body = formOf(photo.patient, new Blob([photo.bytes], { type: photo.type }));
+    const reply = await sender.post(`/diary/entries/${photo.entry}/photos`, { body });
     if (!reply.ok && ![400, 404, 413, 422].includes(reply.status)) {
       sender.status = reply.status;
       return;
@@ -52,4 +51,23 @@ export async function sendPhotos(sender, faults) {
     changed();
     if (told.length) faults.set(photo.entry, [...(faults.get(photo.entry) ?? []), ...told]);
   }
+}
+
+function formOf(patient, photo) {
+  const form = new FormData();
+  form.append("patient", patient);
+  form.append("photos", photo, "photo");
+  return form;
+}
+
+/** Sends, from the form in which they were chosen, photos for which the phone had no room. Gives why any was not taken. */
+export async function sendChosen({ id, patient }, files, token) {
+  const told = [];
+  for (const file of files) {
+    const options = { method: "POST", body: formOf(patient, await shrunk(file)), headers: { "X-CSRFToken": token } };
+    const reply = await ask(`/diary/entries/${id}/photos`, options);
+    const page = reply.ok && new URL(reply.url);
+    told.push(...(page?.pathname === `/diary/entries/${id}` ? page.searchParams.getAll("photo") : ["not-now"]));
+  }
+  return told;
 }
