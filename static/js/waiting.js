@@ -70,8 +70,12 @@ function rowOf(one) {
 }
 
 function photoOf(photo) {
-  const row = drawn("waiting-photo", { when: "" });
-  if (!photo.refused) row.querySelector("[data-look]").remove();
+  const row = drawn("waiting-photo", { of: photo.of?.join(" · ") });
+  const entry = row.querySelector("[data-entry]");
+  // The entry's page tells why, as it does after a form of its own.
+  const why = [photo.refused].flat().map((word) => ["photo", word]);
+  if (photo.refused) entry.href = `/diary/entries/${photo.entry}?${new URLSearchParams([["patient", photo.patient], ...why])}`;
+  else for (const one of row.querySelectorAll("[data-look], [data-entry]")) one.remove();
   row.querySelector("[data-drop]").addEventListener("click", async () => {
     await remove("photos", photo.key);
     changed();

@@ -5,6 +5,8 @@ import { changed, keepPhotos, readyPhotosOf } from "./store.js";
 
 const LONGEST = 1600;
 const QUALITY = 0.85;
+/** The server could not see to it. */
+const NOT_NOW = "not-now";
 
 /** A photo of at most 1600 px as JPEG; one that the browser cannot read goes as it is. */
 export async function shrunk(file) {
@@ -46,8 +48,13 @@ export async function sendPhotos(sender, faults) {
     const page = reply.ok && new URL(reply.url);
     if (page && page.pathname !== `/diary/entries/${photo.entry}`) return;
     const told = page ? page.searchParams.getAll("photo") : ["unsent"];
+    if (told.includes(NOT_NOW)) {
+      // Nothing is wrong with it: it stays, and is tried again later.
+      sender.status = 503;
+      continue;
+    }
     if (!told.length) await remove("photos", photo.key);
-    else await put("photos", { ...photo, refused: true });
+    else await put("photos", { ...photo, refused: told });
     changed();
     if (told.length) faults.set(photo.entry, [...(faults.get(photo.entry) ?? []), ...told]);
   }

@@ -119,11 +119,12 @@ export async function oneAtATime(work) {
 
 /** Puts the photos of a deed beside it, in the place of earlier ones; its words may be sent already. */
 export async function keepPhotos(deed, contents) {
+  const { item, user, patient, id: entry } = deed;
+  const of = [deed.what, ...deed.lines];
   await write(["waiting", "photos"], async (waiting, photos) => {
     const ready = !(await waiting.get(deed.item));
     for (const key of await photos.index("item").getAllKeys(deed.item)) await photos.delete(key);
-    const { item, user, patient, id: entry } = deed;
-    for (const content of contents) await photos.add({ item, user, patient, entry, ready, ...content });
+    for (const content of contents) await photos.add({ item, user, patient, entry, of, ready, ...content });
   });
 }
 
