@@ -60,9 +60,11 @@ def open_phone(server: Server, watch: Watch) -> Iterator[OpenPhone]:
     """Gives a tab of a phone with a service worker, with somebody signed in if named."""
     contexts: list[BrowserContext] = []
 
-    def open_one(who: UUID | None = None, script: str | None = None) -> Page:
+    def open_one(
+        who: UUID | None = None, script: str | None = None, zone: str = "Europe/London"
+    ) -> Page:
         context = chromium().new_context(
-            viewport=PHONE, base_url=server.url, locale="en-GB", timezone_id="Europe/London"
+            viewport=PHONE, base_url=server.url, locale="en-GB", timezone_id=zone
         )
         contexts.append(context)
         context.set_default_timeout(SECONDS * 1000)

@@ -1,15 +1,18 @@
 """What else is done without a connection: a check-in, a bleed's end, a dose, a change, an undo."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
+from bleedlog.models.entry import EntryRevision
 from tests.browser.cast import Cast
 from tests.browser.steps import card, choose, log_bleed, open_diary
 from tests.faults.conftest import OpenPhone
-from tests.faults.phones import kept, make_ready, pill, save_here, see_all_sent
+from tests.faults.phones import kept, log_here, make_ready, pill, save_here, see_all_sent
 from tests.faults.server import Server
 
 A_DAY = 86_400_000
@@ -26,6 +29,29 @@ def press(tab: Page, name: str) -> None:
     """Do what a button says, and see that it is on this phone."""
     tab.get_by_role("button", name=name, exact=True).click()
     expect(tab.get_by_role("status").filter(has_text="Saved on this phone:").last).to_be_visible()
+
+
+def last_hour_that_came_twice() -> tuple[str, datetime]:
+    """Where it was, and half past in that hour when it came first: the newest of two zones.
+
+    Two, so that it is never so long ago that no such date of a phone is believed.
+    """
+    hour, found = timedelta(hours=1), []
+    for name in ("Europe/London", "Australia/Sydney"):
+        zone, first = ZoneInfo(name), datetime.now(UTC).replace(minute=30, second=0, microsecond=0)
+        while first.astimezone(zone).hour != (first + hour).astimezone(zone).hour:
+            first -= hour
+        found.append((first, name))
+    first, name = max(found)
+    return name, first
+
+
+def told_by_phone(server: Server, diary: UUID) -> list[tuple[UUID, str, datetime]]:
+    """The id, the start, and when by the phone's clock, of what it told, oldest first."""
+    states = EntryRevision.__table__  # type: ignore[attr-defined]
+    asked = select(states).where(states.c.patient_id == diary).order_by(states.c.phone_at)
+    with server.record.reading() as connection:
+        return [(row.id, row.state["start"], row.phone_at) for row in connection.execute(asked)]
 
 
 def test_each_deed_is_kept_and_done_later(
@@ -106,3 +132,30 @@ def test_a_home_page_of_an_earlier_day_asks_of_the_days_up_to_now(
     answers = dict(waits["answers"])
     on = datetime.fromisoformat(waits["at"]).astimezone(ZoneInfo("Europe/London")).date()
     assert (answers["first"], answers["end"]) == (first, str(on + timedelta(days=1)))
+
+
+def test_the_hour_that_comes_twice_keeps_both_bleeds(
+    open_phone: OpenPhone, cast: Cast, server: Server
+) -> None:
+    zone, first = last_hour_that_came_twice()
+    ines = cast.person("Ines", zone=zone)
+    tab = open_phone(ines.user, zone=zone)
+    make_ready(tab)
+    server.stop()
+    taps = [first, first + timedelta(hours=1)]
+    for moment, place in zip(taps, ("Left knee", "Right elbow"), strict=True):
+        tab.clock.set_fixed_time(moment)
+        log_here(tab, place)
+    # The phone lay in a drawer since.
+    tab.clock.set_fixed_time(datetime.now(UTC))
+    server.start()
+    tab.goto("/")
+    see_all_sent(tab)
+    assert server.bleeds_of(ines.diary) == ["left knee", "right elbow"]
+    # The clock on the wall said the same twice; the two instants are kept beside it.
+    clock = f"{first.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:30}"
+    told = told_by_phone(server, ines.diary)
+    assert [(start, at) for _, start, at in told] == [(clock, at) for at in taps]
+    for entry, _, _ in told:
+        tab.goto(f"/diary/entries/{entry}")
+        expect(tab.get_by_role("main")).to_contain_text("Check the time")

@@ -118,3 +118,43 @@ def test_what_can_be_sent_is_sent_before_signing_out(
     tab.get_by_role("button", name="Sign out").click()
     expect(tab).to_have_title("Sign in - bleedlog")
     assert server.bleeds_of(ines.diary) == ["left knee"]
+
+
+def test_a_bleed_of_the_second_child_goes_to_that_child(
+    open_phone: OpenPhone, cast: Cast, server: Server
+) -> None:
+    alex, sam = cast.patient("Alex"), cast.patient("Sam")
+    tab = open_phone(cast.parent("Pat", alex, sam))
+    make_ready(tab, diaries=2)
+
+    server.stop()
+    tab.goto(f"/?patient={sam}")
+    expect(tab.locator(".kicker")).to_contain_text("Sam’s diary")
+    tab.get_by_role("link", name="Log a bleed for Sam").click()
+    expect(tab.get_by_role("main")).to_contain_text("Sam’s diary")
+    expect(tab.get_by_text("Sam’s left", exact=True)).to_be_visible()
+    choose(tab, "Left knee")
+    # In between the other child's diary is opened, in another tab.
+    other = tab.context.new_page()
+    other.goto(f"/?patient={alex}")
+    expect(other.locator(".kicker")).to_contain_text("Alex’s diary")
+    tab.get_by_role("button", name="Save for Sam").click()
+    expect(tab.get_by_role("heading", name="Sam: Bleed: Left knee")).to_be_focused()
+    expect(tab.get_by_text("Left knee: Sam’s left")).to_be_visible()
+    other.get_by_role("button", name="No bleeds").click()
+    expect(other.get_by_text("Saved on this phone: Alex: ")).to_be_visible()
+    tab.get_by_role("link", name="Home", exact=True).click()
+    expect(tab.locator(".kicker")).to_contain_text("Sam’s diary")
+    # Only what is said of this child is marked as done on its page.
+    expect(tab.get_by_role("button", name="No bleeds")).to_be_visible()
+    tab.get_by_role("link", name="2 waiting to send").first.click()
+    expect(tab.get_by_role("heading", level=2)).to_contain_text(["Sam: Bleed", "Alex: Bleeds"])
+
+    server.start()
+    tab.goto("/")
+    see_all_sent(tab)
+    assert (server.bleeds_of(alex), server.bleeds_of(sam)) == ([], ["left knee"])
+    tab.goto(f"/?patient={alex}")
+    expect(tab.get_by_role("heading", name="Left knee bleed")).to_have_count(0)
+    tab.goto(f"/?patient={sam}")
+    expect(tab.get_by_role("heading", name="Left knee bleed")).to_have_count(1)
