@@ -54,6 +54,10 @@ def check_pdf() -> None:
 def _drawing() -> Any:
     try:
         import weasyprint  # noqa: PLC0415 - see above: a worker starts without it
+        from PIL import ImageFile  # noqa: PLC0415
+
+        # It lets half a picture pass for whole, in all of the process; people's photos may not.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
     except (ImportError, OSError) as error:
         raise PdfUnavailableError(str(error).partition("\n")[0]) from error
     # Pango does not refuse to write without a font: it takes the whole process down.

@@ -15,7 +15,12 @@ from bleedlog.services.looking import NoSuchDiaryError, OpenedDiary, writing
 from bleedlog.services.record import Record
 from bleedlog.services.schedule import plans
 from bleedlog.statistics.schedule import monday_of
-from bleedlog.storage.follow_ups import add_follow_up, end_follow_up, list_follow_ups
+from bleedlog.storage.follow_ups import (
+    add_follow_up,
+    end_follow_up,
+    list_every_follow_up,
+    list_follow_ups,
+)
 from bleedlog.storage.patients import find_profile, set_risk_flag
 
 FARTHEST = timedelta(days=5 * 366)
@@ -102,9 +107,10 @@ def _put(
     clinic_id, user_id = desk.standing.clinic_id, desk.by.user_id
     if clinic_id is None or user_id is None:
         raise NoSuchDiaryError
+    every = list_every_follow_up(desk.connection, desk.by, desk.patient_id)
+    if any(one.id == follow_up_id for one in every):
+        return
     for one in list_follow_ups(desk.connection, desk.by, desk.patient_id):
-        if one.id == follow_up_id:
-            return
         if week is not None and one.test is test and one.week is not None:
             end_follow_up(desk.connection, patient_id=desk.patient_id, follow_up_id=one.id, now=now)
     add_follow_up(

@@ -4,10 +4,12 @@ import os
 import subprocess
 import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from PIL import Image
 
 from bleedlog.exchange.pdf import PdfUnavailableError, check_pdf, pdf_of
 from tests.paper import faults_of, pages_of, parts_of, says_of_itself, words_of
@@ -21,6 +23,17 @@ PICTURE = (
 
 def document(content: str) -> str:
     return f'<!doctype html><html lang="en-GB"><head><title>A & B</title></head>{content}</html>'
+
+
+def test_half_a_photo_is_no_photo_after_a_pdf_either() -> None:
+    """What draws PDFs lets half a picture pass for a whole one, in the whole process."""
+    whole = BytesIO()
+    Image.effect_noise((99, 99), 50).save(whole, "JPEG")
+
+    pdf_of(document("<p>One.</p>"), "", {})
+
+    with pytest.raises(OSError, match="truncated"):
+        Image.open(BytesIO(whole.getvalue()[:2000])).load()
 
 
 def test_a_page_is_tagged_and_says_its_title_its_language_and_what_pictures_show(

@@ -5,6 +5,7 @@ import zipfile
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -101,6 +102,23 @@ def test_the_team_sets_the_dates_while_liver_or_steroids_say_so(desk: Desk) -> N
     schedule = desk.schedule
     assert [one.concern for one in schedule.reasons] == [Concern.ABOVE_LIMIT, Concern.STEROIDS]
     assert [one.test for one in schedule.tests if one.by_team] == [LIVER, FIX]
+
+
+def test_a_form_that_comes_again_after_another_date_changes_nothing(desk: Desk) -> None:
+    """As when somebody goes back in the browser and sends it once more."""
+    first = new_id()
+
+    def confirm(follow_up: UUID, day: date) -> None:
+        confirm_week(
+            desk.record, by=desk.nia, patient_id=desk.bo, follow_up_id=follow_up, test=LIVER,
+            day=day, now=NOW,
+        )  # fmt: skip
+
+    confirm(first, date(2026, 6, 3))
+    confirm(new_id(), date(2026, 9, 2))
+    confirm(first, date(2026, 6, 3))
+
+    assert desk.sees() == [("liver", date(2026, 8, 31), "Leeds")]
 
 
 def test_a_centre_sees_what_another_one_confirmed(desk: Desk) -> None:

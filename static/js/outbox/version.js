@@ -11,7 +11,7 @@ export async function register() {
   try {
     const registration = await navigator.serviceWorker.register("/service-worker.js");
     await Promise.race([navigator.serviceWorker.ready, new Promise((resolve) => setTimeout(resolve, FILLS))]);
-    return () => letTakeOver(registration);
+    return registration && (() => letTakeOver(registration));
   } catch {
     // Without it the pages go on as they are, with a connection.
     return undefined;
