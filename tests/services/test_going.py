@@ -35,15 +35,25 @@ def test_it_has_stopped_and_goes_on_after_all(ada: Ada) -> None:
     assert (found.entry.end, len(found.revisions)) == (None, 3)
 
 
-@pytest.mark.parametrize("start", ["2024-07-10T13:16", "2024-07-11"])
-def test_it_stops_and_is_treated_no_earlier_than_it_began(ada: Ada, start: str) -> None:
-    """Clocks differ by a minute, or a phone's by a day."""
+@pytest.mark.parametrize(
+    ("start", "now"),
+    [
+        ("2024-07-10T13:16", NOW),
+        ("2024-07-11", NOW),
+        # 1:50 was when it came first, 0:50 UTC; the clock says 1:10 for the second time.
+        ("2023-10-29T01:50", datetime(2023, 10, 29, 1, 10, tzinfo=UTC)),
+    ],
+)
+def test_it_stops_and_is_treated_no_earlier_than_it_began(
+    ada: Ada, start: str, now: datetime
+) -> None:
+    """Clocks differ by a minute, a phone's by a day, and one night they say an hour twice."""
     entry_id, infusion_id = ada.log(bleed(start=start, site="knee")), uuid4()
     arguments: dict[str, Any] = {
         "by": ada.viewer,
         "patient_id": ada.patient,
         "entry_id": entry_id,
-        "now": NOW,
+        "now": now,
     }
     stop_bleed(ada.record, **arguments)
     treat_bleed(ada.record, **arguments, infusion_id=infusion_id)
