@@ -4,7 +4,7 @@ from typing import Literal
 
 from playwright.sync_api import Page
 
-from tests.axe import COLOUR_RULES, SIZE_RULES, faults
+from tests.axe import SIZE_RULES, faults
 from tests.browser.conftest import SIZES
 
 Scheme = Literal["light", "dark"]
@@ -30,14 +30,11 @@ WIDER_THAN_SCREEN = """() => document.documentElement.scrollWidth > innerWidth
 
 LOOKS: tuple[tuple[Scheme, str, tuple[str, ...]], ...] = (
     ("light", "phone", ()),
-    ("dark", "phone", COLOUR_RULES),
     ("dark", "small", SIZE_RULES),
     ("dark", "desk", ()),
-    ("light", "desk", COLOUR_RULES),
 )
-"""Each way to look differs from the one before it in one thing only. At night nothing but colours
-changes (tests/web/look/test_tokens.py), so there the rules about colours are asked alone; on a
-smaller phone only sizes and places do."""
+"""At night nothing but colours changes (tests/web/look/test_tokens.py), and on a smaller phone only
+sizes and places do, so there only the rules about these are asked."""
 
 
 def seen_everywhere(tab: Page) -> dict[str, list[str]]:

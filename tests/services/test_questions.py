@@ -227,9 +227,9 @@ def test_questions_go_with_an_erased_diary_unless_the_law_keeps_it(
 @pytest.mark.parametrize(
     "statement", ["UPDATE question SET text = 'x'", "DELETE FROM question", "TRUNCATE question"]
 )
-def test_the_application_changes_no_wording(asking: Asking, statement: str) -> None:
-    if asking.record.is_sqlite:
-        pytest.skip("SQLite has no roles")
+def test_the_application_changes_no_wording(postgresql_database: Database, statement: str) -> None:
+    people = People(postgresql_database)
+    asking = Asking(Ada(people), people)
     asking.ask("May I fly?")
     with (
         pytest.raises(ProgrammingError, match="permission denied"),

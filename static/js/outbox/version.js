@@ -10,8 +10,10 @@ export async function register() {
   navigator.locks?.request(`build ${BUILD}`, { mode: "shared" }, () => new Promise(() => {}));
   try {
     const registration = await navigator.serviceWorker.register("/service-worker.js");
+    // Where none is allowed there is none to wait for.
+    if (!registration) return undefined;
     await Promise.race([navigator.serviceWorker.ready, new Promise((resolve) => setTimeout(resolve, FILLS))]);
-    return registration && (() => letTakeOver(registration));
+    return () => letTakeOver(registration);
   } catch {
     // Without it the pages go on as they are, with a connection.
     return undefined;
