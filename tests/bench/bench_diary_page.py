@@ -75,8 +75,8 @@ def made_page(record: Database, settings: Settings) -> tuple[Flask, Page, tuple[
 def raw_page(settings: Settings, asked: tuple[str, str, str], context: dict[str, Any]) -> Page:
     """The same template from raw SQL; `context` is what ours was rendered with."""
     app = Flask("raw", static_folder=None, template_folder=str(folder_of("templates")))
-    for name in ("asset", "demo"):
-        app.jinja_env.globals[name] = context[name]
+    for name, value in context.items():
+        app.jinja_env.globals.setdefault(name, value)
     app.jinja_env.globals["csrf_token"] = lambda: context["token"]
     connection = pysqlite3.connect(make_url(settings.database_url).database)
     cards = {card.id.replace("-", ""): card for card in context["page"]["entries"]}
