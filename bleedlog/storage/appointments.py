@@ -5,32 +5,22 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from bleedlog.models.appointment import Appointment
-from bleedlog.models.clinic import Clinic, Consent
+from bleedlog.models.clinic import Clinic
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.viewer import Viewer
+from bleedlog.storage.consents import by_clinics_that_may_look
 from bleedlog.storage.standing import Scoped
 
 _appointment = Appointment.__table__  # type: ignore[attr-defined]
 _clinic = Clinic.__table__  # type: ignore[attr-defined]
-# By another name than in the condition of who may look, which would take it for its own.
-_given = Consent.__table__.alias("given")  # type: ignore[attr-defined]
 
 # A clinic that may not look any more sees nobody any more.
 _COMING = Scoped(
     select(*_appointment.c, _clinic.c.name.label("clinic_name"))
-    .select_from(
-        _appointment.join(_clinic, _clinic.c.id == _appointment.c.clinic_id).join(
-            _given,
-            and_(
-                _given.c.patient_id == _appointment.c.patient_id,
-                _given.c.clinic_id == _appointment.c.clinic_id,
-                _given.c.withdrawn_at.is_(None),
-            ),
-        )
-    )
+    .select_from(by_clinics_that_may_look(_appointment))
     .where(
         _appointment.c.patient_id == bindparam("patient_id"),
         _appointment.c.ended_at.is_(None),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, Join, Row, Table, and_, bindparam, insert, select, update
 
 from bleedlog.models.clinic import Clinic, Consent
 from bleedlog.models.person import Patient
@@ -13,6 +13,8 @@ from bleedlog.models.person import Patient
 _clinic = Clinic.__table__  # type: ignore[attr-defined]
 _patient = Patient.__table__  # type: ignore[attr-defined]
 _consent = Consent.__table__  # type: ignore[attr-defined]
+# By another name than in the condition of who may look, which would take it for its own.
+_given = _consent.alias("given")
 
 _THIS = and_(
     _consent.c.patient_id == bindparam("of_patient"), _consent.c.clinic_id == bindparam("of_clinic")
@@ -58,6 +60,20 @@ _KNOWN_AS = {
     for name in ("name", "born", "nhs_number", "hospital_number")
 }
 _WITHDRAW = update(_consent).where(_THIS, _holds).values(withdrawn_at=bindparam("now"), **_KNOWN_AS)
+
+
+def by_clinics_that_may_look(table: Table) -> Join:
+    """Rows of a diary's table that a clinic set, with that clinic, as long as it may look.
+
+    `table` has patient_id and clinic_id. A clinic that may not look any more sets nothing any more.
+    """
+    given = and_(
+        _given.c.patient_id == table.c.patient_id,
+        _given.c.clinic_id == table.c.clinic_id,
+        _given.c.withdrawn_at.is_(None),
+    )
+    joined: Join = table.join(_clinic, _clinic.c.id == table.c.clinic_id).join(_given, given)
+    return joined
 
 
 def list_consents(connection: Connection, patient_id: UUID) -> Sequence[Row[Any]]:

@@ -5,32 +5,22 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
-from bleedlog.models.clinic import Clinic, Consent
+from bleedlog.models.clinic import Clinic
 from bleedlog.models.follow_up import ClinicStep, FollowUp, FollowUpTest, StepBase
 from bleedlog.models.viewer import Viewer
+from bleedlog.storage.consents import by_clinics_that_may_look
 from bleedlog.storage.standing import Scoped
 
 _follow_up = FollowUp.__table__  # type: ignore[attr-defined]
 _step = ClinicStep.__table__  # type: ignore[attr-defined]
 _clinic = Clinic.__table__  # type: ignore[attr-defined]
-# By another name than in the condition of who may look, which would take it for its own.
-_given = Consent.__table__.alias("given")  # type: ignore[attr-defined]
 
 # A clinic that may not look any more confirms nothing any more.
 _STANDING = Scoped(
     select(*_follow_up.c, _clinic.c.name.label("clinic_name"))
-    .select_from(
-        _follow_up.join(_clinic, _clinic.c.id == _follow_up.c.clinic_id).join(
-            _given,
-            and_(
-                _given.c.patient_id == _follow_up.c.patient_id,
-                _given.c.clinic_id == _follow_up.c.clinic_id,
-                _given.c.withdrawn_at.is_(None),
-            ),
-        )
-    )
+    .select_from(by_clinics_that_may_look(_follow_up))
     .where(_follow_up.c.patient_id == bindparam("patient_id"), _follow_up.c.ended_at.is_(None))
     .order_by(_follow_up.c.week, _follow_up.c.done_on, _follow_up.c.id),
     bindparam("patient_id"),
