@@ -1,6 +1,6 @@
 """A form that is half filled outlives a reload and signing in again; it is offered, not forced."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.cast import Cast
 from tests.browser.eyes import seen_everywhere
@@ -23,7 +23,9 @@ def test_a_form_is_gone_on_with(open_phone: OpenPhone, cast: Cast) -> None:
     ines, bob = cast.person("Ines"), cast.person("Bob")
     tab = open_phone(ines.user)
     tab.goto("/log/bleed")
-    begin(tab, "On the stairs.")
+    begin(tab, "On the")
+    tab.get_by_label("Note", exact=True).fill("On the stairs.")
+    tab.goto("about:blank")
     tab.context.clear_cookies()
     sign_in(tab, bob.email)
     tab.goto("/log/bleed")
@@ -42,6 +44,27 @@ def test_a_form_is_gone_on_with(open_phone: OpenPhone, cast: Cast) -> None:
     expect(tab.get_by_label("Note", exact=True)).to_be_visible()
     save(tab)
     assert kept(tab)["drafts"] == []
+
+
+def test_what_is_typed_before_the_scripts_come_is_kept(open_phone: OpenPhone, cast: Cast) -> None:
+    tab = open_phone(cast.person("Ines").user)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    tab.route("**/js/phone.js*", hold)
+    tab.goto("/log/bleed", wait_until="commit")
+    choose(tab, "Left knee")
+    tab.locator("summary", has_text="Add more").click()
+    tab.get_by_label("Note", exact=True).fill("Too fast.")
+    assert comes_true(tab, lambda: len(held) == 1)
+    held[0].continue_()
+    assert comes_true(tab, lambda: len(kept(tab).get("drafts", [])) == 1)
+    tab.reload()
+    tab.get_by_role("button", name="Go on").click()
+    expect(tab.get_by_role("radio", name="Left knee")).to_be_checked()
+    expect(tab.get_by_label("Note", exact=True)).to_have_value("Too fast.")
 
 
 def test_a_form_is_thrown_away(open_phone: OpenPhone, cast: Cast) -> None:

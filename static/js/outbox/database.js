@@ -6,7 +6,8 @@
 //   meta     "session": whose phone session it is, {user, patient}
 import "../../build/idb.js";
 
-const STRICT = { durability: "strict" };
+/** On the disk when it is done. */
+export const STRICT = { durability: "strict" };
 let opened;
 
 /** The database; rejects where the browser gives none (private windows). */

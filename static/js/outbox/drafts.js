@@ -30,8 +30,18 @@ export async function keepDrafts(form, { user, patient }) {
     clearTimeout(draft.timer);
     draft.kept = true;
   });
+  // What was typed while the scripts were still on their way is kept as well.
+  draft.typed = isAnswered(form);
+  write();
   const isShownAgain = document.title.startsWith("Error: ") || location.hash.startsWith("#again-");
   if (!isShownAgain) offer(form, older, draft);
+}
+
+/** Whether somebody answered since the page came; what the browser put back in was kept before. */
+function isAnswered(form) {
+  const [{ type } = {}] = performance.getEntriesByType("navigation");
+  if (type !== "navigate" || location.hash.startsWith("#again-")) return false;
+  return [...form.elements].some((field) => field.checked !== field.defaultChecked || (field.defaultValue ?? field.value) !== field.value);
 }
 
 function offer(form, [newest, ...others], draft) {

@@ -1,9 +1,15 @@
 // What is kept to be read, and what is half written. All of it goes when its user signs out.
-import { database, write } from "./database.js";
+import { database, STRICT, write } from "./database.js";
 
 /** Reads one record of a store, writes one, or takes one out. */
 export const read = async (name, key) => (await database()).get(name, key);
-export const put = (name, record) => write([name], (store) => store.put(record));
+export async function put(name, record) {
+  const tx = (await database()).transaction(name, "readwrite", STRICT);
+  const done = Promise.all([tx.store.put(record), tx.done]);
+  // A page that is being left would not live to see that the record is in, and nothing would be kept.
+  tx.commit();
+  await done;
+}
 export const remove = (name, key) => write([name], (store) => store.delete(key));
 
 /** The half-filled forms of one page, the newest first. */
