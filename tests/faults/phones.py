@@ -7,8 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.steps import choose
 from tests.patience import comes_true
 
-# What the phone keeps: the records of each store of the database. Nothing, where there is none yet: to
-# open it would make one without stores, which the pages could not use.
+# What the phone keeps: the records of each store of the database. Nothing, where there is none yet:
+# to open it would make one without stores, which the pages could not use.
 _KEPT = """() => new Promise((resolve, reject) => {
   const opening = indexedDB.open("bleedlog");
   opening.onupgradeneeded = () => { opening.transaction.abort(); resolve({}) };
