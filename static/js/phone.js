@@ -1,8 +1,7 @@
 // The patient's pages: what is saved is on this phone first, then on the server. Here everything
 // begins that a page needs at once; the rest is loaded when the page has come to rest.
 import { takeForms } from "./outbox/forms.js";
-import { keepSending } from "./outbox/idle.js";
-import { count, refresh, say } from "./outbox/pill.js";
+import { refresh, say } from "./outbox/pill.js";
 import { forget, put, read, sessionHere } from "./outbox/kept.js";
 
 /** Begins for whoever the page is for. isLive: the server sent it just now. */
@@ -13,8 +12,9 @@ export async function begin({ user, patient }, isLive) {
   const version = () => import("./outbox/version.js").then((it) => it.register()).catch(() => {});
   const filled = new Promise((resolve) => whenAtRest(() => version().then(resolve)));
   const rest = [filled.then(prepare)];
+  let some;
   try {
-    await refresh(user);
+    some = await refresh(user);
   } catch {
     say("alone");
     return letTakeOver(filled, rest);
@@ -24,8 +24,8 @@ export async function begin({ user, patient }, isLive) {
   if (isLive) await becomeTheirs(user, patient).catch(() => {});
   document.addEventListener("outbox", () => look(user));
   look(user);
-  if ((await count(user)).number) import("./waiting.js").then((it) => it.markWaiting(user));
-  keepSending(user);
+  if (some) import("./waiting.js").then((it) => it.markWaiting(user));
+  whenAtRest(() => import("./outbox/idle.js").then((it) => it.keepSending(user)));
   const form = document.querySelector("form[data-began]");
   if (form) (navigator.serviceWorker?.controller ? Promise.resolve() : filled).then(() => askAboutForm(form, { user, patient }));
   else if (isLive) rest.push(filled.then(() => import("./outbox/snapshots.js")).then((it) => it.keepPages(user)).catch(() => {}));
@@ -45,9 +45,9 @@ async function becomeTheirs(user, patient) {
 }
 
 async function look(user) {
-  await refresh(user);
+  const some = await refresh(user);
   const list = document.querySelector("[data-list]");
-  if (list && (list.childElementCount || list.dataset.list === "all" || (await count(user)).number)) {
+  if (list && (list.childElementCount || list.dataset.list === "all" || some)) {
     const { showWaiting } = await import("./waiting.js");
     showWaiting(list, user);
   }
@@ -66,7 +66,7 @@ function whenAtRest(work) {
 }
 
 /** What saving needs once there is no connection; the worker has fetched it by then. */
-const prepare = () => Promise.all([import("./outbox/card.js"), import("./outbox/photos.js")]).catch(() => {});
+const prepare = () => Promise.all([import("./outbox/card.js"), import("./outbox/native.js"), import("./outbox/photos.js")]).catch(() => {});
 
 // A page that the browser had put aside says what was true then.
 addEventListener("pageshow", (event) => event.persisted && location.reload());

@@ -1,31 +1,38 @@
 // What waits to be sent, in the words in which it was answered: a list on its own page, a card at home.
 import { markDone } from "./outbox/card.js";
-import { count } from "./outbox/pill.js";
+import { count, needsLook } from "./outbox/pill.js";
 import { remove } from "./outbox/kept.js";
-import { changed, drop, readyPhotosOf } from "./outbox/store.js";
+import { changed, drop } from "./outbox/store.js";
 import { drawn, momentWords } from "./outbox/telling.js";
 
 const ONCE = new Set(["check-in", "stop", "withdraw", "restore", "same-bleed"]);
 const HOLDS_FORM = new Set(["log", "change"]);
 
-/** Shows it in a list; its data-list is "all" on its own page, "some" at home. */
+/** Shows it in a list, what never goes by itself first; its data-list is "all" on its own page, "some" at home. */
 export async function showWaiting(list, user) {
-  const { waiting, number } = await count(user);
-  const isAll = list.dataset.list === "all";
-  if (!isAll) {
-    if (number || list.childElementCount) list.replaceChildren(number ? cardOf(waiting, number) : drawn("all-sent"));
+  const { waiting, photos, number, look } = await count(user);
+  const goes = (one) => !needsLook(one);
+  if (list.dataset.list === "some") {
+    const cards = [look && cardOf("look-card", waiting.filter(needsLook), look), number && cardOf("waiting-card", waiting.filter(goes), number)].filter(Boolean);
+    if (cards.length || list.childElementCount) list.replaceChildren(...(cards.length ? cards : [drawn("all-sent")]));
     return;
   }
-  const photos = await readyPhotosOf(user);
-  const rows = [...waiting.map(rowOf), ...photos.map(photoOf)];
-  list.replaceChildren(...(rows.length ? rows : [drawn("nothing-waits")]));
+  const rows = (chosen) => [...waiting.filter(chosen).map(rowOf), ...photos.filter(chosen).map(photoOf)];
+  const parts = [look && partOf("look-part", rows(needsLook)), number && partOf("send-part", rows(goes))].filter(Boolean);
+  list.replaceChildren(...(parts.length ? parts : [drawn("nothing-waits")]));
   const now = document.querySelector("[data-send-now]");
   if (!now) return;
-  now.hidden = !waiting.some((one) => one.state === "waiting") && !photos.length;
+  now.hidden = !number;
   if (now.dataset.ready) return;
   now.dataset.ready = "yes";
   now.addEventListener("click", () => document.dispatchEvent(new Event("send-now")));
   document.addEventListener("sent", ({ detail }) => tell(detail));
+}
+
+function partOf(id, rows) {
+  const part = drawn(id);
+  part.append(...rows);
+  return part;
 }
 
 /** Forms of this page whose deed waits already are not offered once more. */
@@ -34,13 +41,13 @@ export async function markWaiting(user) {
   const forms = [...document.querySelectorAll("[data-outbox]:not(#log):not([hidden])")].filter((one) => ONCE.has(one.dataset.outbox));
   for (const form of forms) {
     const said = (deed, name) => deed.answers.find(([one]) => one === name)?.[1] === form.elements[name]?.value;
-    const deed = waiting.find((one) => !one.undone && one.do === form.dataset.outbox && one.id === (form.dataset.entry ?? one.id) && said(one, "patient") && said(one, "first"));
+    const deed = waiting.find((one) => !one.undone && !needsLook(one) && one.do === form.dataset.outbox && one.id === (form.dataset.entry ?? one.id) && said(one, "patient") && said(one, "first"));
     if (deed) markDone(form, deed);
   }
 }
 
-function cardOf(waiting, number) {
-  const card = drawn("waiting-card", { number: String(number) });
+function cardOf(id, waiting, number) {
+  const card = drawn(id, { number: String(number) });
   const list = card.querySelector("ul");
   for (const one of waiting.slice(0, 5)) {
     const row = document.createElement("li");

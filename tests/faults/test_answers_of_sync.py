@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.cast import Cast, Person
+from tests.browser.eyes import seen_everywhere
 from tests.browser.steps import choose
 from tests.browser.watch import Watch
 from tests.faults.conftest import OpenPhone
@@ -197,9 +198,31 @@ def test_what_the_server_refuses_is_looked_at_and_saved_once(
     tab.get_by_role("button", name="Save").click()
     expect(tab).to_have_title("Error: Log a bleed - bleedlog")
     expect(tab.get_by_role("alert")).to_contain_text("Choose where the bleed is")
-    # Left as it is, it waits for a look; opened again, it says what is wrong with it.
+    # Left as it is, it needs a look; another one waits; each is said as what it is.
     tab.get_by_role("link", name="Cancel").click()
+    expect(pill(tab)).to_have_text("1 to look at")
+    tab.route(SYNC, lambda route: route.abort())
+    tab.goto("/log/bleed")
+    choose(tab, "Right elbow")
+    save_here(tab)
+    expect(pill(tab)).to_have_text("1 to look at, 1 to send")
+    assert seen_everywhere(tab) == {}
+    tab.goto("/more")
+    tab.get_by_role("button", name="Sign out").click()
+    dialog = tab.get_by_role("dialog", name="Not everything is sent")
+    expect(dialog).to_contain_text("1 to look at")
+    expect(dialog).to_contain_text("1 still on this phone")
+    dialog.get_by_role("button", name="Stay signed in").click()
+    tab.goto("/")
+    expect(tab.get_by_role("main").get_by_role("link", name="1 to look at")).to_be_visible()
+    expect(tab.get_by_role("main").get_by_role("link", name="1 waiting to send")).to_be_visible()
     pill(tab).click()
+    expect(tab.get_by_role("heading", level=2)).to_have_text(["Needs a look", "Waiting to send"])
+    assert seen_everywhere(tab) == {}
+    tab.unroute(SYNC)
+    tab.get_by_role("button", name="Send now").click()
+    expect(pill(tab)).to_have_text("1 to look at")
+    expect(tab.get_by_role("heading", level=2)).to_have_text(["Needs a look"])
     expect(tab.get_by_role("main")).to_contain_text("Choose where the bleed is")
     tab.get_by_role("link", name="Open it again").click()
     expect(tab.get_by_role("alert").first).to_contain_text("Choose where the bleed is")
@@ -207,4 +230,35 @@ def test_what_the_server_refuses_is_looked_at_and_saved_once(
     tab.get_by_role("button", name="Save").click()
     expect(tab.get_by_text("It is in your diary.")).to_be_visible()
     see_all_sent(tab)
-    assert server.bleeds_of(ines.diary) == ["left knee"]
+    assert server.bleeds_of(ines.diary) == ["right elbow", "left knee"]
+
+
+def test_what_is_refused_later_does_not_say_that_it_waits(
+    open_phone: OpenPhone, ines: Person, watch: Watch
+) -> None:
+    """Kept without an answer, then refused, while the card of what was saved is still there."""
+    watch.expect(503)
+    tab = open_phone(ines.user)
+    open_form(tab)
+    tab.route(SYNC, lambda route: route.fulfill(status=503))
+    save_here(tab)
+
+    def refuse(route: Route) -> None:
+        items = [
+            {
+                "item": one["item"],
+                "outcome": "rejected",
+                "reasons": [{"field": None, "message": "You can no longer write in this diary."}],
+            }
+            for one in route.request.post_data_json["items"]
+        ]
+        route.fulfill(json={"items": items, "pulled": {}})
+
+    tab.unroute(SYNC)
+    tab.route(SYNC, refuse)
+    tab.evaluate("dispatchEvent(new Event('online'))")
+    expect(tab.get_by_role("alert").filter(has_text="This needs a look")).to_contain_text(
+        "You can no longer write in this diary."
+    )
+    expect(tab.get_by_role("main")).not_to_contain_text("It is sent when")
+    expect(pill(tab)).to_have_text("1 to look at")

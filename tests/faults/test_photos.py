@@ -57,9 +57,15 @@ def see_all_that_can_be(tab: Page) -> None:
     expect(tab.get_by_role("img", name="Photo")).to_have_count(len(arrived))
     assert sizes_on(tab) == arrived
 
-    expect(pill(tab)).to_have_text("1 waiting to send")
+    # It never goes by itself, so nothing says that it waits to be sent.
+    expect(pill(tab)).to_have_text("1 to look at")
+    tab.goto("/")
+    expect(tab.get_by_role("link", name="1 to look at")).to_have_count(2)
     tab.goto("/waiting")
     main = tab.get_by_role("main")
+    expect(main).to_contain_text("Needs a look")
+    expect(main).not_to_contain_text("sent by itself when")
+    expect(tab.get_by_role("button", name="Send now")).to_be_hidden()
     expect(main).to_contain_text("The photo could not be added. All that you wrote is saved.")
     expect(main).to_contain_text("Bleed · ")
     tab.get_by_role("link", name="See it in the diary").click()

@@ -148,7 +148,7 @@ def test_a_bleed_of_the_second_child_goes_to_that_child(
     # Only what is said of this child is marked as done on its page.
     expect(tab.get_by_role("button", name="No bleeds")).to_be_visible()
     tab.get_by_role("link", name="2 waiting to send").first.click()
-    expect(tab.get_by_role("heading", level=2)).to_contain_text(["Sam: Bleed", "Alex: Bleeds"])
+    expect(tab.get_by_role("heading", level=3)).to_contain_text(["Sam: Bleed", "Alex: Bleeds"])
 
     server.start()
     tab.goto("/")

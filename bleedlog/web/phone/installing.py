@@ -26,7 +26,7 @@ KEPT = (
         f"js/outbox/{name}.js"
         for name in (
             *("answers", "card", "database", "deed", "drafts", "forms", "idle", "kept", "leaving"),
-            *("nobody", "photos", "pill", "sending", "snapshots", "store", "telling", "undo"),
+            *("native", "nobody", "photos", "pill", "sending", "snapshots", "store", "telling", "undo"),
             "version",
         )
     ),

@@ -51,14 +51,18 @@ function showCard(form, deed, status, full) {
   return false;
 }
 
-/** Once the server has it, the card says the other word. */
+/** Once the server has it, the card says the other word; once it was refused, why. */
 async function tellSent(card, deed) {
-  if (await read("waiting", deed.item)) return;
+  const now = await read("waiting", deed.item);
+  if (now?.state === "look") card.querySelector("[data-kept]")?.replaceWith(refused(now));
+  if (now) return;
   const sent = drawn("sent-card");
   sent.querySelector("a").href = `/diary/entries/${deed.id}${here()}`;
   card.querySelector("[data-kept]")?.replaceWith(sent);
   card.querySelector('[data-link="more"]')?.remove();
 }
+
+const refused = ({ reasons }) => drawn("again", { reasons: reasons.map((one) => one.message).join(" ") });
 
 const wordsFor = (deed) => [deed.what, ...deed.lines.slice(0, 1)].join(": ");
 
@@ -81,7 +85,10 @@ export function markDone(form, deed) {
     form.querySelector("button").focus();
   });
   document.addEventListener("outbox", async () => {
-    if (row.isConnected && !(await read("waiting", deed.item))) row.replaceWith(drawn("sent-row", { what: deed.what }));
+    const now = row.isConnected && (await read("waiting", deed.item));
+    if (!row.isConnected || now?.state === "waiting") return;
+    if (now) form.hidden = false;
+    row.replaceWith(now ? refused(now) : drawn("sent-row", { what: deed.what }));
   });
   return row;
 }

@@ -3,7 +3,7 @@
 import { pairsOf, wordsOf } from "./answers.js";
 import { deedOf } from "./deed.js";
 import { say } from "./pill.js";
-import { ask, send } from "./sending.js";
+import { send } from "./sending.js";
 import { keep } from "./store.js";
 
 /** How long somebody looks at the form while it is sent. */
@@ -42,6 +42,7 @@ async function save(form, button, user) {
     Object.assign(deed, { what, lines, from: location.pathname + location.search });
     await keep(deed, { draft: told.draft, isKnown: told.item });
   } catch (fault) {
+    const { withoutStore } = await import("./native.js");
     return withoutStore(form, button, fault);
   }
   form.dataset.item = deed.item;
@@ -62,7 +63,7 @@ async function afterKeeping(form, button, deed, files) {
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   const result = await Promise.race([sending, late]);
   const said = result?.outcomes.get(deed.item);
-  if (said?.outcome === "rejected") return sentByItself(form, button);
+  if (said?.outcome === "rejected") return (await import("./native.js")).sendNatively(form, button);
   if (said) {
     const unkept = full ? await (await import("./photos.js")).sendChosen(deed, photos, token) : [];
     return leaveFor(withFaults(said.seen, [...(result.faults.get(said.id) ?? []), ...unkept]));
@@ -86,23 +87,4 @@ function withFaults(seen, faults) {
 function leaveFor(path) {
   location.assign(new URL(path, location.origin).href);
   return true;
-}
-
-/** As without a script: the server's own page says what is wrong, with everything still there. */
-function sentByItself(form, button) {
-  if (button?.name) {
-    const field = Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value });
-    form.append(field);
-  }
-  HTMLFormElement.prototype.submit.call(form);
-  return true;
-}
-
-/** Nothing can be kept here (a private window, a full phone): online it goes by itself. */
-async function withoutStore(form, button, fault) {
-  const { status } = await ask("/healthz");
-  if (status === 200) return sentByItself(form, button);
-  const { showNotKept } = await import("./card.js");
-  showNotKept(form, fault?.name === "QuotaExceededError" || fault?.name === "AbortError");
-  return false;
 }

@@ -37,15 +37,18 @@ export async function leaveNow() {
 }
 
 async function wantsToStay(form) {
-  if (!(await count(user)).number) return false;
+  const before = await count(user);
+  if (!before.number && !before.look) return false;
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   await Promise.race([send(user, form.elements.csrf_token?.value), late]);
-  const { number } = await count(user);
-  return number > 0 && (await asked(number));
+  const left = await count(user);
+  return (left.number || left.look) > 0 && (await asked(left));
 }
 
-function asked(number) {
-  const dialog = drawn("leave", { number: String(number) });
+function asked({ number, look }) {
+  const dialog = drawn("leave", { number: String(number), look: String(look) });
+  const none = [!number && "[data-sends]", !look && "[data-look]"].filter(Boolean).join();
+  for (const one of none ? dialog.querySelectorAll(none) : []) one.remove();
   document.body.append(dialog);
   dialog.showModal();
   return new Promise((resolve) => {
