@@ -21,7 +21,8 @@ export async function begin({ user, patient }, isLive) {
   }
   if (isLive && (await read("meta", "leave"))) return (await import("./outbox/leaving.js")).leaveNow();
   // A full phone may refuse this; then nothing can be read without a connection.
-  if (isLive) await becomeTheirs(user, patient).catch(() => {});
+  if (isLive) await becomeTheirs(user, patient).catch(() => (sessionStorage.full ??= "new"));
+  if (sessionStorage.full) import("./outbox/full.js").then((it) => it.tellFull(user));
   document.addEventListener("outbox", () => look(user));
   look(user);
   if (some) import("./waiting.js").then((it) => it.markWaiting(user));

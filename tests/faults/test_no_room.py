@@ -6,9 +6,10 @@ from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.cast import Cast
+from tests.browser.eyes import seen_everywhere
 from tests.browser.steps import PRIVATE_WINDOW, choose
 from tests.faults.conftest import OpenPhone
-from tests.faults.phones import kept, save_here, see_all_sent
+from tests.faults.phones import kept, pill, save_here, see_all_sent
 from tests.faults.server import Server
 from tests.photo_corpus import saved, turned
 
@@ -66,6 +67,40 @@ def test_a_full_phone_says_so_and_keeps_the_form(
     tab.get_by_role("link", name="See or change this bleed").click()
     expect(tab.get_by_role("img", name="Photo 1")).to_be_visible()
     assert kept(tab)["photos"] == []
+
+
+def test_a_full_phone_with_a_connection_saves_and_says_what_it_cannot(
+    open_phone: OpenPhone, cast: Cast, server: Server
+) -> None:
+    ines = cast.person("Ines")
+    tab = open_phone(ines.user)
+    room = Room(tab, server)
+    room.leave(1)
+    said = tab.get_by_role("status")
+    tab.goto("/log/bleed")
+    expect(said.filter(has_text="Without one, this phone cannot keep it.")).to_be_visible()
+    tab.goto("/log/bleed")
+    expect(pill(tab)).to_have_text("Phone full")
+    choose(tab, "Right elbow")
+    tab.get_by_role("button", name="Save").click()
+    # It is saved, and that is said first; what the phone cannot do is said besides.
+    expect(said.filter(has_text="It is in your diary.")).to_be_visible()
+    expect(said.filter(has_text="Without one, this phone cannot keep it.")).to_be_visible()
+    expect(pill(tab)).to_have_text("Phone full")
+    assert seen_everywhere(tab) == {}
+    assert kept(tab)["waiting"] == []
+    assert server.bleeds_of(ines.diary) == ["right elbow"]
+    # On other pages the pill says it, and leads to what it means.
+    tab.goto("/diary")
+    expect(pill(tab)).to_have_text("Phone full")
+    expect(said.filter(has_text="Without one, this phone cannot keep it.")).to_have_count(0)
+    pill(tab).click()
+    expect(said.filter(has_text="Without one, this phone cannot keep it.")).to_be_visible()
+
+    room.leave(None)
+    tab.goto("/waiting")
+    expect(pill(tab)).to_have_text("Saved")
+    expect(said.filter(has_text="Without one, this phone cannot keep it.")).to_have_count(0)
 
 
 def test_words_are_kept_where_a_photo_finds_no_room(

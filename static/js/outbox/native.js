@@ -20,5 +20,6 @@ export async function withoutStore(form, button, fault) {
     showNotKept(form, isFull);
     return false;
   }
+  if (isFull) sessionStorage.full = "new";
   return sendNatively(form, button);
 }

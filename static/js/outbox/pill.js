@@ -2,7 +2,7 @@
 // never goes by itself and so needs a look.
 import { readyPhotosOf, waitingOf } from "./store.js";
 
-/** Says it in the words that the page brought along: state is saved, here, waiting, look, both or alone. */
+/** Says it in the words that the page brought along: state is saved, here, waiting, look, both, full or alone. */
 export function say(state, number, look) {
   const one = document.querySelector("[data-pill]");
   if (!one) return;
@@ -34,6 +34,6 @@ export async function count(user) {
 /** Looks anew. Gives how much is on this phone only. */
 export async function refresh(user) {
   const { number, look } = await count(user);
-  say(look ? (number ? "both" : "look") : number ? "waiting" : "saved", number, look);
+  say(look ? (number ? "both" : "look") : number ? "waiting" : sessionStorage.full ? "full" : "saved", number, look);
   return number + look;
 }
