@@ -13,6 +13,10 @@ LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 SECRET_LENGTH = 32
 MOST_PROXIES = 5
 WEAK_SECRETS = frozenset({"changeme", "secret", "default", "development"})
+NO_DEMO = (
+    "BLEEDLOG_DEMO is for invented people on this machine, whose staff show no second factor."
+    ' Unset it; "bleedlog demo" sets it itself.'
+)
 
 # No URL in the strict sense: SQLAlchemy takes a password's signs as they are.
 _POSTGRESQL = re.compile(
@@ -113,6 +117,9 @@ class Settings:
         mail_from = variables.get("BLEEDLOG_MAIL_FROM", "")
         faults += _mail_faults(smtp_url or "", mail_from)
         provider = _provider(variables, faults)
+        demo = variables.get("BLEEDLOG_DEMO", "") == "1"
+        if demo and (is_https or not (database_url or "").startswith("sqlite")):
+            faults.append(NO_DEMO)
         if variables.get("FLASK_DEBUG", "0") not in {"", "0", "false"}:
             faults.append("FLASK_DEBUG is set: debugging shows people's data. Unset it.")
         if faults:
@@ -121,7 +128,7 @@ class Settings:
             database_url=database_url or "",
             secret_key=secret_key or "",
             base_url=base_url,
-            demo=variables.get("BLEEDLOG_DEMO", "") == "1",
+            demo=demo,
             proxies=int(proxies),
             owner_database_url=owner_database_url or None,
             smtp_url=smtp_url or None,

@@ -116,3 +116,19 @@ def test_a_secret_file_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
         (told,) = faults(BLEEDLOG_SECRET_KEY_FILE=str(path))
         assert told.startswith("BLEEDLOG_SECRET_KEY_FILE names a file that cannot be read")
         assert why in told
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BLEEDLOG_BASE_URL", "https://diary.example.org"),
+        ("BLEEDLOG_DATABASE_URL", "postgresql://diary:hush@db.example.org/diary"),
+    ],
+)
+def test_where_real_people_may_be_nobody_is_let_in_as_in_a_demo(name: str, value: str) -> None:
+    # A demo asks staff for no second factor, since its password is printed.
+    assert Settings.from_environment(GOOD | {name: value}).demo is False
+
+    (fault,) = faults(**{name: value}, BLEEDLOG_DEMO="1")
+
+    assert fault.startswith("BLEEDLOG_DEMO is for invented people")

@@ -1,8 +1,9 @@
 """The open record: what every service works on. The web and the command line hold it, no more."""
 
 from contextlib import suppress
+from pathlib import Path
 
-from bleedlog.config import ConfigurationError, Settings
+from bleedlog.config import NO_DEMO, ConfigurationError, Settings
 from bleedlog.storage.engine import Database, DatabaseBusyError
 
 Record = Database
@@ -24,10 +25,17 @@ def open_record(settings: Settings) -> Record:
     """The record for a server, which may be forked: no connection stays open.
 
     Raises:
-        ConfigurationError: if its role on PostgreSQL could do what an application must not. A
-            database that does not answer now is asked again with its first connection.
+        ConfigurationError: if its role on PostgreSQL could do what an application must not, or if
+            it is to be a demo's and is not. A database that does not answer now is asked again
+            with its first connection.
     """
     record = Database(settings.database_url)
+    if settings.demo:
+        from bleedlog.storage.demo_mark import read_mark  # noqa: PLC0415 - as below
+
+        if not record.is_sqlite or read_mark(Path(record.engine.url.database or "")) is None:
+            record.dispose()
+            raise ConfigurationError([NO_DEMO])
     if not record.is_sqlite:
         # Here and below: what only PostgreSQL needs, or only the command line, is loaded for it.
         from bleedlog.storage.roles import PowerfulRoleError, refuse_powers  # noqa: PLC0415

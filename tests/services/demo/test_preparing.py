@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bleedlog.config import Settings
+from bleedlog.config import ConfigurationError, Settings
 from bleedlog.services.accounts import Place, Refused, SignedIn, sign_in
 from bleedlog.services.demo.folder import DemoFolder, DemoInUseError, url_of
 from bleedlog.services.demo.preparing import SEED, DemoRefusedError
+from bleedlog.services.record import open_record
 from bleedlog.storage.demo_mark import DemoMark, read_mark, set_mark
 from bleedlog.storage.engine import Database
 from bleedlog.storage.schema import upgrade
@@ -186,3 +187,22 @@ def test_secrets_are_made_once_and_are_nobody_elses_to_read(folder: DemoFolder) 
 def test_passwords_differ_between_folders(tmp_path: Path) -> None:
     with DemoFolder(tmp_path / "one") as one, DemoFolder(tmp_path / "two") as two:
         assert one.password != two.password
+
+
+def test_no_server_takes_a_database_of_real_people_for_a_demo(
+    finished: DemoFolder, tmp_path: Path
+) -> None:
+    # It would ask their clinics' staff for no second factor.
+    real = tmp_path / "real.db"
+    record = Database(url_of(real))
+    upgrade(record)
+    record.dispose()
+
+    def settings(path: Path) -> Settings:
+        return Settings(database_url=url_of(path), secret_key=SECRET, demo=True)
+
+    for path in (real, tmp_path / "none.db"):
+        with pytest.raises(ConfigurationError, match="BLEEDLOG_DEMO is for invented people"):
+            open_record(settings(path))
+    assert not (tmp_path / "none.db").exists()
+    open_record(settings(finished.database)).dispose()
