@@ -23,7 +23,7 @@ from bleedlog.storage.access import (
 )
 from bleedlog.storage.accounts import add_account_event
 from bleedlog.storage.events import add_event
-from bleedlog.storage.invitations import find_by_code, lock_target, take
+from bleedlog.storage.invitations import find_by_code, lock_target, revoke_made_by, take
 from bleedlog.storage.memberships import begin_work, find_role
 
 
@@ -179,6 +179,9 @@ def _hand_over(
     lock_sharing(connection, row.patient_id)
     before = [one for one in list_access(connection, row.patient_id) if one.user_id != user_id]
     for carer in before:
+        if carers_may is not AccessRole.CARER_MANAGE:
+            # A link that they made before would be a way back in.
+            revoke_made_by(connection, patient_id=row.patient_id, user_id=carer.user_id, now=now)
         if carers_may is None:
             end_access(connection, patient_id=row.patient_id, user_id=carer.user_id, now=now)
         elif _RANK[carer.role] > _RANK[carers_may]:

@@ -18,6 +18,7 @@ from bleedlog.services.record import Record
 from bleedlog.storage.accounts import add_account_event, add_user, find_login, set_disabled
 from bleedlog.storage.clinics import add_clinic, add_membership, find_clinic
 from bleedlog.storage.events import add_event
+from bleedlog.storage.invitations import revoke_all_made_by
 from bleedlog.storage.patients import add_patient, grant_access, grant_consent
 from bleedlog.storage.sessions import end_sessions
 
@@ -106,6 +107,8 @@ def _begin_diary(
 def lock_user(record: Record, *, by: Viewer, email: str) -> None:
     """End every session of a user and let no new one begin.
 
+    Nor does anybody get in any more by what they, or whoever used their account, invited to.
+
     Raises:
         PersonRefusedError: if nobody signs in with that email.
     """
@@ -114,6 +117,7 @@ def lock_user(record: Record, *, by: Viewer, email: str) -> None:
         user_id = _user_called(connection, email)
         set_disabled(connection, user_id=user_id, since=now)
         end_sessions(connection, user_id=user_id)
+        revoke_all_made_by(connection, user_id=user_id, now=now)
         add_account_event(
             connection, user_id=user_id, action=Action.WITHDREW, now=now, reason=by.reason
         )

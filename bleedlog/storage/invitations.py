@@ -65,6 +65,11 @@ _REVOKE_MADE_BY = (
     )
     .values(revoked_at=bindparam("at"))
 )
+_REVOKE_ALL_MADE_BY = (
+    update(_invitation)
+    .where(_invitation.c.invited_by == bindparam("of_user"), _open)
+    .values(revoked_at=bindparam("at"))
+)
 _REVOKE_STAFF_INVITED_BY = (
     update(_invitation)
     .where(
@@ -145,6 +150,11 @@ def revoke_made_by(
     connection.execute(
         _REVOKE_MADE_BY, {"of_patient": patient_id, "of_user": user_id, "now": now, "at": now}
     )
+
+
+def revoke_all_made_by(connection: Connection, *, user_id: UUID, now: datetime) -> None:
+    """Let nobody accept any more what that user invited to, wherever it was."""
+    connection.execute(_REVOKE_ALL_MADE_BY, {"of_user": user_id, "now": now, "at": now})
 
 
 def revoke_staff_invited_by(

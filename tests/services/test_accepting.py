@@ -23,10 +23,11 @@ from bleedlog.services.invitations import (
     list_invitations_to_diary,
     revoke_invitation,
 )
-from bleedlog.storage.access import list_access
+from bleedlog.services.people import lock_user
+from bleedlog.storage.access import list_access, list_diaries
 from bleedlog.storage.engine import Database
 from bleedlog.storage.memberships import end_work, find_role
-from tests.people import A_TEST, People
+from tests.people import A_TEST, People, email_of
 
 
 def accept(
@@ -196,6 +197,45 @@ def test_who_takes_a_diary_over_says_what_its_carers_may(
         assert list(actions) == ["invited", "handed_over"]
 
 
+@pytest.mark.parametrize("carers_may", [None, AccessRole.CARER_LOG, AccessRole.CARER_MANAGE])
+def test_what_a_parent_invited_to_ends_with_what_they_may_do(
+    database: Database, people: People, carers_may: AccessRole | None
+) -> None:
+    """A link made before a diary was taken over is no way back into it."""
+    diary, parent, sam = people.patient("Sam"), people.user("Pat"), people.user("Sam")
+    people.access(parent, diary, AccessRole.CARER_MANAGE)
+    way_back = diary_code(database, parent, diary, AccessRole.CARER_MANAGE)
+    accept(database, sam, diary_code(database, parent, diary), carers_may)
+
+    outcome = accept(database, people.user("Friend"), way_back)
+
+    still_decides = carers_may is AccessRole.CARER_MANAGE
+    assert isinstance(outcome, Accepted) is still_decides
+    assert ("Friend" in who_opens(database, diary)) is still_decides
+    open_ones = list_invitations_to_diary(database, by=Viewer(sam), patient_id=diary)
+    assert open_ones == []
+
+
+def test_what_somebody_invited_to_ends_when_they_are_locked_out(
+    database: Database, people: People
+) -> None:
+    """Whoever used a stolen account leaves no way back in."""
+    clinic, ada = people.clinic(), people.person("Ada")
+    robin = people.staff("Robin", clinic, StaffRole.ADMIN)
+    with database.reading(Viewer(ada)) as connection:
+        (diary,) = list_diaries(connection, ada)
+    codes = [
+        work_code(database, clinic, StaffRole.CLINICIAN, by=Viewer(robin)),
+        diary_code(database, ada, diary, AccessRole.CARER_READ),
+    ]
+    for name in ("Robin", "Ada"):
+        lock_user(database, by=console("stolen"), email=email_of(name))
+
+    eve = people.user("Eve")
+    assert [accept(database, eve, code) for code in codes] == [InvitationOver()] * 2
+    assert "Eve" not in who_opens(database, diary)
+
+
 def test_a_parent_does_not_become_their_child(database: Database, people: People) -> None:
     diary, parent = people.patient("Sam"), people.user("Pat")
     people.access(parent, diary, AccessRole.CARER_MANAGE)
@@ -227,7 +267,7 @@ def test_two_invited_owners_make_one(database: Database, people: People) -> None
     first, second = (diary_code(database, parent, diary) for _ in range(2))
 
     assert isinstance(accept(database, people.user("Sam"), first), Accepted)
-    assert accept(database, people.user("Eve"), second) == HasItAlready()
+    assert accept(database, people.user("Eve"), second) == InvitationOver()
 
 
 def test_the_console_cannot_be_invited(database: Database, people: People) -> None:
