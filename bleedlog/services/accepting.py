@@ -101,6 +101,8 @@ def take_up(
             lock_target(connection, target)
     if _has_it(connection, row, user_id):
         return HasItAlready()
+    if row.invited_as is InvitedAs.OWNER and has_owner(connection, row.patient_id):
+        return InvitationOver()
     # First of all, so that of two who accept at once one is refused.
     if not take(connection, code_hash=code_hash, user_id=user_id, now=now):
         return InvitationOver()
@@ -135,9 +137,14 @@ def _has_it(connection: Connection, row: Row[Any], user_id: UUID) -> bool:
             return find_access(connection, patient_id=row.patient_id, user_id=user_id) is not None
         case InvitedAs.OWNER:
             # A parent who opens the link that they made does not become their child.
-            return user_id == row.invited_by or has_owner(connection, row.patient_id)
+            return user_id == row.invited_by or _is_theirs(connection, row.patient_id, user_id)
         case _:
             return False
+
+
+def _is_theirs(connection: Connection, patient_id: UUID, user_id: UUID) -> bool:
+    found = find_access(connection, patient_id=patient_id, user_id=user_id)
+    return found is AccessRole.PATIENT
 
 
 def _open_diary(

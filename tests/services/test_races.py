@@ -10,7 +10,11 @@ from uuid import UUID
 from bleedlog.models.invitation import InvitedAs
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import AccessRole, StaffRole
-from bleedlog.services.accepting import Accepted, HasItAlready, accept_invitation
+from bleedlog.services.accepting import (
+    Accepted,
+    InvitationOver,
+    accept_invitation,
+)
 from bleedlog.services.children import hand_over
 from bleedlog.services.invitations import invite
 from bleedlog.storage.access import list_access
@@ -60,7 +64,7 @@ def test_a_diary_is_taken_over_by_one(database: Database, people: People) -> Non
             roles = sorted(row.role.value for row in list_access(connection, sam))
         assert roles == ["carer_read", "patient"], kinds(outcomes)
         assert sum(isinstance(one, Accepted) for one in outcomes) == 1
-        assert sum(isinstance(one, HasItAlready) for one in outcomes) == 1
+        assert sum(isinstance(one, InvitationOver) for one in outcomes) == 1
 
 
 def test_two_links_to_one_diary_opened_by_one_person(database: Database, people: People) -> None:
