@@ -20,12 +20,20 @@ _THIS = and_(
     _access.c.patient_id == bindparam("of_patient"), _access.c.user_id == bindparam("of_user")
 )
 _ROLE = select(_access.c.role).where(_THIS, _holds)
-_ALL = (
-    select(_access.c.user_id, _access.c.role, _access.c.granted_at, _user.c.name, _user.c.email)
+_EVER = (
+    select(
+        _access.c.user_id,
+        _access.c.role,
+        _access.c.granted_at,
+        _access.c.revoked_at,
+        _user.c.name,
+        _user.c.email,
+    )
     .join_from(_access, _user, _user.c.id == _access.c.user_id)
-    .where(_access.c.patient_id == bindparam("of_patient"), _holds)
+    .where(_access.c.patient_id == bindparam("of_patient"))
     .order_by(_user.c.name, _user.c.id)
 )
+_ALL = _EVER.where(_holds)
 _AGAIN = (
     update(_access)
     .where(_THIS)
@@ -73,6 +81,11 @@ def find_access(connection: Connection, *, patient_id: UUID, user_id: UUID) -> A
 def list_access(connection: Connection, patient_id: UUID) -> Sequence[Any]:
     """Who may open the diary now, by name: user_id, role, granted_at, name, email."""
     return connection.execute(_ALL, {"of_patient": patient_id}).all()
+
+
+def list_all_access(connection: Connection, patient_id: UUID) -> Sequence[Any]:
+    """Who may open the diary or once could: as `list_access`, with revoked_at."""
+    return connection.execute(_EVER, {"of_patient": patient_id}).all()
 
 
 def has_owner(connection: Connection, patient_id: UUID) -> bool:

@@ -1,5 +1,6 @@
 """Users who sign in: found by email, their password, their known devices, their events."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,12 +9,15 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select, update
 
 from bleedlog.models.audit import AccountEvent, Action
+from bleedlog.models.clinic import Clinic
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.person import User
 from bleedlog.models.session import KnownDevice
 from bleedlog.storage.upserts import RacingInsert
 
 _user = User.__table__  # type: ignore[attr-defined]
+_by = _user.alias("by")
+_clinic = Clinic.__table__  # type: ignore[attr-defined]
 _event = AccountEvent.__table__  # type: ignore[attr-defined]
 _device = KnownDevice.__table__  # type: ignore[attr-defined]
 
@@ -25,6 +29,7 @@ _LOGIN = select(
     _user.c.disabled_at,
     _user.c.email_confirmed_at,
 )
+_USER = select(_user).where(_user.c.id == bindparam("of_user"))
 _LOGIN_BY_EMAIL = _LOGIN.where(_user.c.email == bindparam("email"))
 _LOGIN_BY_ID = _LOGIN.where(_user.c.id == bindparam("user_id"))
 _INSERT_USER = insert(_user)
@@ -52,6 +57,16 @@ _SET_EMAIL = (
     .values(email=bindparam("new_email"), email_confirmed_at=bindparam("confirmed_at"))
 )
 _INSERT_EVENT = insert(_event)
+_EVENTS = (
+    select(_event, _by.c.name.label("user_name"), _clinic.c.name.label("clinic_name"))
+    .select_from(
+        _event.outerjoin(_by, _by.c.id == _event.c.by_user).outerjoin(
+            _clinic, _clinic.c.id == _event.c.clinic_id
+        )
+    )
+    .where(_event.c.user_id == bindparam("of_user"))
+    .order_by(_event.c.at, _event.c.id)
+)
 _THIS_DEVICE = and_(
     _device.c.user_id == bindparam("of_user"), _device.c.secret_hash == bindparam("of_secret")
 )
@@ -167,6 +182,16 @@ def add_account_event(
             "detail": detail,
         },
     )
+
+
+def get_user(connection: Connection, user_id: UUID) -> Row[Any]:
+    """A user as stored."""
+    return connection.execute(_USER, {"of_user": user_id}).one()
+
+
+def list_account_events(connection: Connection, user_id: UUID) -> Sequence[Row[Any]]:
+    """What was done with the account, oldest first, with user_name (who did it) and clinic_name."""
+    return connection.execute(_EVENTS, {"of_user": user_id}).all()
 
 
 def is_known_device(connection: Connection, *, user_id: UUID, secret_hash: str) -> bool:

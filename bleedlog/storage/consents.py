@@ -20,12 +20,18 @@ _THIS = and_(
     _consent.c.patient_id == bindparam("of_patient"), _consent.c.clinic_id == bindparam("of_clinic")
 )
 _holds = _consent.c.withdrawn_at.is_(None)
-_OF_PATIENT = (
-    select(_clinic.c.id, _clinic.c.name, _clinic.c.phone, _consent.c.granted_at)
+_EVER = (
+    select(
+        _clinic.c.id,
+        _clinic.c.name,
+        _clinic.c.phone,
+        *(one for one in _consent.c if one.name not in {"patient_id", "clinic_id"}),
+    )
     .join_from(_consent, _clinic, _clinic.c.id == _consent.c.clinic_id)
-    .where(_consent.c.patient_id == bindparam("of_patient"), _holds)
+    .where(_consent.c.patient_id == bindparam("of_patient"))
     .order_by(_clinic.c.name, _clinic.c.id)
 )
+_OF_PATIENT = _EVER.where(_holds)
 _OTHERS = (
     select(_clinic.c.id, _clinic.c.name)
     .where(
@@ -79,6 +85,11 @@ def by_clinics_that_may_look(table: Table) -> Join:
 def list_consents(connection: Connection, patient_id: UUID) -> Sequence[Row[Any]]:
     """The clinics that may look now, by name: id, name, phone, granted_at."""
     return connection.execute(_OF_PATIENT, {"of_patient": patient_id}).all()
+
+
+def list_all_consents(connection: Connection, patient_id: UUID) -> Sequence[Row[Any]]:
+    """The clinics that may look or once could: as above, with what else the consent says."""
+    return connection.execute(_EVER, {"of_patient": patient_id}).all()
 
 
 def list_other_clinics(connection: Connection, patient_id: UUID) -> Sequence[Row[Any]]:

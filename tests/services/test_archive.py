@@ -162,6 +162,7 @@ def test_it_names_no_path_outside(ada: Ada, tmp_path: Path) -> None:
     found = {path.name for path in (tmp_path / "taken").iterdir()}
     assert found == {
         "README.txt",
+        "account.json",
         "appointments.json",
         "diary.csv",
         "entries.json",
