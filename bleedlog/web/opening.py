@@ -85,7 +85,7 @@ def _guard_person(audiences: frozenset[Audience]) -> ResponseReturnValue | None:
 def _guard_program(audiences: frozenset[Audience]) -> ResponseReturnValue | None:
     # Whatever cookie came along is not looked at: a token opens what tokens open, and no page.
     if not audiences & frozenset(OF_SCOPE.values()):
-        return ask_to_sign_in()
+        return abort(401) if is_for_programs() else ask_to_sign_in()
     bearer = admit_program()
     return None if audiences & {OF_SCOPE[one] for one in bearer.scopes} else abort(403)
 

@@ -19,9 +19,12 @@ from bleedlog.web.current import (
     current_signed_in,
     owes_second_factor,
 )
+from bleedlog.web.problems import is_for_programs, problem
 from bleedlog.web.qr import qr_picture
 
 PAGE = "/second-factor"
+NOT_SHOWN = "This session showed a password, and no second factor."
+SHOW_IT = f"Show it on the page {PAGE}, then send the same again."
 
 
 def factor_path(onward: str | None) -> str:
@@ -31,6 +34,8 @@ def factor_path(onward: str | None) -> str:
 
 def ask_for_second_factor() -> ResponseReturnValue:
     """Answer a request for which a second factor must be shown, and none was."""
+    if is_for_programs():
+        return problem(401, error="second_factor", happened=NOT_SHOWN, do=SHOW_IT)
     if wants_json():
         message = "Show your second factor first. Nothing was stored."
         return jsonify(error="second_factor", message=message), 401

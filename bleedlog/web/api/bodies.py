@@ -72,7 +72,8 @@ class RatesQuery(WhoseQuery):
     treated: Day | None = Field(
         default=None, description="Day of the gene therapy, instead of the diary's."
     )
-    lead_in_months: Annotated[Whole, Field(ge=1, le=1200)] | None = None
+    # The limits first: after the shape they stand in the document in words that it does not know.
+    lead_in_months: Annotated[int, Field(ge=1, le=1200), _shaped(_WHOLE, "90")] | None = None
     merge_hours: Number = Field(default=72, ge=0, le=8784)
     min_days: Whole = Field(default=90, ge=0, le=36525)
     confidence: Number = Field(default=0.95, ge=0.001, le=0.999999)

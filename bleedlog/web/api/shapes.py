@@ -10,10 +10,12 @@ from operator import or_
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
+from annotated_types import MaxLen
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, create_model
 from pydantic.fields import FieldInfo
 
 from bleedlog.models.entry_input import EntryInput
+from bleedlog.models.fields import MOMENT_LENGTH
 from bleedlog.models.kinds import INPUTS
 from bleedlog.models.permissions import Permission, needed_to_add
 from bleedlog.models.vocabulary import Kind
@@ -26,10 +28,18 @@ LOGGED_KINDS: Final = tuple(
 _STRICT = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
 
+_MOMENT: Final = (
+    "^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9])?$"
+)
+"""As the document describes a moment; what is wrong with one is said by the input classes."""
+
+
 def _as_it_is(field: FieldInfo) -> tuple[Any, Any]:
     limited: Any = field.annotation
     for limit in field.metadata:
         limited = Annotated[limited, limit]
+    if MaxLen(MOMENT_LENGTH) in field.metadata:
+        limited = Annotated[limited, Field(json_schema_extra={"pattern": _MOMENT})]
     return limited, ... if field.is_required() else field.default
 
 
