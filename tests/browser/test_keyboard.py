@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.cast import Cast
-from tests.browser.conftest import OpenTab
+from tests.browser.conftest import SMALL, OpenTab
 from tests.browser.watch import Watch
 from tests.browser.world import VIEWS, make_world
 from tests.people import PASSWORD
@@ -102,7 +102,8 @@ def test_the_focus_is_seen_wherever_it_is(
     tab = open_tab(view.who(world), size, reduced_motion="reduce")
     view.show(tab, world)
     unseen, stops = [], 0
-    for key in ("Tab", "Shift+Tab"):
+    # Back again where the bars take most of the screen.
+    for key in ("Tab", "Shift+Tab") if size == SMALL else ("Tab",):
         for _ in range(MOST_STOPS):
             tab.keyboard.press(key)
             found = tab.evaluate(UNSEEN)
