@@ -7,12 +7,11 @@ onset, by the clock where both have times, by the date where one has none.
 
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple, TypeVar
 
 from bleedlog.exchange.diary_file_faults import DiaryFault, shown
 from bleedlog.models.entry_input import EntryInput
-from bleedlog.models.moment import parse_moment
+from bleedlog.models.moment import Moment, parse_moment
 from bleedlog.models.vocabulary import BLEED_KINDS, Kind
 
 Key = tuple[str, Hashable]
@@ -24,22 +23,20 @@ Node = TypeVar("Node", bound=Hashable)
 class Onset(NamedTuple):
     """When an entry began."""
 
+    moment: Moment
+    zone: str
     minute: int
     """UTC minutes since 1970; noon where there is no time."""
-    day: date
-    timed: bool
 
     def is_before(self, other: "Onset") -> bool:
         """By the clock where both have times, by the date where one has none."""
-        if self.timed and other.timed:
-            return self.minute < other.minute
-        return self.day < other.day
+        return self.moment.is_before(other.moment, self.zone, other.zone)
 
 
-def onset_of(entry: EntryInput) -> Onset:
-    """When that entry began."""
-    moment = parse_moment(entry.start)
-    return Onset(moment.minute(entry.zone), moment.day, moment.clock is not None)
+def onset_of(text: str, zone: str) -> Onset:
+    """When an entry with that start in that zone began."""
+    moment = parse_moment(text)
+    return Onset(moment, zone, moment.minute(zone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +72,13 @@ class Links:
         `entry` is None where the row is at fault itself.
         """
         if key in self._lines and (kind is None or kind in BLEED_KINDS):
-            self._bleeds[key] = None if entry is None else onset_of(entry)
+            self._bleeds[key] = None if entry is None else onset_of(entry.start, entry.zone)
 
     def names(
         self, line: int, column: str, text: str, *, by: Key, named: Key, entry: EntryInput | None
     ) -> None:
         """Note that a row names another; `entry` is None where the row is at fault itself."""
-        onset = None if entry is None else onset_of(entry)
+        onset = None if entry is None else onset_of(entry.start, entry.zone)
         self._namings.append(_Naming(line, column, text, by, named, onset))
 
     def faults(self, *, all_rows_known: bool) -> Iterator[DiaryFault]:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from bleedlog.exchange.diary_file_links import Onset, circular, onset_of
+from bleedlog.exchange.diary_file_links import circular, onset_of
 from bleedlog.models.moment import parse_moment, zone_of
 from bleedlog.models.vocabulary import BLEED_KINDS, Certainty, Kind, Treated, Verdict
 
@@ -22,7 +22,7 @@ class Whole:
     """A diary's entries seen together. They come in the order entered, none withdrawn."""
 
     def __init__(self, entries: Sequence[Any]) -> None:
-        self.onsets = {entry.id: onset_of(entry) for entry in entries}
+        self.onsets = {entry.id: onset_of(entry.start, entry.zone) for entry in entries}
         """Of every entry, by id."""
         self._bleeds = {entry.id: entry for entry in entries if entry.kind in BLEED_KINDS}
         self._verdicts = {
@@ -34,7 +34,9 @@ class Whole:
             if entry.kind is Kind.INFUSION and entry.treats in self._bleeds:
                 self._doses[entry.treats].append(entry)
         self._days = sorted(
-            self.onsets[bleed.id].day for bleed in self._bleeds.values() if self._is_logged(bleed)
+            self.onsets[bleed.id].moment.day
+            for bleed in self._bleeds.values()
+            if self._is_logged(bleed)
         )
 
     def verdict(self, bleed: Any) -> Verdict | None:
@@ -117,9 +119,8 @@ class Whole:
         text: str = dose.start
         start: str = bleed.start
         onset = self.onsets[dose.id]
-        if onset.timed and dose.zone != bleed.zone:
+        if onset.moment.clock is not None and dose.zone != bleed.zone:
             instant = _EPOCH + timedelta(minutes=onset.minute)
             text = f"{instant.astimezone(zone_of(bleed.zone)):%Y-%m-%dT%H:%M}"
-        moment = parse_moment(text)
-        there = Onset(moment.minute(bleed.zone), moment.day, moment.clock is not None)
+        there = onset_of(text, bleed.zone)
         return start if there.is_before(self.onsets[bleed.id]) else text

@@ -43,10 +43,7 @@ def not_before(text: str, earlier: str, zone: str, what: str) -> str:
     Raises:
         ValueError: if it is.
     """
-    then, start = parse_moment(text), parse_moment(earlier)
-    both_timed = then.clock is not None and start.clock is not None
-    before = then.minute(zone) < start.minute(zone) if both_timed else then.day < start.day
-    if before:
+    if parse_moment(text).is_before(parse_moment(earlier), zone, zone):
         message = f"expected {what} or later ({earlier})"
         raise ValueError(message)
     return text

@@ -38,8 +38,27 @@ class Moment:
 
     def minute(self, zone: str) -> int:
         """UTC minutes since 1970-01-01 of this moment in that IANA zone."""
-        local = datetime.combine(self.day, self.clock or time(12), tzinfo=zone_of(zone))
+        return self._minute(zone, fold=0)
+
+    def latest_minute(self, zone: str) -> int:
+        """The last instant that it may stand for: of a local time that comes twice the second."""
+        return max(self._minute(zone, fold=0), self._minute(zone, fold=1))
+
+    def _minute(self, zone: str, fold: int) -> int:
+        clock = (self.clock or time(12)).replace(fold=fold)
+        local = datetime.combine(self.day, clock, tzinfo=zone_of(zone))
         return int((local.astimezone(UTC) - _EPOCH) // _MINUTE)
+
+    def is_before(self, other: "Moment", zone: str, other_zone: str) -> bool:
+        """Whether it was before another, as far as local times tell.
+
+        By the clock if both have times, else by date. In the night when an hour comes twice,
+        10 past 1 may well be after half past 1: what nobody can tell from the text is not held
+        against anybody.
+        """
+        if self.clock is None or other.clock is None:
+            return self.day < other.day
+        return self.latest_minute(zone) < other.minute(other_zone)
 
 
 def parse_moment(text: str) -> Moment:

@@ -81,7 +81,7 @@ def faults_of_links(diary: OpenedDiary, entry: EntryInput, *, is_new: bool = Fal
         bleed = _find(diary, treats)
         if bleed is None or bleed.kind not in BLEED_KINDS:
             faults.append(Fault("treats", "That bleed is not in this diary."))
-        elif _before(entry.start, start, bleed):
+        elif _before(entry, bleed):
             faults.append(Fault("start", "This dose is before the bleed began. Check the time."))
     about = getattr(entry, "about", None)
     if about is not None:
@@ -97,12 +97,9 @@ def faults_of_links(diary: OpenedDiary, entry: EntryInput, *, is_new: bool = Fal
     return faults
 
 
-def _before(text: str, minute: int, bleed: EntryRow) -> bool:
-    # By the clock where both have times, by the date where one has none.
-    timed = parse_moment(text).clock is not None and parse_moment(bleed.start).clock is not None
-    if timed:
-        return bool(minute < bleed.start_minute)
-    return bool(parse_moment(text).day < bleed.start_day)
+def _before(entry: EntryInput, bleed: EntryRow) -> bool:
+    start = parse_moment(entry.start)
+    return start.is_before(parse_moment(bleed.start), entry.zone, bleed.zone)
 
 
 def _find(diary: OpenedDiary, entry_id: UUID) -> EntryRow | None:
@@ -135,16 +132,8 @@ def _faults_of_those_that_name(diary: OpenedDiary, entry: EntryInput, start: int
             message = "Another entry says it is the same bleed, and it began earlier."
             return [Fault("start", message)]
         if other.kind is Kind.INFUSION:
-            timed = (
-                parse_moment(entry.start).clock is not None
-                and parse_moment(other.start).clock is not None
-            )
-            earlier = (
-                other.start_minute < start
-                if timed
-                else other.start_day < parse_moment(entry.start).day
-            )
-            if earlier:
+            dose = parse_moment(other.start)
+            if dose.is_before(parse_moment(entry.start), other.zone, entry.zone):
                 message = "A dose for this bleed was before this time. Check the time."
                 return [Fault("start", message)]
     return []

@@ -250,7 +250,7 @@ def test_what_is_refused_later_does_not_say_that_it_waits(
                 "outcome": "rejected",
                 "reasons": [{"field": None, "message": "You can no longer write in this diary."}],
             }
-            for one in route.request.post_data_json["items"]
+            for one in (route.request.post_data_json or {})["items"]
         ]
         route.fulfill(json={"items": items, "pulled": {}})
 

@@ -44,6 +44,34 @@ def test_local_texts_stand_for_instants(text: str, zone: str, instant: tuple[int
     assert parse_moment(text).minute(zone) == minutes(*instant)
 
 
+def test_a_local_time_that_comes_twice_has_a_last_instant() -> None:
+    # On 25 October 2026 London's clocks went from 2am back to 1am at 1:00 UTC.
+    assert parse_moment("2026-10-25T01:30").latest_minute("Europe/London") == minutes(
+        2026, 10, 25, 1, 30
+    )
+    # What comes once has one, and so has what never comes: 29 March 2026.
+    for text in ("2026-10-25T02:30", "2026-03-29T01:30", "2026-10-25"):
+        moment = parse_moment(text)
+        assert moment.latest_minute("Europe/London") == moment.minute("Europe/London")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_before"),
+    [
+        ("2026-10-25T01:29", "2026-10-25T01:30", False),  # 1:29 UTC is after 0:30 UTC
+        ("2026-10-25T01:00", "2026-10-25T01:59", False),  # 1:00 UTC is after 0:59 UTC
+        ("2026-10-25T00:59", "2026-10-25T01:00", True),  # 23:59 UTC, 0:00 UTC at the earliest
+        ("2026-10-25T01:59", "2026-10-25T02:00", True),  # 1:59 UTC at the latest, 2:00 UTC
+        ("2026-10-26T01:29", "2026-10-26T01:30", True),
+        ("2026-10-24", "2026-10-25T01:30", True),
+        ("2026-10-25", "2026-10-25T23:30", False),
+    ],
+)
+def test_before_is_what_local_times_tell(one: str, other: str, is_before: bool) -> None:
+    zone = "Europe/London"
+    assert parse_moment(one).is_before(parse_moment(other), zone, zone) is is_before
+
+
 @pytest.mark.parametrize(
     "text",
     [

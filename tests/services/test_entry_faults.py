@@ -46,6 +46,22 @@ def test_links_that_cannot_be_are_refused(ada: Ada) -> None:
     assert ada.entries() == [first, later, dose]
 
 
+def test_in_the_hour_that_comes_twice_a_dose_may_be_after_its_bleed(ada: Ada) -> None:
+    """London, 25 October 2026: half past 1 is 0:30 UTC, and ten past 1 comes again at 1:10 UTC."""
+    knee = ada.log(bleed(start="2026-10-25T01:30"))
+    dose = ada.log(InfusionInput(start="2026-10-25T01:10", treats=knee))
+    moved = bleed(id=knee, start="2026-10-25T01:40", end="2026-10-25T01:20")
+    arguments: dict[str, Any] = {"by": ada.viewer, "patient_id": ada.patient}
+    revise_entry(ada.record, **arguments, entry=moved, opened_revision=1)
+    assert ada.entries() == [dose, knee]
+    # Before that hour it is before, whichever of the two it was; after it the bleed came later.
+    with pytest.raises(EntryRefusedError):
+        ada.log(InfusionInput(start="2026-10-25T00:59", treats=knee))
+    late = bleed(id=knee, start="2026-10-25T02:11")
+    with pytest.raises(EntryRefusedError):
+        revise_entry(ada.record, **arguments, entry=late, opened_revision=2)
+
+
 def test_a_change_cannot_break_what_names_the_entry(ada: Ada) -> None:
     first = ada.log(bleed(start="2024-03-01T10:00"))
     ada.log(bleed(start="2024-03-02T10:00", same_as=first))

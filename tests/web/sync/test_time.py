@@ -151,6 +151,21 @@ def test_a_time_of_such_a_night_that_somebody_typed(phone: Phone, date: str, tim
     assert phone.said(kept["id"])["start"] == f"{date}T{time}"
 
 
+def test_a_dose_of_the_second_time_is_for_a_bleed_of_the_first(phone: Phone) -> None:
+    """Half past 1 in summer time is 0:30 UTC; ten past 1 in winter time is 1:10 UTC, after it."""
+    with travel(datetime(2026, 10, 25, 0, 30, tzinfo=UTC)):
+        bleed = phone.log()
+    with travel(datetime(2026, 10, 25, 1, 10, tzinfo=UTC)):
+        for_it = [("dose_iu", "2000"), ("when", "just_now"), ("treats", bleed["id"])]
+        dose = phone.log(for_it, "factor")
+        told = phone.told(bleed, dose)
+
+    assert outcomes(told) == ["accepted", "accepted"]
+    assert phone.said(bleed["id"])["start"] == "2026-10-25T01:30"
+    said = phone.said(dose["id"])
+    assert (said["start"], said["treats"]) == ("2026-10-25T01:10", bleed["id"])
+
+
 def test_a_phone_abroad(phone: Phone) -> None:
     """The dates are the diary's, as in the form; where the phone was is kept beside."""
     with travel(NOON):
