@@ -1,7 +1,7 @@
 """Who sees a diary: the people who help with it and the clinics that may look."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -76,13 +76,7 @@ def get_sharing(record: Record, *, by: Viewer, patient_id: UUID) -> Sharing:
     Raises:
         NoSuchDiaryError: if `by` may not decide who does.
     """
-    with looking(
-        record,
-        by=by,
-        patient_id=patient_id,
-        page="sharing",
-        permission=Permission.MANAGE_CARERS,
-    ) as diary:
+    with _looking_who_sees_it(record, by, patient_id, Permission.MANAGE_CARERS) as diary:
         profile = find_profile(diary.connection, by, patient_id)
         people = list_access(diary.connection, patient_id)
         clinics = list_consents(diary.connection, patient_id)
@@ -95,6 +89,13 @@ def get_sharing(record: Record, *, by: Viewer, patient_id: UUID) -> Sharing:
         clinics=tuple(SharedClinic(one.id, one.name, one.granted_at) for one in clinics),
         may_hand_over=diary.standing.may(Permission.HAND_OVER),
     )
+
+
+def _looking_who_sees_it(
+    record: Record, by: Viewer, patient_id: UUID, permission: Permission
+) -> AbstractContextManager[OpenedDiary]:
+    """The diary, for who sees it: that is a look at somebody's diary, too."""
+    return looking(record, by=by, patient_id=patient_id, page="sharing", permission=permission)
 
 
 def see_that_helpers_are_decided(record: Record, *, by: Viewer, patient_id: UUID) -> None:
@@ -121,12 +122,11 @@ def get_clinic_that_looks(
     Raises:
         NoSuchDiaryError: if `by` may not decide that, or it may not look.
     """
-    with record.reading(by) as connection:
-        get_standing(connection, by, patient_id, Permission.MANAGE_CONSENT)
-        for one in list_consents(connection, patient_id):
+    with _looking_who_sees_it(record, by, patient_id, Permission.MANAGE_CONSENT) as diary:
+        for one in list_consents(diary.connection, patient_id):
             if one.id == clinic_id:
                 return SharedClinic(one.id, one.name, one.granted_at)
-    raise NoSuchDiaryError
+        raise NoSuchDiaryError
 
 
 def list_clinics_to_share_with(
@@ -137,9 +137,8 @@ def list_clinics_to_share_with(
     Raises:
         NoSuchDiaryError: if `by` may not decide that.
     """
-    with record.reading(by) as connection:
-        get_standing(connection, by, patient_id, Permission.MANAGE_CONSENT)
-        others = list_other_clinics(connection, patient_id)
+    with _looking_who_sees_it(record, by, patient_id, Permission.MANAGE_CONSENT) as diary:
+        others = list_other_clinics(diary.connection, patient_id)
     return [SharedClinic(one.id, one.name, None) for one in others]
 
 
@@ -149,13 +148,11 @@ def get_helper(record: Record, *, by: Viewer, patient_id: UUID, user_id: UUID) -
     Raises:
         NoSuchDiaryError: if `by` may not decide about helpers, or they do not help.
     """
-    with record.reading(by) as connection:
-        get_standing(connection, by, patient_id, Permission.MANAGE_CARERS)
-        people = list_access(connection, patient_id)
-    for one in people:
-        if one.user_id == user_id and one.role is not AccessRole.PATIENT:
-            return _helper(one, by)
-    raise NoSuchDiaryError
+    with _looking_who_sees_it(record, by, patient_id, Permission.MANAGE_CARERS) as diary:
+        for one in list_access(diary.connection, patient_id):
+            if one.user_id == user_id and one.role is not AccessRole.PATIENT:
+                return _helper(one, by)
+        raise NoSuchDiaryError
 
 
 def change_helper(

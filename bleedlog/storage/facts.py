@@ -10,7 +10,7 @@ from bleedlog.models.audit import AccountEvent
 from bleedlog.storage.engine import Database
 from bleedlog.storage.roles import current_role
 
-NEVER_CHANGED = ("account_event", "diary_event", "entry_revision")
+NEVER_CHANGED = ("account_event", "diary_event", "entry_revision", "profile_change", "question")
 _READ_BY_OTHERS = 0o004
 
 _event = AccountEvent.__table__  # type: ignore[attr-defined]
