@@ -5,17 +5,33 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, delete, or_, select
+from sqlalchemy import (
+    Connection,
+    FromClause,
+    Row,
+    Select,
+    String,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    column,
+    delete,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.sql.elements import BindParameter
 
 from bleedlog.models.audit import AccountEvent, Action, DiaryEvent
-from bleedlog.models.clinic import Clinic
+from bleedlog.models.clinic import Clinic, Consent
 from bleedlog.models.person import Patient, User
 from bleedlog.models.safeguard import LegalHold
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import ActingAs
 from bleedlog.storage.standing import Scoped
 
+_consent = Consent.__table__  # type: ignore[attr-defined]
 _event = DiaryEvent.__table__  # type: ignore[attr-defined]
 _account_event = AccountEvent.__table__  # type: ignore[attr-defined]
 _clinic = Clinic.__table__  # type: ignore[attr-defined]
@@ -41,19 +57,43 @@ _LOOKS = Scoped(
     _patient_column,
 )
 _BY_CLINIC = (_event.c.clinic_id == bindparam("of_clinic"), _event.c.acting_as == ActingAs.CLINIC)
-_LOOKS_OF_CLINIC = (
-    select(_event, _user.c.name.label("user_name"), _patient.c.name.label("patient_name"))
-    .select_from(_WITH_USER.outerjoin(_patient, _patient.c.id == _event.c.patient_id))
-    .where(*_BY_CLINIC, *_IN_TIME)
-    .order_by(*_NEWEST_FIRST)
-    .limit(bindparam("most"))
+
+
+def _with_names(left: FromClause) -> tuple[Select[Any], Select[Any]]:
+    """What a clinic's staff did, and with whom; `left`: whom it knows by a name that it kept."""
+    there = and_(left.c.patient_id == _event.c.patient_id, left.c.clinic_id == _event.c.clinic_id)
+    # Another name since they left is not for the clinic.
+    name = case(
+        (left.c.patient_id.is_not(None), func.coalesce(left.c.kept_name, "")),
+        else_=_patient.c.name,
+    )
+    known = _patient.c.id == _event.c.patient_id
+    looks = (
+        select(_event, _user.c.name.label("user_name"), name.label("patient_name"))
+        .select_from(_WITH_USER.outerjoin(_patient, known).outerjoin(left, there))
+        .where(*_BY_CLINIC, *_IN_TIME)
+        .order_by(*_NEWEST_FIRST)
+        .limit(bindparam("most"))
+    )
+    seen = (
+        select(_event.c.patient_id, func.coalesce(name, "").label("name"))
+        .select_from(_event.outerjoin(_patient, known).outerjoin(left, there))
+        .where(*_BY_CLINIC)
+        .distinct()
+    )
+    return looks, seen
+
+
+_HAVE_LEFT = (
+    select(_consent.c.patient_id, _consent.c.clinic_id, _consent.c.kept_name)
+    .where(_consent.c.withdrawn_at.is_not(None))
+    .subquery()
 )
-_SEEN_BY_CLINIC = (
-    select(_event.c.patient_id, _patient.c.name)
-    .join_from(_event, _patient, _patient.c.id == _event.c.patient_id)
-    .where(*_BY_CLINIC)
-    .distinct()
+# PostgreSQL shows an admin nothing of a consent but these names, by a function of the migrations.
+_TOLD_WHO_LEFT = func.bleedlog_left().table_valued(
+    column("patient_id", Uuid), column("clinic_id", Uuid), column("kept_name", String)
 )
+_OF_CLINIC = {"sqlite": _with_names(_HAVE_LEFT), "postgresql": _with_names(_TOLD_WHO_LEFT)}
 _LOOKED_FOR_CLINIC = (
     select(_event.c.by_user, _user.c.name)
     .join_from(_event, _user, _user.c.id == _event.c.by_user)
@@ -130,7 +170,7 @@ def list_looks_of_clinic(
     Of those patients and by that member only, if they are given. Events with user_name and
     patient_name.
     """
-    statement = _LOOKS_OF_CLINIC
+    statement, _ = _OF_CLINIC[connection.dialect.name]
     if patients is not None:
         statement = statement.where(_event.c.patient_id.in_(patients))
     if staff is not None:
@@ -140,8 +180,9 @@ def list_looks_of_clinic(
 
 
 def list_seen_by_clinic(connection: Connection, clinic_id: UUID) -> list[tuple[UUID, str]]:
-    """The patients, id and name, at whose diaries staff of the clinic ever looked."""
-    rows = connection.execute(_SEEN_BY_CLINIC, {"of_clinic": clinic_id})
+    """The patients, id and name (as the clinic knows it), whose diaries its staff ever opened."""
+    _, statement = _OF_CLINIC[connection.dialect.name]
+    rows = connection.execute(statement, {"of_clinic": clinic_id})
     return [(row.patient_id, row.name) for row in rows]
 
 

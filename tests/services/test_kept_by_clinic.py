@@ -4,16 +4,19 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from bleedlog.models.clinic_record import FixActivityInput
+from bleedlog.models.person_input import PatientInput
 from bleedlog.models.viewer import Viewer, console
 from bleedlog.models.vocabulary import StaffRole
 from bleedlog.services.clinic import get_patient_page
-from bleedlog.services.consents import stop_sharing_with_clinic
+from bleedlog.services.consents import share_with_clinic, stop_sharing_with_clinic
 from bleedlog.services.entries import log_entry, revise_entry
 from bleedlog.services.left import export_kept_records, list_people_who_left
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.looks import get_looks_of_clinic
+from bleedlog.services.profile import correct_profile
 from bleedlog.statistics.rule import Rule
 from tests.people import People
 from tests.services.ada import Ada, bleed
@@ -119,3 +122,29 @@ def test_nobody_else_sees_the_clinics_looks(leeds: Leeds, role: StaffRole) -> No
     for viewer in strangers:
         with pytest.raises(NoSuchDiaryError):
             leeds.looks(viewer)
+
+
+def test_who_left_is_known_by_the_name_of_that_day(leeds: Leeds) -> None:
+    """Who looked at whom stays told; what somebody is called later is not the clinic's to know."""
+    leeds.look()
+    leeds.stop()
+    correct_profile(
+        leeds.record,
+        by=leeds.ada.viewer,
+        patient_id=leeds.ada.patient,
+        profile=PatientInput(name="Adrian"),
+        centre_id=None,
+        edition=0,
+    )
+    admin = leeds.staff[StaffRole.ADMIN]
+
+    assert leeds.looks(admin) == ["clinician looked Ada"]
+    assert leeds.looks(admin, "ada") == leeds.looks(admin)
+    assert leeds.looks(admin, "adrian") == []
+    if not leeds.record.is_sqlite:
+        with leeds.record.reading(admin) as connection:
+            assert connection.execute(text("SELECT name FROM patient")).all() == []
+    share_with_clinic(
+        leeds.record, by=leeds.ada.viewer, patient_id=leeds.ada.patient, clinic_id=leeds.clinic
+    )
+    assert leeds.looks(admin, "adrian") == ["clinician looked Adrian"]
