@@ -17,6 +17,8 @@ from types import TracebackType
 from flask import Flask, Response, g, request
 
 logger = logging.getLogger("bleedlog.web")
+UNREADABLE = "Invalid request from ip="
+UNHANDLED = "Error handling request"
 
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
@@ -33,8 +35,31 @@ class JsonLines(logging.Formatter):
         )
 
 
+class SaidPlainly(logging.Filter):
+    """What gunicorn says of single requests, without their addresses and what was sent.
+
+    It quotes whatever of a request it cannot read, with the address that it came from, and tells
+    where somebody wanted to go when an answer breaks off.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether gunicorn may say it itself; else it is said here."""
+        said = str(record.msg)
+        if said.startswith(UNREADABLE):
+            logger.warning("unreadable request")
+        elif said.startswith(UNHANDLED):
+            error = record.exc_info[1] if record.exc_info else None
+            logger.error("failure", extra={"facts": _told(error) if error else {}})
+        else:
+            return True
+        return False
+
+
 def init_request_log(app: Flask) -> None:
     """Write to standard error, once however many apps a process makes."""
+    server = logging.getLogger("gunicorn.error")
+    if not any(isinstance(one, SaidPlainly) for one in server.filters):
+        server.addFilter(SaidPlainly())
     if not logger.handlers:
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(JsonLines())
@@ -72,18 +97,16 @@ def note_outcome(word: str) -> None:
 
 def log_failure(error: BaseException) -> None:
     """Note an exception that nobody expected: its kind and its way through the program."""
+    facts = {"request": g.get("request_id"), "endpoint": request.endpoint, **_told(error)}
+    logger.error("failure", extra={"facts": facts})
+
+
+def _told(error: BaseException) -> dict[str, list[str]]:
     frames = traceback.extract_tb(error.__traceback__)
-    logger.error(
-        "failure",
-        extra={
-            "facts": {
-                "request": g.get("request_id"),
-                "endpoint": request.endpoint,
-                "kinds": [type(one).__qualname__ for one in _chain(error)],
-                "way": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
-            }
-        },
-    )
+    return {
+        "kinds": [type(one).__qualname__ for one in _chain(error)],
+        "way": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+    }
 
 
 def _chain(error: BaseException) -> list[BaseException]:

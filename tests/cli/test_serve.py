@@ -26,8 +26,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(database_url: str) -> Iterator[str]:
-    """The address of a running server."""
+def served(database_url: str, log: list[str]) -> Iterator[str]:
+    """The address of a running server; what it logged is in `log` when it has ended."""
     port = free_port()
     environment = os.environ | {
         "BLEEDLOG_DATABASE_URL": database_url,
@@ -46,12 +46,20 @@ def served(database_url: str) -> Iterator[str]:
         yield address
     finally:
         server.send_signal(signal.SIGTERM)
-        server.communicate(timeout=30)
+        log += server.communicate(timeout=30)[1].decode().splitlines()
 
 
 def get(address: str) -> HTTPResponse:
     answer: HTTPResponse = urllib.request.urlopen(address, timeout=60)  # noqa: S310 - loopback
     return answer
+
+
+def send(address: str, request: bytes) -> None:
+    """Send what is no request, and wait until it was answered."""
+    host, port = address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=30) as connection:
+        connection.sendall(request)
+        assert connection.recv(100).startswith(b"HTTP/1.1 400")
 
 
 def wait_until_up(address: str) -> None:
@@ -66,7 +74,8 @@ def wait_until_up(address: str) -> None:
 
 
 def test_serve_answers_pages_and_files_and_ends_when_told(sqlite_url: str) -> None:
-    with served(sqlite_url) as address:
+    log: list[str] = []
+    with served(sqlite_url, log) as address:
         with get(f"{address}/readyz") as ready:
             assert ready.status == 200
         with get(f"{address}/sign-in") as page:
@@ -77,5 +86,8 @@ def test_serve_answers_pages_and_files_and_ends_when_told(sqlite_url: str) -> No
         with get(address + style) as file:
             assert file.status == 200
             assert "immutable" in file.headers["Cache-Control"]
+        send(address, b"GET /?name=Zwitscherling of somebody HTTP/1.1\r\n\r\n")
     with pytest.raises(URLError):
         get(f"{address}/healthz")
+    assert any('"what": "unreadable request"' in line for line in log)
+    assert not any("somebody" in line or "ip=" in line for line in log)
