@@ -8,13 +8,12 @@ from uuid import UUID
 
 from bleedlog.models.moment import zone_of
 from bleedlog.models.permissions import Permission
-from bleedlog.models.viewer import Emergency, Viewer
+from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import BLEED_KINDS, Certainty, Kind, Source
 from bleedlog.services.figures import DiaryFigures, figures_of_diary
 from bleedlog.services.looking import NoSuchDiaryError, looking
 from bleedlog.services.record import Record
 from bleedlog.statistics.rule import Rule
-from bleedlog.storage.clinics import get_clinic_zone
 from bleedlog.storage.entries import EntryRow, list_to_settle
 from bleedlog.storage.patients import find_profile
 
@@ -33,10 +32,6 @@ class PatientPage:
     """Bleeds without an end, of the last two weeks."""
     unsure: tuple[EntryRow, ...]
     """Bleeds that nobody is sure of and nobody settled."""
-    emergency: Emergency | None
-    """By which it is open, if the person does not share it with the viewer's clinic."""
-    emergency_zone: str | None
-    """IANA zone of the clinic for which that is."""
     may_correct: bool
     """Whether the viewer may correct the profile."""
 
@@ -74,16 +69,12 @@ def get_patient_page(
         )
         today = now.astimezone(zone_of(profile.zone)).date()
         rows = list_to_settle(connection, by, patient_id, today - GOING_FOR)
-        emergency, clinic_id = opened.standing.emergency, opened.standing.clinic_id
-        zone = get_clinic_zone(connection, clinic_id) if emergency and clinic_id else None
     return PatientPage(
         profile=profile,
         today=today,
         figures=figures,
         going=tuple(_going(rows, today)),
         unsure=tuple(_unsure(rows)),
-        emergency=emergency,
-        emergency_zone=zone,
         may_correct=any(one.may(Permission.EDIT_PROFILE) for one in opened.standings),
     )
 

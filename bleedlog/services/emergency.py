@@ -18,7 +18,7 @@ from bleedlog.models.permissions import Permission
 from bleedlog.models.viewer import Emergency, Standing, Viewer
 from bleedlog.models.vocabulary import ActingAs, StaffRole
 from bleedlog.services.at_work import get_worker
-from bleedlog.services.looking import NoSuchDiaryError, writing
+from bleedlog.services.looking import NoSuchDiaryError, get_standing, writing
 from bleedlog.services.record import Record
 from bleedlog.services.throttle import Guessed, Throttle
 from bleedlog.storage.accounts import add_account_event
@@ -239,6 +239,16 @@ def list_own_looks(record: Record, *, by: Viewer) -> list[RunningLook]:
     with record.reading(by) as connection:
         rows = list_running_looks(connection, by.user_id, datetime.now(UTC))
     return [RunningLook(row.patient_id, row.name, row.until, row.zone) for row in rows]
+
+
+def find_own_look(record: Record, *, by: Viewer, patient_id: UUID) -> RunningLook | None:
+    """The look by which `by` may read that diary; None where they may without one, or cannot."""
+    looks = [one for one in list_own_looks(record, by=by) if one.patient_id == patient_id]
+    if not looks:
+        return None
+    with record.reading(by, patient_id) as connection:
+        standing = get_standing(connection, by, patient_id, Permission.LOOK)
+    return looks[0] if standing.emergency is not None else None
 
 
 def end_emergency(record: Record, *, by: Viewer, patient_id: UUID) -> None:

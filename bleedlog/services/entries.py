@@ -192,6 +192,7 @@ class EntryWithHistory:
     sees_private_notes: bool
     photos: Photos
     same_bleed: SameBleed | None
+    patient_name: str
     in_two_places: bool
     """Whether it was changed in two places, and nobody chose yet."""
     centre_name: str | None
@@ -215,6 +216,7 @@ def get_entry(record: Record, *, by: Viewer, patient_id: UUID, entry_id: UUID) -
             sees_private_notes=diary.standing.may(Permission.SEE_PRIVATE_NOTES),
             photos=photos_of(diary, entry),
             same_bleed=same_bleed_of(diary, entry),
+            patient_name=profile.name if profile else "",
             in_two_places=bool(list_open_conflicts(diary.connection, by, patient_id, entry_id)),
             centre_name=profile and profile.centre_name,
             centre_phone=profile and profile.centre_phone,

@@ -145,6 +145,20 @@ def test_without_scripts_a_button_counts_again(open_tab: OpenTab, nia: UUID, tom
     expect(tab.get_by_role("link", name="PNG")).to_have_count(0)
 
 
+def test_where_the_script_that_counts_again_does_not_come_the_button_does(
+    desk: Page, tom: Person, watch: Watch
+) -> None:
+    watch.expect_no_answer()
+    desk.route("**/count_again.js", lambda route: route.abort())
+    desk.goto(f"/clinic/patients/{tom.diary}")
+    again = desk.get_by_role("button", name="Count again")
+    expect(again).to_be_hidden()
+    desk.get_by_role("checkbox", name="Without unsure").check()
+    again.click()
+    expect(desk).to_have_url(re.compile("unsure=leave-out"))
+    expect(lead_in(desk)).to_contain_text("3.0")
+
+
 def test_a_chart_is_kept_as_a_picture_and_as_figures(desk: Page, tom: Person) -> None:
     desk.goto(f"/clinic/patients/{tom.diary}?unsure=leave-out")
     chart = desk.locator("#kinds")
@@ -159,7 +173,11 @@ def test_a_chart_is_kept_as_a_picture_and_as_figures(desk: Page, tom: Person) ->
         "bleedlog-kinds.csv",
     ]
     png, svg, csv = (Path(one.path()).read_bytes() for one in kept.values())
-    width, height = Image.open(BytesIO(png)).size
+    picture = Image.open(BytesIO(png))
+    width, height = picture.size
+    # Not blank: marks of both colours stand on it.
+    seen = {colour for _, colour in picture.convert("RGB").getcolors(1 << 24) or ()}
+    assert {(128, 22, 80), (40, 161, 151)} <= seen
     assert svg.count(b"<svg") > 1
     assert f'width="{width // 2}" height="{height // 2}"'.encode() in svg
     assert b"All,3.0 (" in csv.replace(b'"', b"")

@@ -19,6 +19,7 @@ from bleedlog.web.clinic import (
     record_rows,
     records,
     reviews,
+    running_look,
     schedule,
     staff,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "record_rows",
     "records",
     "reviews",
+    "running_look",
     "schedule",
     "staff",
 ]

@@ -10,7 +10,6 @@ from bleedlog.charts.finding import known_only_as_numbers
 from bleedlog.services.clinic import PatientPage
 from bleedlog.statistics.results import PersonFigures
 from bleedlog.web.clinic.blueprint import blueprint
-from bleedlog.web.clinic.emergency import until_words
 from bleedlog.web.clinic.facts import facts_of
 from bleedlog.web.clinic.filters import Filters, filters_asked
 from bleedlog.web.clinic.joints import joints_of, joints_table
@@ -60,9 +59,6 @@ def _page(found: PatientPage, filters: Filters) -> dict[str, Any]:
         "name": profile.name,
         "patient_id": profile.id,
         "may_correct": found.may_correct,
-        "emergency_until": until_words(found.emergency.until, found.emergency_zone)
-        if found.emergency and found.emergency_zone
-        else None,
         "particulars": " · ".join(part for part in particulars if part),
         "facts": facts_of(found, place, filters.after),
         "address": f"{address}{filters.query}",

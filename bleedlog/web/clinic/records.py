@@ -120,6 +120,7 @@ def _one(patient_id: UUID, found: EntryWithHistory) -> dict[str, Any]:
     return {
         "patient_id": patient_id,
         "id": row.id,
+        "name": found.patient_name,
         "title": kind_name(row.kind),
         "value": value_words(row),
         "when": when_recorded(row),

@@ -71,6 +71,22 @@ def test_the_diary_opens_and_the_person_is_told_until_they_put_it_away(
     assert "Opened your diary in an emergency" in words(owner.get("/looked").text)
 
 
+def test_every_page_of_the_person_says_that_it_is_open_in_an_emergency(
+    nia: Browser, people: People, leeds: UUID, bo: UUID
+) -> None:
+    send(nia, "/clinic/emergency", ANSWERS)
+    pages = ("", "/summary", "/appointment", "/entries", "/records", "/schedule", "/ready")
+    for page in pages:
+        said = words(nia.get(f"/clinic/patients/{bo}{page}").text)
+        assert said.count("Open in an emergency until 1pm") == 1, page
+    assert (
+        "Open in an emergency"
+        not in nia.get(f"/clinic/patients/{people.patient('Cy', leeds)}").text
+    )
+    people.consent(bo, leeds)
+    assert "Open in an emergency" not in nia.get(f"/clinic/patients/{bo}/entries").text
+
+
 def test_the_look_is_ended_by_a_button_or_the_clock(nia: Browser, bo: UUID) -> None:
     path = f"/clinic/patients/{bo}"
     send(nia, "/clinic/emergency", ANSWERS)

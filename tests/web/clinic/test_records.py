@@ -150,7 +150,8 @@ def test_a_correction_shows_what_it_was(desk: Desk) -> None:
     path = f"{desk.path}/{record}"
     changed = desk.browser.submit(f"{path}/change", f"{path}/change", ALT | {"value": "33"})
     page = desk.browser.get(changed.location)
-    assert "ALT: 33 U/L" in words(page.text)
+    assert "ALT: 33 U/L Tom · " in words(page.text)
+    assert "<title>ALT: Tom - bleedlog</title>" in page.text
     assert "Result: was 30" in words(page.text)
     stale = ALT | {"value": "34", "revision": "1", "id": record}
     late = desk.browser.submit(f"{path}/change", f"{path}/change", stale)
