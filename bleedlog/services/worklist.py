@@ -44,9 +44,9 @@ class Phase(StrEnum):
     """Where a patient stands on the way through gene therapy."""
 
     PREPARING = "preparing"
-    """No infusion is planned."""
+    """No infusion yet, and no day noted."""
     LEAD_IN = "lead-in"
-    """The infusion has its day, and that lies ahead."""
+    """No infusion yet; the diary has begun, or the infusion has its day."""
     FIRST_MONTHS = "months-0-6"
     AFTER = "after"
 
@@ -240,4 +240,5 @@ def _phases(cases: Sequence[Case]) -> list[Phase]:
 def _phase(case: Case, month_6: int) -> Phase:
     if case.is_treated:
         return Phase.FIRST_MONTHS if day_of(case.today) < month_6 else Phase.AFTER
-    return Phase.PREPARING if case.digest.treated == NO_DAY else Phase.LEAD_IN
+    has_begun = case.last_noted is not None or case.digest.treated != NO_DAY
+    return Phase.LEAD_IN if has_begun else Phase.PREPARING

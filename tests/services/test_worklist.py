@@ -73,6 +73,13 @@ def test_the_phase_follows_from_the_infusion(
     assert leeds.names(phase=phase) == ["Bo"]
 
 
+def test_the_lead_in_begins_with_the_first_day_noted(leeds: Leeds) -> None:
+    leeds.patient("Bo")
+    leeds.patient("Cy", quiet())
+    assert leeds.names(phase=Phase.PREPARING) == ["Bo"]
+    assert leeds.names(phase=Phase.LEAD_IN) == ["Cy"]
+
+
 def test_who_needs_most_stands_first(leeds: Leeds) -> None:
     unsure = {"start": "2026-03-01", "certainty": "unsure"}
     leeds.patient("Ada", quiet())

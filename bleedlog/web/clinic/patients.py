@@ -35,8 +35,8 @@ PHASES = {
     Phase.AFTER: "After month 6",
 }
 PHASE_CHOICES = {
-    Phase.PREPARING: "Preparing: no infusion date",
-    Phase.LEAD_IN: "Lead-in: infusion date ahead",
+    Phase.PREPARING: "Preparing: no day noted yet",
+    Phase.LEAD_IN: "Lead-in: diary begun, infusion not yet",
     Phase.FIRST_MONTHS: "Months 0 to 6",
     Phase.AFTER: "After month 6",
 }

@@ -74,7 +74,8 @@ def test_what_is_said_of_them(listed: dict[str, ListedPatient]) -> None:
 
 def test_where_they_stand(listed: dict[str, ListedPatient]) -> None:
     phases = {name: one.phase for name, one in listed.items()}
-    assert phases["Ishaan Harrowmint"] is phases["Teddy Silverthatch"] is Phase.PREPARING
+    assert phases["Teddy Silverthatch"] is Phase.PREPARING
+    assert phases["Ishaan Harrowmint"] is Phase.LEAD_IN
     assert phases["Howard Glimmerby"] is Phase.FIRST_MONTHS
     assert phases["Bryn Ashlantern"] is Phase.AFTER
     # Said yes and told no bleed: that day is not noted, and nobody is silent for it.

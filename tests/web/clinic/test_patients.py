@@ -49,9 +49,9 @@ def test_where_each_patient_stands_and_why(nia: Browser, bring: Bring, people: P
         " After month 6 Infusion 1 May 2025 Last noted 21 Nov 2026"
     )
     assert said["Cat"] == (
-        "Silent No day noted for 4 weeks, since 23 October 2026 Preparing Last noted 23 Oct 2026"
+        "Silent No day noted for 4 weeks, since 23 October 2026 Lead-in Last noted 23 Oct 2026"
     )
-    assert said["Ben"] == "Nothing waits Preparing Last noted 21 Nov 2026"
+    assert said["Ben"] == "Nothing waits Lead-in Last noted 21 Nov 2026"
     assert said["Eve"] == "Nothing waits Lead-in Infusion 1 Dec 2026 Last noted 21 Nov 2026"
     assert "4 people share with you, 2 need something" in words(nia.get("/clinic").text)
 
