@@ -1,6 +1,6 @@
 """The key above a chart: what each mark means, laid out in lines that fit the width."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,11 +35,19 @@ class Key:
 
     items: tuple[Item, ...]
     places: tuple[tuple[float, float], ...]
+    width: int
+    """Of the figure, px."""
 
     @property
     def height(self) -> int:
         """Height of all lines, px."""
-        return int(max((y for _, y in self.places), default=-LINE / 2) + LINE / 2)
+        return int(max((y for _, _, y in self._words()), default=-LINE / 2) + LINE / 2)
+
+    def _words(self) -> Iterator[tuple[str, float, float]]:
+        """Each line of words, with the px of its left edge and its middle."""
+        for item, (x, y) in zip(self.items, self.places, strict=True):
+            for number, line in enumerate(_lines(item.label, self.width)):
+                yield line, x + GLYPH + 2, y + LINE * number
 
     def trace(self) -> dict[str, Any]:
         """The marks, on axes of their own that count px from the figure's top left."""
@@ -82,10 +90,7 @@ class Key:
 
     def labels(self, frame: Frame) -> list[dict[str, Any]]:
         """The words."""
-        return [
-            frame.label(item.label, x + GLYPH + 2, y, role="soft", size=SMALL)
-            for item, (x, y) in zip(self.items, self.places, strict=True)
-        ]
+        return [frame.label(line, x, y, role="soft", size=SMALL) for line, x, y in self._words()]
 
 
 def lay_key(items: Sequence[Item], width: int) -> Key:
@@ -93,9 +98,20 @@ def lay_key(items: Sequence[Item], width: int) -> Key:
     places = []
     x, y = float(EDGE), LINE / 2
     for item in items:
-        wide = GLYPH + 2 + text_width(item.label, SMALL)
+        lines = _lines(item.label, width)
+        wide = GLYPH + 2 + max(text_width(line, SMALL) for line in lines)
         if x > EDGE and x + wide > width:
             x, y = float(EDGE), y + LINE
         places.append((x, y))
         x += wide + GAP
-    return Key(tuple(items), tuple(places))
+        if len(lines) > 1:
+            x, y = float(width), y + LINE
+    return Key(tuple(items), tuple(places), width)
+
+
+def _lines(label: str, width: int) -> list[str]:
+    """The words in one line, or what stands in brackets in a second where they are too long."""
+    about = label.find(" (")
+    if about < 0 or EDGE + GLYPH + 2 + text_width(label, SMALL) <= width:
+        return [label]
+    return [label[:about], label[about + 1 :]]

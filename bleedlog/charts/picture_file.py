@@ -46,7 +46,7 @@ def _lines(text: str, width: float) -> list[str]:
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and text_width(longer, TITLE) > width:
+        if lines[-1] and text_width(longer, TITLE, bold=True) > width:
             lines.append(word)
         else:
             lines[-1] = longer

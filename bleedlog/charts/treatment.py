@@ -89,15 +89,21 @@ def treatment_words(
     if figures.treated_on is None:
         return []
     day = figures.treated_on
-    lines = [f"Infusion {day_words(day)}"]
+    start, end = shown
+    x = time_px(frame, start, end, day)
+    right, left = frame.width - x, x
+    head, type_size = f"Infusion {day_words(day)}", 13
     if size == "phone":
-        lines = [f"Treatment, {day.day} {day:%b %Y}"]
+        head = f"Treatment, {day.day} {day:%b %Y}"
+        if max(right, left) < 6 + text_width(head, type_size, bold=True):
+            # The line stands near the middle, and neither half has room for more.
+            head, type_size = f"Treated {day.day} {day:%b %Y}", SMALL
+    lines = [head]
     if figures.window("establishment") is not None:
         lines.append("first 6 months shaded" if size == "phone" else "months 0 to 6 shaded")
-    start, end = shown
-    x = time_px(frame, start, end, figures.treated_on)
-    widest = max(text_width(lines[0], 13), *(text_width(one, SMALL) for one in lines))
-    right, left = frame.width - x, x
+    widest = max(
+        text_width(head, type_size, bold=True), *(text_width(one, SMALL) for one in lines[1:]), 0
+    )
     # Right of the line if that fits; else where there is more room.
     anchor, shift = ("left", 5) if right >= min(6 + widest, left) else ("right", -5)
     return [
@@ -106,7 +112,7 @@ def treatment_words(
             shift,
             top + 8 + 17 * number,
             role="soft" if number else "ink",
-            size=SMALL if number else 13,
+            size=SMALL if number else type_size,
             weight=None if number else BOLD,
             xanchor=anchor,
             at=ms(figures.treated_on),

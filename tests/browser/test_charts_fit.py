@@ -25,7 +25,14 @@ SMALLEST_TYPE = """() => [...document.querySelectorAll('figure.chart')].map(char
     return [...one.querySelectorAll('text')].filter(text => text.textContent !== '?')
       .map(text => parseFloat(getComputedStyle(text).fontSize) * scale);
   });
-  return {name: chart.id, pictures: seen.length, px: Math.min(...sizes)};
+  const cut = seen.flatMap(one => {
+    const frame = one.getBoundingClientRect();
+    return [...one.querySelectorAll('text')].filter(text => {
+      const box = text.getBoundingClientRect();
+      return box.width && (box.left < frame.left - 1 || box.right > frame.right + 1);
+    }).map(text => text.textContent);
+  });
+  return {name: chart.id, pictures: seen.length, px: Math.min(...sizes), cut};
 })"""
 
 
@@ -52,7 +59,7 @@ def nia(cast: Cast, leeds: UUID) -> UUID:
 
 
 def pictures(tab: Page) -> list[dict[str, Any]]:
-    """Each chart: how many pictures of it are seen, and its smallest type."""
+    """Each chart: how many pictures of it are seen, its smallest type, and which words are cut."""
     found: list[dict[str, Any]] = tab.evaluate(SMALLEST_TYPE)
     return found
 
@@ -68,6 +75,23 @@ def test_type_is_never_smaller_than_11_px_at_the_clinic(
     for one in pictures(tab):
         assert one["pictures"] == 1, one
         assert one["px"] > 10.9, one
+        assert one["cut"] == [], one
+
+
+@pytest.mark.parametrize("screen", ["small", "desk"], indirect=True)
+def test_no_word_is_cut_where_there_is_least_room(
+    open_tab: OpenTab, cast: Cast, leeds: UUID, nia: UUID, screen: ViewportSize
+) -> None:
+    """Treated in the middle of the picture, after 26 months of which most are from memory."""
+    una = cast.person("Una", leeds)
+    told = diary(today(), before=(5, 700), after=(3, 340), since=790)
+    cast.bring(una.diary, told.replace("prospective", "recalled"))
+    tab = open_tab(nia, screen)
+    tab.route("**/charts.json*", lambda route: route.fulfill(status=204))
+    for query in ("", "?lead_in=18&after=after_6m"):
+        tab.goto(f"/clinic/patients/{una.diary}{query}")
+        assert [one["cut"] for one in pictures(tab)] == [[], [], [], [], []]
+    expect(tab.locator("#kinds")).to_contain_text("from memory")
 
 
 @pytest.mark.parametrize("screen", ["phone", "small"], indirect=True)
