@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from bleedlog.charts.chart import Chart
 from bleedlog.charts.curves import lay_curves
-from bleedlog.charts.finding import joined, prophylaxis_sentence
+from bleedlog.charts.finding import finding, joined, prophylaxis_sentence
 from bleedlog.charts.key import Item
 from bleedlog.charts.scales import DAY_MS, ms
 from bleedlog.charts.theme import Drawing, Size, colour
 from bleedlog.charts.words import INTERVAL, day_words, interval_words, per_year
 from bleedlog.statistics.results import PersonFigures, RollingRate
+from bleedlog.statistics.windows import AFTER_6M
 
 Floats = NDArray[np.float64]
 
@@ -56,11 +57,26 @@ def rolling(
         narrow=_figure(figures, rates, parts, "phone", INTERVAL[size])
         if known and narrow
         else None,
-        title="Bleeds a year, looking back 365 days",
+        title=_title(figures, rates, known),
         summary=_summary(figures, rates, known),
         columns=("Day", "Bleeds a year, 365 days back", INTERVAL[size].capitalize()),
         rows=_table(rates, known),
     )
+
+
+def _title(figures: PersonFigures, rates: RollingRate, known: list[int]) -> str:
+    """A finding only where one is allowed and the curve's last points bear it, too."""
+    treated = figures.treated_on
+    found = None if treated is None else finding(figures, AFTER_6M)
+    before = [at for at in known if treated is not None and rates.days[at] < treated]
+    if before and before[-1] != known[-1]:
+        old, low, high = rates.abr[before[-1]], rates.low[known[-1]], rates.high[known[-1]]
+        if old is not None and low is not None and high is not None:
+            if found == "fewer" and high < old:
+                return "Fewer bleeds a year at last count than before treatment"
+            if found == "more" and low > old:
+                return "More bleeds a year at last count than before treatment"
+    return "Bleeds a year, looking back 365 days"
 
 
 def _summary(figures: PersonFigures, rates: RollingRate, known: list[int]) -> str:

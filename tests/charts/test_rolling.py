@@ -92,7 +92,7 @@ def test_a_wide_band_is_cut_above_and_its_last_point_is_whole() -> None:
 def test_it_is_told_in_words_and_by_month() -> None:
     chart = charts_of("tom", "desk")["rolling"]
 
-    assert chart.title == "Bleeds a year, looking back 365 days"
+    assert chart.title == "Fewer bleeds a year at last count than before treatment"
     assert chart.summary == (
         "On 2 March 2025: 12.0 a year (6.0 to 28.0). "
         "On 19 November 2026: 2.0 a year (1.0 to 8.0). "
@@ -102,6 +102,21 @@ def test_it_is_told_in_words_and_by_month() -> None:
     assert chart.rows[1][0] == "31 October 2026"
     # The 90th day of the diary is the first with a point.
     assert chart.rows[-1][0] == "31 May 2024"
+
+
+@pytest.mark.parametrize(
+    ("now", "title"),
+    [
+        # The band of 2 a year reaches to 8, that of 4 to 12, where the time before lies.
+        (2.0, "Fewer bleeds a year at last count than before treatment"),
+        (4.0, "Bleeds a year, looking back 365 days"),
+    ],
+)
+def test_a_finding_needs_the_rule_and_the_last_points(now: float, title: str) -> None:
+    rates = rolling_of([12.0] * (TREATED - BEGAN).days + [now] * 300)
+    assert rolling(tom(), rates, "desk").title == title
+    back = replace(tom(), back_on_prophylaxis=date(2026, 1, 1))
+    assert rolling(back, rates, "desk").title == "Bleeds a year, looking back 365 days"
 
 
 @pytest.mark.parametrize("values", [[], [None] * 60])
