@@ -213,10 +213,15 @@ def mark_asked(
             if not tick_off(diary, [question_id], today):
                 find_question(diary, question_id)
             return
-        seq, known = next_seq(diary.connection, patient_id), find_question(diary, question_id)
-        if known.answered_on is not None:
-            _put(diary, known, seq, answered_on=None)
-            diary.note(Action.REVOKED, detail="question")
+        untick(diary, question_id)
+
+
+def untick(diary: OpenedDiary, question_id: UUID) -> None:
+    """Note that a question is still open; `NoSuchDiaryError` if there is none."""
+    seq, known = next_seq(diary.connection, diary.patient_id), find_question(diary, question_id)
+    if known.answered_on is not None:
+        _put(diary, known, seq, answered_on=None)
+        diary.note(Action.REVOKED, detail="question")
 
 
 def tick_off(diary: OpenedDiary, question_ids: Iterable[UUID], day: date) -> int:

@@ -17,7 +17,7 @@ from bleedlog.services.appointments import (
 )
 from bleedlog.services.entry_faults import EntryRefusedError
 from bleedlog.services.looking import NoSuchDiaryError, looking, writing
-from bleedlog.services.questions import Question, standing_questions, tick_off
+from bleedlog.services.questions import Question, standing_questions, tick_off, untick
 from bleedlog.services.record import Record
 from bleedlog.services.reviews import Review, at_desk, note_review, reviews, reviews_of
 from bleedlog.services.since_review import News, news_since
@@ -107,3 +107,13 @@ def save_sitting(
             faults = put_appointment(desk, sitting.appointment, now)
             if faults:
                 raise EntryRefusedError(list(faults))
+
+
+def open_again(record: Record, *, by: Viewer, patient_id: UUID, question_id: UUID) -> None:
+    """Say for a clinic that a question was ticked by mistake and still is open.
+
+    Raises:
+        NoSuchDiaryError: if `by` may not review with that person, or there is no such question.
+    """
+    with writing(record, by=by, patient_id=patient_id, permission=Permission.ADJUDICATE) as opened:
+        untick(at_desk(opened), question_id)

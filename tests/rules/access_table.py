@@ -90,6 +90,7 @@ summary.patient GET                s |  -  - |  -  -  -  - |  y  y  -  -  -  y |
 summary.patient_pdf GET            s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
 clinic.appointment GET             s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
 clinic.hold_appointment POST       s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
+clinic.reopen_question POST        s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
 clinic.one_review GET              s |  -  - |  -  -  -  - |  y  y  -  -  -  y |  -  s  2 |  s  s
 clinic.correct_review POST         s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s
 clinic.withdraw_review POST        s |  -  - |  -  -  -  - |  y  -  -  -  -  - |  -  s  2 |  s  s

@@ -19,7 +19,7 @@ from bleedlog.models.vocabulary import Source
 from bleedlog.services.entries import EntryRefusedError, EntryTakenError
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.reviews import NOTE_LIMIT
-from bleedlog.services.together import Sitting, Together, get_together, save_sitting
+from bleedlog.services.together import Sitting, Together, get_together, open_again, save_sitting
 from bleedlog.web.clinic.blueprint import blueprint
 from bleedlog.web.clinic.news_words import news_words
 from bleedlog.web.csrf import STALE_PAGE, redisplayed_by
@@ -116,7 +116,7 @@ def _page(found: Together) -> dict[str, Any]:
             for one in open_ones
         ],
         "asked": [
-            {"lines": one.text.splitlines(), "day": long_date(one.answered_on)}
+            {"id": one.id, "lines": one.text.splitlines(), "day": long_date(one.answered_on)}
             for one in found.questions
             if one.answered_on is not None
         ],
@@ -180,6 +180,16 @@ def hold_appointment(patient_id: UUID) -> ResponseReturnValue:
         return _show(_found(patient_id), form, [TAKEN])
     said = review_id if reviewed else "yes"
     return redirect(f"/clinic/patients/{patient_id}/appointment?saved={said}", 303)
+
+
+@blueprint.post(f"{APPOINTMENT}/questions/<uuid:question_id>/open")
+@open_to(Audience.STAFF)
+def reopen_question(patient_id: UUID, question_id: UUID) -> ResponseReturnValue:
+    """Take back that a question was talked about."""
+    open_again(
+        current_record(), by=current_viewer(), patient_id=patient_id, question_id=question_id
+    )
+    return redirect(f"/clinic/patients/{patient_id}/appointment#questions", 303)
 
 
 def _is_whole(form: SittingForm, *, reviewed: bool) -> bool:

@@ -49,7 +49,8 @@ class Page:
 
     def send(self, path: str | None = None, **sent: Any) -> TestResponse:
         path = path or self.path
-        carried = hidden(self.browser.get(path.removesuffix("/withdraw").removesuffix("/restore")))
+        opened = path.removesuffix("/withdraw").removesuffix("/restore").split("/questions/")[0]
+        carried = hidden(self.browser.get(opened))
         return self.browser.post(path, {**carried, "day": TODAY, "note": "", **sent})
 
     def review(self, note: str = "All well.") -> str:
@@ -96,6 +97,17 @@ def test_one_save_and_both_sides_read_it(page: Page) -> None:
     assert "Questions to ask May I dive?" in theirs
     assert "Asked: 1 May I fly?" in theirs
     assert str(dive) in page.phone.get("/appointment").text
+
+
+def test_a_question_ticked_by_mistake_is_open_again(page: Page) -> None:
+    fly = page.ask("May I fly?")
+    page.send(answered=str(fly))
+    sent = page.send(f"{page.path}/questions/{fly}/open")
+    assert sent.status_code == 303
+    assert "Questions of Tom Tick what you talked about May I fly?" in page.said()
+    assert "Questions to ask May I fly?" in page.theirs()
+    assert "Noted that a question is still open" in page.theirs("/looked")
+    assert page.send(f"{page.path}/questions/{new_id()}/open").status_code == 404
 
 
 def test_without_a_review_the_rest_is_kept(page: Page) -> None:
