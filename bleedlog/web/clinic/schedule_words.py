@@ -52,7 +52,8 @@ def reason_words(reason: TeamReason) -> str:
     """Such as "ALT 88 U/L on 3 May 2026 is above its upper limit, 45."."""
     row = reason.row
     if reason.concern is Concern.STEROIDS:
-        return f"{value_words(row)}: {_small(when_recorded(row))}."
+        what = value_words(row)
+        return f"{what[0].upper()}{what[1:]}: {_small(when_recorded(row))}."
     said = f"{kind_name(row.kind)} {value_words(row)} on {long_date(row.start_day)}"
     why = {
         Concern.ABOVE_LIMIT: f"is above its upper limit, {row.upper_limit or 0:g}.",
