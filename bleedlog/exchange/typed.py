@@ -24,7 +24,9 @@ _DATES: Final = (
     ),
 )
 _CLOCK = re.compile(r"(?:[t ,]+)(\d{1,2})[:.](\d{2})(?::\d{2})?$")
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+_COMMA = re.compile(r"[+-]?\d+,\d+")
+_WITH_UNIT = re.compile(r"([+-]?[\d.,]*\d)\s*([^\s\d.,].*)")
 _POWER = re.compile(r"(\d+(?:\.\d+)?)\s*(?:x|×|\*)\s*10\s*(?:\^|\*\*|e)?\s*\+?(\d{1,2})")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LONGEST = 40
@@ -64,7 +66,7 @@ def moment_typed(text: str) -> Moment:
 def number_typed(text: str) -> float:
     """A number: "38", "0.4", "2,000", "2 x 10^13".
 
-    "0,4" is refused: whether it is four tenths or four is not guessed.
+    "0,4" is refused, and "0,400", too: whether it is four tenths or four is not guessed.
 
     Raises:
         ValueError: with a sentence for people.
@@ -75,6 +77,9 @@ def number_typed(text: str) -> float:
         return float(f"{power[1]}e{power[2]}")
     if _THOUSANDS.fullmatch(words):
         words = words.replace(",", "")
+    if _COMMA.fullmatch(words):
+        message = f"“{words[:20]}” has a comma. Write it with a point, like 0.4"
+        raise ValueError(message)
     if words[:1] in {"<", ">", "≤", "≥"}:
         message = (
             f"“{words[:20]}” is no number. Enter the number to keep,"
@@ -88,3 +93,9 @@ def number_typed(text: str) -> float:
     if not abs(number) < float("inf"):
         raise ValueError(AS_NUMBER)
     return number
+
+
+def unit_apart(text: str) -> tuple[str, str]:
+    """What is typed as one, parted: "0.4 IU/mL" is ("0.4", "IU/mL"), "0.4" is ("0.4", "")."""
+    found = _WITH_UNIT.fullmatch(text.strip())
+    return (found[1], found[2]) if found else (text.strip(), "")

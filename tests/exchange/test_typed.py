@@ -2,7 +2,7 @@
 
 import pytest
 
-from bleedlog.exchange.typed import AS_DATE, AS_NUMBER, moment_typed, number_typed
+from bleedlog.exchange.typed import AS_DATE, AS_NUMBER, moment_typed, number_typed, unit_apart
 
 
 @pytest.mark.parametrize(
@@ -51,10 +51,27 @@ def test_a_number_is_read(typed: str, number: float) -> None:
     assert number_typed(typed) == number
 
 
-@pytest.mark.parametrize("typed", ["", "high", "nan", "inf", "1_0", "0,4", "1,00", "4 5", "1e999"])
+@pytest.mark.parametrize("typed", ["", "high", "nan", "inf", "1_0", "4 5", "1e999"])
 def test_what_is_no_number_is_said_to_be_none(typed: str) -> None:
     with pytest.raises(ValueError, match=AS_NUMBER):
         number_typed(typed)
+
+
+@pytest.mark.parametrize("typed", ["0,4", "1,00", "0,400", "38,5", "1.234,5"])
+def test_a_comma_is_never_guessed_to_be_a_point(typed: str) -> None:
+    with pytest.raises(ValueError, match=f"comma|{AS_NUMBER}"):
+        number_typed(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "parted"),
+    [
+        ("0.4 IU/mL", ("0.4", "IU/mL")), ("40%", ("40", "%")), ("38", ("38", "")),
+        ("2 x 10^13", ("2", "x 10^13")), ("<1 IU/dL", ("<1 IU/dL", "")), ("high", ("high", "")),
+    ],
+)  # fmt: skip
+def test_a_unit_beside_its_number_is_told_apart(typed: str, parted: tuple[str, str]) -> None:
+    assert unit_apart(typed) == parted
 
 
 @pytest.mark.parametrize("typed", ["<0.6", "> 200", "≤1"])

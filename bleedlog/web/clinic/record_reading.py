@@ -13,7 +13,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from bleedlog.exchange.pasted_words import assay_called
-from bleedlog.exchange.typed import moment_typed, number_typed
+from bleedlog.exchange.typed import moment_typed, number_typed, unit_apart
 from bleedlog.models.clinic_record import UNITS
 from bleedlog.models.entry_input import EntryInput, SpanInput
 from bleedlog.models.infusion import DOSE_UNIT
@@ -87,7 +87,7 @@ def read_record(
         zone: IANA zone of its times.
         taken: The offer to write it in the usual unit that somebody took (`Offer.mark`).
     """
-    state, fields = _State(kind, typed), INPUTS[kind].model_fields
+    state, fields = _State(kind, _with_unit_apart(kind, typed)), INPUTS[kind].model_fields
     state.said = {"zone": zone, "source": Source.CLINIC, "id": entry_id}
     _read_when(state, fields)
     for name in NUMBERS:
@@ -107,6 +107,21 @@ def read_record(
     if state.faults or offer is not None:
         return Reading(None, tuple(state.faults), offer)
     return _entry(state)
+
+
+def _with_unit_apart(kind: Kind, typed: Mapping[str, str]) -> Mapping[str, str]:
+    """A result that was typed with its unit, in the two fields that there are; 400 for "1:400".
+
+    Where both fields name a unit, and not the same, the result is left as it is: no number.
+    """
+    written = typed.get("value", "").strip()
+    if kind is Kind.ANTIBODY and written.startswith("1:"):
+        return {**typed, "value": written[2:]}
+    value, unit = unit_apart(written)
+    meant, beside = unit_meant(kind, unit), typed.get("unit", "").strip()
+    if not unit or meant is None or (beside and unit_meant(kind, beside) != meant):
+        return typed
+    return {**typed, "value": value, "unit": unit}
 
 
 def _clock(text: str) -> time | None:

@@ -13,6 +13,7 @@ from tests.web.browser import Browser, hidden_fields
 from tests.web.clinic.conftest import Bring
 from tests.web.clinic.pages import words
 
+LEVEL = {"start": "2026-11-01", "unit": "IU/dL"}
 ALT = {"start": "2026-11-01", "value": "30", "unit": "U/L"}
 
 
@@ -101,6 +102,12 @@ def test_another_unit_is_offered_and_never_converted_in_silence(desk: Desk) -> N
     taken = level | {"taken": "0.4 IU/mL = 40 IU/dL"}
     assert desk.again(page, "fix-activity", **taken).status_code == 303
     assert "40 IU/dL The laboratory wrote 0.4 IU/mL." in desk.listed()
+    # The same where number and unit stand in one field.
+    page = desk.add("fix-activity", start="2026-11-02", value="0.7 IU/mL", unit="")
+    assert "Is it 70 IU/dL? You typed 0.7 IU/mL." in words(page.text)
+    assert desk.add("fix-activity", start="2026-11-02", value="38 IU/dL").status_code == 303
+    assert desk.add("antibody", start="2026-11-02", value="1:400").status_code == 303
+    assert "1:400" in desk.listed()
 
 
 @pytest.mark.parametrize(
@@ -115,7 +122,8 @@ def test_another_unit_is_offered_and_never_converted_in_silence(desk: Desk) -> N
         ("alt", ALT | {"value": "<5"}, "is no number"),
         ("alt", ALT | {"value": "-5"}, "Enter a number that such a result can have"),
         ("alt", ALT | {"value": ""}, "Enter the number"),
-        ("alt", ALT | {"value": "0,4"}, "Enter a number like 0.4"),
+        ("alt", ALT | {"value": "0,4"}, "“0,4” has a comma. Write it with a point"),
+        ("fix-activity", LEVEL | {"value": "0.4 IU/mL"}, "Enter a number like 0.4"),
         ("alt", ALT | {"upper_limit": "0"}, "Enter an upper limit above 0"),
         ("alt", ALT | {"lab": "x" * 81}, "Make this shorter"),
         ("joint-score", {"start": "2026-11-01", "value": "125"}, "such a result can have"),
