@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from bleedlog.models.columns import UTC_TIME, checks_of, word
@@ -13,6 +13,11 @@ from bleedlog.models.vocabulary import ActingAs
 
 RETENTION_YEARS = 8
 """For how long an event is kept; after that it may be removed. As adult health records are kept."""
+
+NAME_BEFORE = "name, was "
+"""How the detail of an account's event begins that keeps what somebody was called."""
+KEEPS_NAME = f"substr(detail, 1, {len(NAME_BEFORE)}) = '{NAME_BEFORE}'"
+"""The same as a condition, to the letter as the index of those events has it."""
 
 
 class Action(StrEnum):
@@ -76,7 +81,16 @@ class AccountEvent(AuditBase, table=True):
     """Something done with a user's account."""
 
     __tablename__ = "account_event"
-    __table_args__ = checks_of(AuditBase)
+    __table_args__ = (
+        *checks_of(AuditBase),
+        Index(
+            "account_event_of_names",
+            "user_id",
+            "at",
+            sqlite_where=text(KEEPS_NAME),
+            postgresql_where=text(KEEPS_NAME),
+        ),
+    )
 
     user_id: UUID = Field(primary_key=True, foreign_key="app_user.id")
     id: UUID = Field(default_factory=new_id, primary_key=True)

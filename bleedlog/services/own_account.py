@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from bleedlog.models.audit import Action
+from bleedlog.models.audit import NAME_BEFORE, Action
 from bleedlog.models.viewer import Viewer
 from bleedlog.services.record import Record
 from bleedlog.storage.access import find_own_diary
@@ -61,7 +61,10 @@ def follows_diary(connection: Connection, user_id: UUID) -> bool:
 
 
 def correct_own_name(record: Record, *, by: Viewer, name: str) -> None:
-    """Let the account of whoever is signed in be called that; what it was called stays on record.
+    """Let the account of whoever is signed in be called that.
+
+    What staff were called stays on record: people read who looked by it. That of others does not,
+    since it would outlive their account.
 
     Args:
         record: The open record.
@@ -77,7 +80,9 @@ def correct_own_name(record: Record, *, by: Viewer, name: str) -> None:
         if known.is_named_by_diary:
             raise NamedByDiaryError
         if name != known.name:
-            rename_account(connection, by, name, before=known.name, now=datetime.now(UTC))
+            works = not follows_diary(connection, by.user_id) if by.user_id else False
+            before = known.name if works else None
+            rename_account(connection, by, name, before=before, now=datetime.now(UTC))
 
 
 def rename_account(
@@ -85,8 +90,8 @@ def rename_account(
 ) -> None:
     """Store what the account of `by` is called, and note it.
 
-    Pages say who looked by the name that an account has today. `before`: what it was called, kept
-    with the event so that it can be told who that was; None where the diary's profile keeps it.
+    `before`: what it was called, kept with the event so that it can be told who looked; None where
+    the diary's profile keeps it, or nothing does.
     """
     assert by.user_id is not None  # noqa: S101 - only users have an account
     set_name(connection, user_id=by.user_id, name=name)
@@ -96,5 +101,5 @@ def rename_account(
         by_user=by.user_id,
         action=Action.CHANGED,
         now=now,
-        detail="name" if before is None else f"name, was {before}",
+        detail="name" if before is None else f"{NAME_BEFORE}{before}",
     )

@@ -20,10 +20,11 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
 )
 from sqlalchemy.sql.elements import BindParameter
 
-from bleedlog.models.audit import AccountEvent, Action, DiaryEvent
+from bleedlog.models.audit import KEEPS_NAME, NAME_BEFORE, AccountEvent, Action, DiaryEvent
 from bleedlog.models.clinic import Clinic, Consent
 from bleedlog.models.person import Patient, User
 from bleedlog.models.safeguard import LegalHold
@@ -43,8 +44,26 @@ _patient_column: BindParameter[UUID] = bindparam("patient_id")
 _IN_TIME = (_event.c.at >= bindparam("since"), _event.c.at < bindparam("until"))
 _NEWEST_FIRST = (_event.c.at.desc(), _event.c.id.desc())
 _WITH_USER = _event.outerjoin(_user, _user.c.id == _event.c.by_user)
+# What whoever did it was called then: the name before the first change that came later.
+_BEFORE = (
+    select(func.substr(_account_event.c.detail, len(NAME_BEFORE) + 1))
+    .where(
+        _account_event.c.user_id == _event.c.by_user,
+        # In the words of its index.
+        text(KEEPS_NAME),
+        _account_event.c.at > _event.c.at,
+    )
+    .order_by(_account_event.c.at, _account_event.c.id)
+    .limit(1)
+    .scalar_subquery()
+)
+_WHO = (
+    # Whose account is gone has no name any more, nor one from before.
+    case((_user.c.name == "", ""), else_=func.coalesce(_BEFORE, _user.c.name)).label("user_name"),
+    _user.c.name.label("name_today"),
+)
 _LOOKS = Scoped(
-    select(_event, _user.c.name.label("user_name"), _clinic.c.name.label("clinic_name"))
+    select(_event, *_WHO, _clinic.c.name.label("clinic_name"))
     .select_from(_WITH_USER.outerjoin(_clinic, _clinic.c.id == _event.c.clinic_id))
     .where(
         _event.c.patient_id == bindparam("patient_id"),
@@ -69,7 +88,7 @@ def _with_names(left: FromClause) -> tuple[Select[Any], Select[Any]]:
     )
     known = _patient.c.id == _event.c.patient_id
     looks = (
-        select(_event, _user.c.name.label("user_name"), name.label("patient_name"))
+        select(_event, *_WHO, name.label("patient_name"))
         .select_from(_WITH_USER.outerjoin(_patient, known).outerjoin(left, there))
         .where(*_BY_CLINIC, *_IN_TIME)
         .order_by(*_NEWEST_FIRST)
@@ -131,8 +150,8 @@ def list_looks(
 ) -> Sequence[Row[Any]]:
     """What others did with the diary from `since` to before `until`, newest first.
 
-    Neither what the patient did themselves nor what the viewer did. Events with user_name and
-    clinic_name (None where there is none).
+    Neither what the patient did themselves nor what the viewer did. Events with user_name (what
+    they were called then), name_today and clinic_name (None where there is none).
     """
     return _LOOKS.run(
         connection,
@@ -167,8 +186,8 @@ def list_looks_of_clinic(
 ) -> Sequence[Row[Any]]:
     """What the clinic's staff did with diaries from `since` to before `until`, newest first.
 
-    Of those patients and by that member only, if they are given. Events with user_name and
-    patient_name.
+    Of those patients and by that member only, if they are given. Events with user_name, name_today
+    (as above) and patient_name.
     """
     statement, _ = _OF_CLINIC[connection.dialect.name]
     if patients is not None:

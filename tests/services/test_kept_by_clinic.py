@@ -15,9 +15,11 @@ from bleedlog.services.consents import share_with_clinic, stop_sharing_with_clin
 from bleedlog.services.entries import log_entry, revise_entry
 from bleedlog.services.left import export_kept_records, list_people_who_left
 from bleedlog.services.looking import NoSuchDiaryError
-from bleedlog.services.looks import get_looks_of_clinic
+from bleedlog.services.looks import get_looks, get_looks_of_clinic
+from bleedlog.services.own_account import correct_own_name
 from bleedlog.services.profile import correct_profile
 from bleedlog.statistics.rule import Rule
+from bleedlog.web.sharing.visits import days_of
 from tests.people import People
 from tests.services.ada import Ada, bleed
 
@@ -148,3 +150,26 @@ def test_who_left_is_known_by_the_name_of_that_day(leeds: Leeds) -> None:
         leeds.record, by=leeds.ada.viewer, patient_id=leeds.ada.patient, clinic_id=leeds.clinic
     )
     assert leeds.looks(admin, "adrian") == ["clinician looked Adrian"]
+
+
+def test_whoever_looked_is_told_by_the_name_of_that_day(leeds: Leeds) -> None:
+    """A name that is changed afterwards hides nobody."""
+    leeds.look()
+    for name in ("Dr Innocent", "Dr Nobody"):
+        correct_own_name(leeds.record, by=leeds.doctor, name=name)
+    leeds.look()
+
+    now = datetime.now(UTC)
+    new, old = get_looks(
+        leeds.record, by=leeds.ada.viewer, patient_id=leeds.ada.patient, last=None, now=now
+    ).days.events
+    assert (old.user_name, old.name_today) == ("clinician", "Dr Nobody")
+    assert (new.user_name, new.name_today) == ("Dr Nobody", "Dr Nobody")
+    assert leeds.looks(leeds.staff[StaffRole.ADMIN]) == [
+        "Dr Nobody looked Ada",
+        "clinician looked Ada",
+    ]
+    # The people see both, and their visits apart.
+    today = datetime.now(UTC).date()
+    (day,) = days_of((new, old), zone="UTC", whose="your", today=today)
+    assert [visit.who for visit in day.visits] == ["Dr Nobody", "clinician (now Dr Nobody)"]

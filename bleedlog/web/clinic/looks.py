@@ -19,7 +19,7 @@ from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.sharing.deeds import deed_words
 from bleedlog.web.sharing.looked import day_asked
-from bleedlog.web.sharing.visits import GONE, days_of
+from bleedlog.web.sharing.visits import called, days_of
 
 LONGEST_SEARCH = 120
 COLUMNS = ("at", "staff", "person", "what", "why")
@@ -58,7 +58,7 @@ def looks_sheet() -> Response:
     rows = [
         (
             event.at.astimezone(UTC).isoformat(timespec="seconds"),
-            event.user_name or GONE,
+            called(event),
             event.patient_name,
             deed_words(event.action, event.detail, WHOSE),
             event.reason,

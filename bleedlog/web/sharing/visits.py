@@ -101,6 +101,7 @@ def _visits(events: Iterable[Any], zone: str, whose: str) -> Iterator[Visit]:
         key = (
             event.patient_id,
             event.by_user,
+            event.user_name,
             event.acting_as,
             event.clinic_id,
             what,
@@ -130,7 +131,13 @@ def _visits(events: Iterable[Any], zone: str, whose: str) -> Iterator[Visit]:
 def _who(event: Any) -> str:
     if event.acting_as is ActingAs.CONSOLE:
         return SERVER
-    return event.user_name or GONE
+    return called(event)
+
+
+def called(event: Any) -> str:
+    """Whoever did it by the name that they had then, with today's where that is another."""
+    then, today = event.user_name or GONE, event.name_today
+    return f"{then} (now {today})" if today and today != then else then
 
 
 def _where(event: Any) -> str:

@@ -1,10 +1,14 @@
-"""Who stopped sharing is known to the clinic's admin, too, by the name of that day alone.
+"""Names of that day: of who stopped sharing, and of who looked.
 
 The list of who looked named people as they are called today: what somebody is called after they
 left is nothing that the clinic may learn. So the wall around the profile closes for them, and a
 function tells the names that the clinic kept; an admin sees nothing else of a consent.
+
+What whoever looked was called then stands in the events of their account, found by an index of
+those few alone.
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 from bleedlog.storage.migrations.protection import is_postgresql
@@ -42,6 +46,14 @@ LEFT = """
 
 def upgrade() -> None:
     """Expand."""
+    was_called = sa.text("substr(detail, 1, 10) = 'name, was '")
+    op.create_index(
+        "account_event_of_names",
+        "account_event",
+        ["user_id", "at"],
+        sqlite_where=was_called,
+        postgresql_where=was_called,
+    )
     if not is_postgresql():
         return
     op.execute(LEFT.format(schema=_schema()))
@@ -68,6 +80,7 @@ def _let_know(query: str) -> None:
 
 def downgrade() -> None:
     """Take it back."""
+    op.drop_index("account_event_of_names", "account_event")
     if not is_postgresql():
         return
     _let_know(KNOWN_TO_ADMINS)
