@@ -92,16 +92,19 @@ def _begin_diary(
     patient = Patient(**own.patient.model_dump(), centre_id=centre_id, created_at=now)
     add_patient(connection, patient)
     grant_access(connection, patient_id=patient.id, user_id=user_id, role=AccessRole.PATIENT)
+    done = {Action.CREATED: "diary"}
     if centre_id is not None and own.centre_may_look:
         grant_consent(connection, patient_id=patient.id, clinic_id=centre_id)
-    add_event(
-        connection,
-        patient_id=patient.id,
-        by=by,
-        standing=Standing(ActingAs.CONSOLE),
-        action=Action.CREATED,
-        detail="diary",
-    )
+        done[Action.GRANTED] = f"clinic {centre_id}"
+    for action, detail in done.items():
+        add_event(
+            connection,
+            patient_id=patient.id,
+            by=by,
+            standing=Standing(ActingAs.CONSOLE),
+            action=action,
+            detail=detail,
+        )
 
 
 def lock_user(record: Record, *, by: Viewer, email: str) -> None:
