@@ -86,7 +86,7 @@ class AccountCodeBase(SQLModel):
 
     purpose: CodePurpose = Field(sa_type=word(CodePurpose))
     email: str = Field(max_length=254)
-    """The address that it proves."""
+    """The address that it proves; blank for one that was given by hand."""
 
 
 class AccountCode(AccountCodeBase, table=True):

@@ -16,6 +16,7 @@ from bleedlog.models.invitation import AccountCode, CodePurpose
 from bleedlog.models.viewer import Viewer
 from bleedlog.services.accounts import PasswordRefused, Place, normal_email
 from bleedlog.services.codes import hash_of_code, new_code
+from bleedlog.services.other_ways_in import end_other_ways_in
 from bleedlog.services.passwords import faults_of_password, hash_password
 from bleedlog.services.record import Record
 from bleedlog.services.throttle import STALE, Guessed, Throttle
@@ -71,6 +72,8 @@ class PasswordReset:
 
     email: str
     name: str
+    ended_others: bool = False
+    """Whether passkeys or keys ended, since the address had never been confirmed."""
 
 
 def admit_asking(record: Record, *, email: str, place: Place, secret_key: str) -> timedelta | None:
@@ -125,8 +128,12 @@ def make_code(
     email: str,
     now: datetime,
     lives: timedelta,
+    by_mail: bool = True,
 ) -> NewCode:
-    """Store a code in the caller's transaction."""
+    """Store a code in the caller's transaction.
+
+    `by_mail`: it goes to `email` alone, so that it proves that whoever has it reads mail there.
+    """
     code = new_code()
     add_code(
         connection,
@@ -134,7 +141,7 @@ def make_code(
             user_id=login.user_id,
             code_hash=hash_of_code(code),
             purpose=purpose,
-            email=email,
+            email=email if by_mail else "",
             created_at=now,
             expires_at=now + lives,
         ),
@@ -147,7 +154,8 @@ def reset_password(
 ) -> PasswordReset | PasswordRefused | CodeOver:
     """Set a new password for whoever the code was sent to, and end every session of theirs.
 
-    A second factor stays asked for: whoever reads somebody's mail is not them.
+    A second factor stays asked for: whoever reads somebody's mail is not them. But where the
+    address was not confirmed before, nobody knows who set the account up (`other_ways_in`).
     """
     code_hash, now = hash_of_code(code), datetime.now(UTC)
     with record.reading() as connection:
@@ -165,9 +173,12 @@ def reset_password(
         if taken is None:
             return CodeOver()
         _set_password(connection, login.user_id, new_hash, now)
+        ended = not login.email_confirmed and end_other_ways_in(
+            connection, user_id=login.user_id, now=now
+        )
         if taken.email == login.email:
             confirm_email_now(connection, user_id=login.user_id, now=now)
-    return PasswordReset(login.email, login.name)
+    return PasswordReset(login.email, login.name, ended)
 
 
 def _set_password(connection: Connection, user_id: UUID, password_hash: str, now: datetime) -> None:

@@ -50,6 +50,7 @@ def make_reset_code(record: Record, *, by: Viewer, email: str) -> NewCode:
             email=login.email,
             now=now,
             lives=LINK_LIVES,
+            by_mail=False,
         )
 
 

@@ -59,6 +59,7 @@ _REVOKE = (
     .values(revoked_at=bindparam("now"))
     .returning(_token.c.patient_id)
 )
+_REVOKE_ALL = update(_token).where(_of_user, _lives).values(revoked_at=bindparam("now"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +108,8 @@ def revoke_token(
     keys = {"of_user": user_id, "of_token": token_id, "now": now}
     found: UUID | None = connection.execute(_REVOKE, keys).scalar()
     return found
+
+
+def revoke_tokens(connection: Connection, *, user_id: UUID, now: datetime) -> bool:
+    """End all tokens of a user; whether there were any."""
+    return connection.execute(_REVOKE_ALL, {"of_user": user_id, "now": now}).rowcount > 0

@@ -80,6 +80,6 @@ def remove_passkey(connection: Connection, *, user_id: UUID, passkey_id: UUID) -
     return connection.execute(_REMOVE, keys).rowcount == 1
 
 
-def remove_passkeys(connection: Connection, user_id: UUID) -> None:
-    """Remove all of a user's."""
-    connection.execute(_REMOVE_ALL, {"of_user": user_id})
+def remove_passkeys(connection: Connection, user_id: UUID) -> bool:
+    """Remove all passkeys of a user; whether there were any."""
+    return connection.execute(_REMOVE_ALL, {"of_user": user_id}).rowcount > 0

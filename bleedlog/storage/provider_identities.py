@@ -19,6 +19,7 @@ _FIND = select(_identity.c.user_id).where(
 _LIST = select(_identity).where(_OF_USER).order_by(_identity.c.linked_at)
 _INSERT = insert(_identity)
 _REMOVE = delete(_identity).where(_OF_USER, _OF_ISSUER)
+_REMOVE_ALL = delete(_identity).where(_OF_USER)
 
 
 def find_linked_user(connection: Connection, *, issuer: str, subject: str) -> UUID | None:
@@ -46,3 +47,8 @@ def remove_identities(connection: Connection, *, user_id: UUID, issuer: str) -> 
     """Disconnect what a user connected of that provider; False if there was nothing."""
     keys = {"of_user": user_id, "of_issuer": issuer}
     return connection.execute(_REMOVE, keys).rowcount > 0
+
+
+def remove_all_identities(connection: Connection, *, user_id: UUID) -> bool:
+    """Disconnect all that a user connected; False if there was nothing."""
+    return connection.execute(_REMOVE_ALL, {"of_user": user_id}).rowcount > 0

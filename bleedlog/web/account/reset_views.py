@@ -105,12 +105,12 @@ def take() -> ResponseReturnValue:
         return _show_reset(form)
     outcome = reset_password(current_record(), code=form.code.data or "", new=form.new.data or "")
     match outcome:
-        case PasswordReset(email, name):
+        case PasswordReset(email, name, ended_others):
             post = current_post()
             do_afterwards(lambda: post.send("password_changed", to=email, name=name))
             if browser_session().key is not None:
                 leave()
-            return redirect("/sign-in?done=reset", 303)
+            return redirect(f"/sign-in?done={'reset-all' if ended_others else 'reset'}", 303)
         case PasswordRefused(faults):
             form.new.errors = faults
             return _show_reset(form)
