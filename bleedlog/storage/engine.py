@@ -25,7 +25,6 @@ from bleedlog.models.viewer import Viewer
 BUSY_MILLISECONDS = 5000
 """How long SQLite waits for another writer: less than the server waits for a worker."""
 
-_WRITES = "bleedlog_writes"
 # Local to the transaction: a connection that goes back to the pool has forgotten it.
 _SET = """
     SELECT set_config('bleedlog.viewer', %(viewer)s, true),
@@ -60,11 +59,6 @@ def _begin_private(path: str | None) -> Callable[..., None]:
     return begin
 
 
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
 def _sqlite(url: URL) -> Engine:
     engine = create_engine(
         url.set(drivername="sqlite+pysqlite"),
@@ -74,7 +68,6 @@ def _sqlite(url: URL) -> Engine:
     )
     event.listen(engine, "do_connect", _begin_private(url.database))
     event.listen(engine, "connect", _pragmas)
-    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -94,7 +87,6 @@ class Database:
         parsed = make_url(url)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         self.engine = _sqlite(parsed) if self.is_sqlite else _postgresql(parsed)
-        self._writing = self.engine.execution_options(**{_WRITES: True})
 
     @contextmanager
     def reading(self, by: Viewer | None = None, diary: UUID | None = None) -> Iterator[Connection]:
@@ -106,6 +98,7 @@ class Database:
             DatabaseBusyError: when the database does not answer.
         """
         with _plainly(), self.engine.connect() as connection:
+            self._begin(connection, "BEGIN")
             set_viewer(connection, by, diary)
             yield connection
 
@@ -120,9 +113,18 @@ class Database:
         Raises:
             DatabaseBusyError: when the database is locked, full or gone; nothing was stored.
         """
-        with _plainly(), self._writing.begin() as connection:
+        with _plainly(), self.engine.begin() as connection:
+            self._begin(connection, "BEGIN IMMEDIATE")
             set_viewer(connection, by, diary)
             yield connection
+
+    def _begin(self, connection: Connection, command: str) -> None:
+        # Not in a listener to SQLAlchemy's "begin": with one, every statement looks for others.
+        if self.is_sqlite:
+            try:
+                connection.connection.cursor().execute(command)
+            except pysqlite3.DatabaseError as error:
+                raise DatabaseBusyError from error
 
     def dispose(self) -> None:
         """Close all connections (a forked worker starts with none of its parent's)."""
