@@ -23,7 +23,12 @@ from bleedlog.services.changing import (
     waits_for_choice,
     was_told,
 )
-from bleedlog.services.entry_faults import EntryRefusedError, Fault, refuse_impossible
+from bleedlog.services.entry_faults import (
+    EntryRefusedError,
+    Fault,
+    faults_of_links,
+    refuse_impossible,
+)
 from bleedlog.services.looking import NoSuchDiaryError, OpenedDiary, looking, writing
 from bleedlog.services.photos import Photos, photos_of
 from bleedlog.services.record import Record
@@ -80,11 +85,8 @@ def log_in(
     # The number is taken first: it holds the diary until the end, so that twenty parallel
     # deliveries of one entry are one row.
     seq = next_seq(diary.connection, diary.patient_id)
-    known = find_entry(diary.connection, diary.by, diary.patient_id, entry.id)
-    if known is not None:
-        return _as_before(diary, entry, known)
-    refuse_impossible(diary, entry, is_new=True)
-    add_entry(
+    faults = faults_of_links(diary, entry, is_new=True)
+    is_added = not faults and add_entry(
         diary.connection,
         patient_id=diary.patient_id,
         entry=entry,
@@ -96,11 +98,17 @@ def log_in(
         tap=tap,
         check_time=check_time,
     )
+    if not is_added:
+        return _as_before(diary, entry, faults)
     diary.note(action, entry_id=entry.id, detail=entry.kind.value)
     return Logged(entry.id, 1)
 
 
-def _as_before(diary: OpenedDiary, entry: EntryInput, known: EntryRow) -> Logged:
+def _as_before(diary: OpenedDiary, entry: EntryInput, faults: list[Fault]) -> Logged:
+    """What was stored under that id, which is what could be stored when it first came."""
+    known = find_entry(diary.connection, diary.by, diary.patient_id, entry.id)
+    if known is None:
+        raise EntryRefusedError(faults)
     if list_states(diary, entry.id)[0].state != content_of(entry):
         raise EntryTakenError
     return Logged(entry.id, known.revision, unchanged=True)

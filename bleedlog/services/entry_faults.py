@@ -54,13 +54,13 @@ def faults_of_future(entry: EntryInput, now: datetime) -> list[Fault]:
     return faults
 
 
-def refuse_impossible(diary: OpenedDiary, entry: EntryInput, *, is_new: bool = False) -> None:
-    """See that the entry, and those that name it, can be; `is_new` as in `faults_of_links`.
+def refuse_impossible(diary: OpenedDiary, entry: EntryInput) -> None:
+    """See that an entry of the record, and those that name it, can be.
 
     Raises:
         EntryRefusedError: with what cannot be.
     """
-    faults = faults_of_links(diary, entry, is_new=is_new)
+    faults = faults_of_links(diary, entry)
     if faults:
         raise EntryRefusedError(faults)
 
@@ -70,12 +70,11 @@ def faults_of_links(diary: OpenedDiary, entry: EntryInput, *, is_new: bool = Fal
 
     `is_new`: it is not in the record yet, so nothing there can name it and none is looked for.
     """
-    start = parse_moment(entry.start).minute(entry.zone)
     faults = []
     same_as = getattr(entry, "same_as", None)
     if same_as is not None:
         named = _find(diary, same_as)
-        faults += _faults_of_same_as(diary, entry, named, start)
+        faults += _faults_of_same_as(diary, entry, named)
     treats = getattr(entry, "treats", None)
     if treats is not None:
         bleed = _find(diary, treats)
@@ -93,7 +92,7 @@ def faults_of_links(diary: OpenedDiary, entry: EntryInput, *, is_new: bool = Fal
         if set(given) - {entry.id}:
             faults.append(Fault("start", "A gene therapy is noted already. It is given once."))
     if entry.kind in BLEED_KINDS and not is_new:
-        faults += _faults_of_those_that_name(diary, entry, start)
+        faults += _faults_of_those_that_name(diary, entry)
     return faults
 
 
@@ -107,13 +106,13 @@ def _find(diary: OpenedDiary, entry_id: UUID) -> EntryRow | None:
 
 
 def _faults_of_same_as(
-    diary: OpenedDiary, entry: EntryInput, named: EntryRow | None, start: int
+    diary: OpenedDiary, entry: EntryInput, named: EntryRow | None
 ) -> list[Fault]:
     if named is None or named.kind not in BLEED_KINDS:
         return [Fault("same_as", "That bleed is not in this diary.")]
     if entry.kind is Kind.ADJUDICATION:
         return []
-    if named.start_minute > start:
+    if named.start_minute > parse_moment(entry.start).minute(entry.zone):
         return [Fault("same_as", "That bleed began later than this one.")]
     seen = {entry.id}
     while named is not None and named.same_as is not None:
@@ -126,14 +125,16 @@ def _faults_of_same_as(
     return []
 
 
-def _faults_of_those_that_name(diary: OpenedDiary, entry: EntryInput, start: int) -> list[Fault]:
+def _faults_of_those_that_name(diary: OpenedDiary, entry: EntryInput) -> list[Fault]:
+    start = parse_moment(entry.start)
+    minute = start.minute(entry.zone)
     for other in list_linked(diary.connection, diary.by, diary.patient_id, entry.id):
-        if other.kind in BLEED_KINDS and other.start_minute < start:
+        if other.kind in BLEED_KINDS and other.start_minute < minute:
             message = "Another entry says it is the same bleed, and it began earlier."
             return [Fault("start", message)]
         if other.kind is Kind.INFUSION:
             dose = parse_moment(other.start)
-            if dose.is_before(parse_moment(entry.start), other.zone, entry.zone):
+            if dose.is_before(start, other.zone, entry.zone):
                 message = "A dose for this bleed was before this time. Check the time."
                 return [Fault("start", message)]
     return []

@@ -1,23 +1,26 @@
 """An entry as the typed columns that the database keeps and statistics read."""
 
+from collections.abc import Mapping
 from types import SimpleNamespace
 
 from bleedlog.models.entry import ENTRY_FIELDS
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.moment import parse_moment
 
-CONTENT = tuple(name for base in ENTRY_FIELDS for name in base.model_fields if name != "kind")
-"""The columns that a person fills in."""
+BLANK: Mapping[str, object] = dict.fromkeys(
+    name for base in ENTRY_FIELDS for name in base.model_fields if name != "kind"
+)
+"""The columns that a person fills in, as they are where nobody did."""
+_UNSAID: Mapping[str, object] = {"new_bleed": False, "private": False}
 
 
 def columns_of(entry: EntryInput) -> dict[str, object]:
-    """What the entry says, and the instants of its times, by column of `entry`."""
+    """What the entry says, and the instants of its times, by column of `entry`.
+
+    Only of the columns that its kind has: the others are `BLANK`.
+    """
     said = entry.model_dump(exclude={"id"})
-    content: dict[str, object] = dict.fromkeys(CONTENT)
-    content.update(new_bleed=False, private=False)
-    content.update(said)
-    content.update(_instants(entry), kind=entry.kind)
-    return content
+    return {**_UNSAID, **said, **_instants(entry), "kind": entry.kind}
 
 
 def _instants(entry: EntryInput) -> dict[str, object]:
@@ -44,4 +47,4 @@ def _instants(entry: EntryInput) -> dict[str, object]:
 
 def as_row(entry: EntryInput) -> SimpleNamespace:
     """The entry as its row of `entry` would read, had it been stored."""
-    return SimpleNamespace(id=entry.id, **columns_of(entry))
+    return SimpleNamespace(id=entry.id, **{**BLANK, **columns_of(entry)})

@@ -12,8 +12,9 @@ from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.phone import Tap, told_by
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import ActingAs
-from bleedlog.storage.entry_columns import columns_of
+from bleedlog.storage.entry_columns import BLANK, columns_of
 from bleedlog.storage.standing import Scoped
+from bleedlog.storage.upserts import RacingInsert
 
 _diary = Diary.__table__  # type: ignore[attr-defined]
 _entry = Entry.__table__  # type: ignore[attr-defined]
@@ -85,6 +86,9 @@ _RAISE_SEQ = (
     .values(last_seq=bindparam("last"))
 )
 _INSERT = insert(_entry)
+_INSERT_NEW = RacingInsert(
+    _entry, lambda insert: insert.on_conflict_do_nothing(index_elements=["patient_id", "id"])
+)
 _INSERT_REVISION = insert(_revision)
 
 
@@ -145,20 +149,26 @@ def add_entry(
     clinic_id: UUID | None,
     tap: Tap | None = None,
     check_time: bool = False,
-) -> None:
-    """Store a new entry with its first revision."""
-    add_entries(
-        connection,
+) -> bool:
+    """Store a new entry with its first revision.
+
+    False if the diary has an entry of that id already: then nothing was stored.
+    """
+    row, revision = _first_state(
+        entry,
+        tap,
+        check_time,
         patient_id=patient_id,
-        entries=[entry],
-        first_seq=seq,
-        at=at,
+        seq=seq,
+        received_at=at,
         by_user=by_user,
         entered_by=entered_by,
         clinic_id=clinic_id,
-        tap=tap,
-        check_time=check_time,
     )
+    if not _INSERT_NEW.run(connection, row):
+        return False
+    connection.execute(_INSERT_REVISION, revision)
+    return True
 
 
 def add_entries(
@@ -181,28 +191,43 @@ def add_entries(
     staff enter them. `tap`: how a phone tells them, if one kept them.
     """
     instants = [at] * len(entries) if isinstance(at, datetime) else at
-    rows, revisions = [], []
-    for seq, (entry, instant) in enumerate(zip(entries, instants, strict=True), first_seq):
-        provenance = {
-            "patient_id": patient_id,
-            "id": entry.id,
-            "revision": 1,
-            "seq": seq,
-            "withdrawn": False,
-            "received_at": instant,
-            "by_user": by_user,
-            "entered_by": entered_by,
-            "clinic_id": clinic_id,
-        }
-        known = {"first_seq": seq, "entered_at": instant, "check_time": check_time}
-        rows.append({**columns_of(entry), **provenance, **known})
-        revisions.append({**provenance, **told_by(tap), "state": content_of(entry)})
-    if rows:
-        connection.execute(_INSERT, rows)
-        connection.execute(_INSERT_REVISION, revisions)
-    if len(rows) > 1:
-        last = {"of_patient": patient_id, "last": first_seq + len(rows) - 1}
+    states = [
+        _first_state(
+            entry,
+            tap,
+            check_time,
+            patient_id=patient_id,
+            seq=seq,
+            received_at=instant,
+            by_user=by_user,
+            entered_by=entered_by,
+            clinic_id=clinic_id,
+        )
+        for seq, (entry, instant) in enumerate(zip(entries, instants, strict=True), first_seq)
+    ]
+    if states:
+        # Several kinds in one statement: each row has every column.
+        connection.execute(_INSERT, [{**BLANK, **row} for row, _ in states])
+        connection.execute(_INSERT_REVISION, [revision for _, revision in states])
+    if len(states) > 1:
+        last = {"of_patient": patient_id, "last": first_seq + len(states) - 1}
         connection.execute(_RAISE_SEQ, last)
+
+
+def _first_state(
+    entry: EntryInput, tap: Tap | None, check_time: bool, **provenance: object
+) -> tuple[dict[str, object], dict[str, object]]:
+    """The row of a new entry, and that of its first revision."""
+    provenance |= {"id": entry.id, "revision": 1, "withdrawn": False}
+    first = {
+        "first_seq": provenance["seq"],
+        "entered_at": provenance["received_at"],
+        "check_time": check_time,
+    }
+    return (
+        {**columns_of(entry), **provenance, **first},
+        {**provenance, **told_by(tap), "state": content_of(entry)},
+    )
 
 
 _UPDATE = update(_entry).where(

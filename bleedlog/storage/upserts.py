@@ -18,11 +18,12 @@ class RacingInsert:
 
     def run(
         self, connection: Connection, rows: Mapping[str, object] | list[dict[str, object]]
-    ) -> None:
-        """Insert a row or several."""
+    ) -> int:
+        """Insert a row or several; gives how many were written."""
         name = connection.dialect.name
         if name not in self._statements:
             # That dialect is loaded by now; the other one need not be.
             dialect = import_module(f"sqlalchemy.dialects.{name}")
-            self._statements[name] = self._otherwise(dialect.insert(self._table))
-        connection.execute(self._statements[name], rows)
+            statement = self._otherwise(dialect.insert(self._table))
+            self._statements[name] = statement.execution_options(preserve_rowcount=True)
+        return connection.execute(self._statements[name], rows).rowcount
