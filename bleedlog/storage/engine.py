@@ -25,6 +25,13 @@ from bleedlog.models.viewer import Viewer
 BUSY_MILLISECONDS = 5000
 """How long SQLite waits for another writer: less than the server waits for a worker."""
 
+_PREPARED = 500
+"""How many statements a connection to SQLite keeps prepared: twice as many as there are.
+
+Once the driver keeps as many as it may (128, if not told), a new one only ever takes the place of
+the last new one: those of a busy page then push each other out for as long as a worker lives.
+"""
+
 # Local to the transaction: a connection that goes back to the pool has forgotten it.
 _SET = """
     SELECT set_config('bleedlog.viewer', %(viewer)s, true),
@@ -64,7 +71,7 @@ def _sqlite(url: URL) -> Engine:
         url.set(drivername="sqlite+pysqlite"),
         module=pysqlite3,
         poolclass=QueuePool,
-        connect_args={"check_same_thread": False},
+        connect_args={"check_same_thread": False, "cached_statements": _PREPARED},
     )
     event.listen(engine, "do_connect", _begin_private(url.database))
     event.listen(engine, "connect", _pragmas)

@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -39,6 +40,32 @@ def test_sqlite_is_without_the_wal_reset_bug(sqlite_database: Database) -> None:
     with sqlite_database.reading() as connection:
         version = connection.exec_driver_sql("SELECT sqlite_version()").scalar_one()
     assert tuple(map(int, version.split("."))) >= (3, 51, 3)
+
+
+def test_sqlite_keeps_what_it_prepared_however_many_statements_there_were(
+    sqlite_database: Database,
+) -> None:
+    page = ("SELECT 'who'", "SELECT 'what'", "SELECT 'when'")
+    prepared: list[object] = []
+
+    def asked(*about: object) -> int:
+        # SQLite asks whether a statement is allowed while it prepares it, and only then.
+        prepared.append(about)
+        return 0
+
+    with sqlite_database.reading() as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.set_authorizer(asked)
+        for number in range(300):
+            connection.exec_driver_sql(f"SELECT {number}")
+        for statement in page:
+            connection.exec_driver_sql(statement)
+        assert prepared
+        prepared.clear()
+        for statement in page * 2:
+            connection.exec_driver_sql(statement)
+        assert prepared == []
+        driver.set_authorizer(None)
 
 
 @pytest.mark.postgresql
