@@ -13,6 +13,7 @@ from bleedlog.models.infusion import GeneTherapyInput, InfusionInput
 from bleedlog.models.vocabulary import Verdict
 from bleedlog.services.entries import (
     EntryRefusedError,
+    log_entry,
     restore_entry,
     revise_entry,
     withdraw_entry,
@@ -88,7 +89,8 @@ def test_entries_do_not_name_each_other_in_a_circle(ada: Ada) -> None:
 
 
 def test_a_gene_therapy_is_given_once(ada: Ada) -> None:
-    first = ada.log(GeneTherapyInput(start="2024-03-01"))
+    noted = GeneTherapyInput(start="2024-03-01")
+    first = ada.log(noted)
     with pytest.raises(EntryRefusedError) as caught:
         ada.log(GeneTherapyInput(start="2024-04-01"))
     assert caught.value.faults[0].message == "A gene therapy is noted already. It is given once."
@@ -102,6 +104,9 @@ def test_a_gene_therapy_is_given_once(ada: Ada) -> None:
     ada.log(GeneTherapyInput(start="2024-04-01"))
     with pytest.raises(EntryRefusedError):
         restore_entry(ada.record, **arguments)
+    # A phone that never heard that it was stored delivers it again: that is no second one.
+    again = log_entry(ada.record, by=ada.viewer, patient_id=ada.patient, entry=noted)
+    assert (again.entry_id, again.unchanged) == (first, True)
 
 
 def test_the_future_begins_a_minute_from_now() -> None:
