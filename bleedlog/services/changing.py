@@ -113,6 +113,20 @@ def is_other_since(states: Sequence[Any], revision: int) -> bool:
     return seen is None or seen.state != states[-1].state
 
 
+def is_changed_since(
+    states: Sequence[Any], revision: int | None, field: str, value: object, tap: Tap | None
+) -> bool:
+    """Whether one field was changed elsewhere after the revision that was seen, to another value.
+
+    What that very deed (`tap`) changed was not changed elsewhere; None: nobody says what was seen.
+    """
+    if revision is None or was_told(states, tap):
+        return False
+    seen = {state.revision: state.state.get(field) for state in states}
+    newest = states[-1].state.get(field)
+    return bool(seen.get(revision) != newest and newest != value)
+
+
 def waits_for_choice(diary: OpenedDiary, tap: Tap | None) -> bool:
     """Whether the deed was heard before, and kept beside what stands."""
     if tap is None:

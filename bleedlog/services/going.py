@@ -10,7 +10,7 @@ from bleedlog.models.moment import Moment, parse_moment, zone_of
 from bleedlog.models.phone import Tap
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import BLEED_KINDS, InfusionReason
-from bleedlog.services.changing import EntryChangedMeanwhileError, was_told
+from bleedlog.services.changing import EntryChangedMeanwhileError, is_changed_since
 from bleedlog.services.diary import get_log_page
 from bleedlog.services.entries import (
     EntryWithHistory,
@@ -111,9 +111,7 @@ def _set_end(
 ) -> Logged:
     entry_id, newest = known.entry.id, known.revisions[-1].state
     meant = entry_input({**newest, "end": end}, entry_id)
-    ends = {state.revision: state.state.get("end") for state in known.revisions}
-    is_other = seen_revision is not None and ends.get(seen_revision) != newest.get("end")
-    if is_other and newest.get("end") != end and not was_told(known.revisions, tap):
+    if is_changed_since(known.revisions, seen_revision, "end", end, tap):
         raise EntryChangedMeanwhileError(known.entry.revision, meant)
     return revise_entry(
         record,

@@ -42,7 +42,8 @@ export async function markWaiting(user) {
   for (const form of forms) {
     const said = (deed, name) => deed.answers.find(([one]) => one === name)?.[1] === form.elements[name]?.value;
     const deed = waiting.find((one) => !one.undone && !needsLook(one) && one.do === form.dataset.outbox && one.id === (form.dataset.entry ?? one.id) && said(one, "patient") && said(one, "first"));
-    if (deed) markDone(form, deed);
+    const isTold = waiting.some((one) => one.do === "earlier" && one.id === deed?.id);
+    if (deed) markDone(form, deed, { isTold });
   }
 }
 

@@ -98,6 +98,36 @@ def test_each_deed_is_kept_and_done_later(
     expect(tab.get_by_text("Taken out of the diary")).to_have_count(0)
 
 
+def test_what_is_taken_back_and_done_again_is_done(
+    open_phone: OpenPhone, cast: Cast, server: Server
+) -> None:
+    """Each may have been sent before it was taken back, so all of it is told, in its order."""
+    ines = cast.person("Ines", product="benefix", usual_dose_iu=4000)
+    tab = open_phone(ines.user)
+    log_bleed(tab, "Left knee")
+    tab.goto("/")
+    server.stop()
+    for name in ("It has stopped", "I treated it"):
+        button = tab.get_by_role("button", name=name)
+        done = tab.locator(".undo").filter(has_text=f"Saved on this phone: {name}")
+        button.click()
+        done.get_by_role("button", name="Undo").click()
+        button.click()
+        expect(done).to_be_visible()
+    expect(pill(tab)).to_have_text("6 waiting to send")
+    server.start()
+    tab.goto("/")
+    see_all_sent(tab)
+    expect(tab.get_by_role("button", name="It has stopped")).to_have_count(0)
+    with server.record.reading() as connection:
+        doses = connection.exec_driver_sql(
+            "SELECT withdrawn FROM entry WHERE patient_id = ? AND kind = 'infusion'"
+            " ORDER BY first_seq",
+            (ines.diary.hex,),
+        )
+        assert [bool(row[0]) for row in doses] == [True, False]
+
+
 def test_a_clock_that_is_a_day_off_loses_nothing(
     open_phone: OpenPhone, cast: Cast, server: Server
 ) -> None:

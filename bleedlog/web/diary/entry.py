@@ -1,5 +1,6 @@
 """One entry: what it says, its history, withdraw and bring back, stopped and treated."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from bleedlog.models.moment import local_now, local_today
 from bleedlog.models.serious import is_serious
-from bleedlog.models.vocabulary import BLEED_KINDS, Kind
+from bleedlog.models.vocabulary import BLEED_KINDS, Kind, Side
 from bleedlog.services.entries import (
     EntryChangedMeanwhileError,
     EntryRefusedError,
@@ -69,6 +70,7 @@ def _page(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
         **_seriousness(found, diary),
         "asked": asked_of(found, diary),
         "side": _side(one, diary) if editable else None,
+        "other_side": _other_side(one, diary),
         "diary_words": f"{diary.name}’s diary" if diary.one_of_several else "your diary",
         "withdrawn": one.withdrawn,
         "check_time": one.check_time and found.may_change and not one.withdrawn,
@@ -131,6 +133,15 @@ def _side(one: Any, diary: OpenDiary) -> str | None:
     return f"{place_words(one.site, one.side)}: {whose} {one.side}."
 
 
+def _other_side(one: Any, diary: OpenDiary) -> dict[str, Any] | None:
+    """The side that one tap puts, and that tap as a deed that goes through the outbox."""
+    other = OTHER.get(one.side)
+    if other is None:
+        return None
+    words = f"Other side: {place_words(one.site, other)}"
+    return {"side": other, "outbox": outbox("other-side", words, diary, entry=one)}
+
+
 def _seriousness(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
     """The red box: with what was just saved, and for as long as it goes on."""
     one = found.entry
@@ -153,6 +164,9 @@ def _photos(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
         "photos": [photo for photo in shown if not photo.is_out],
         "photos_out": [photo for photo in shown if photo.is_out],
         "photo_form": PhotoForm(formdata=None) if found.photos.may_add else None,
+        "photo_outbox": outbox(
+            "photos", f"Photos: {entry_title(found.entry)}", diary, entry=found.entry
+        ),
         "photo_added": "added" in request.args,
         "photo_refused": refused,
         "photo_faults": why,
@@ -187,6 +201,11 @@ def restore(entry_id: UUID) -> ResponseReturnValue:
     return redirect(f"/diary/entries/{entry_id}{diary.query}", 303)
 
 
+def side_said(answers: Mapping[str, str]) -> Side | None:
+    """The side that is meant, if one of the two is said."""
+    return {side.value: side for side in OTHER}.get(answers.get("side", ""))
+
+
 @blueprint.post("/diary/entries/<uuid:entry_id>/other-side")
 @open_to(Audience.PATIENT)
 def other_side(entry_id: UUID) -> ResponseReturnValue:
@@ -195,7 +214,11 @@ def other_side(entry_id: UUID) -> ResponseReturnValue:
     path = f"/diary/entries/{entry_id}"
     try:
         put_other_side(
-            current_record(), by=current_viewer(), patient_id=diary.patient_id, entry_id=entry_id
+            current_record(),
+            by=current_viewer(),
+            patient_id=diary.patient_id,
+            entry_id=entry_id,
+            side=side_said(request.form),
         )
     except EntryChangedMeanwhileError:
         return redirect(f"{path}{diary.query}", 303)

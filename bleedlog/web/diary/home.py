@@ -138,14 +138,16 @@ def _going(one: GoingOn, found: Home, diary: OpenDiary) -> dict[str, Any]:
     treated = f" Treated {'once' if doses == 1 else f'{doses} times'}." if doses else ""
     # Read out on its own, "It has stopped" would not say which of them.
     which = f": {title}, since {since}" if len(found.going) > 1 else ""
+    # How many hours ago it may have stopped, where only the phone is there to be asked.
+    began = {"data-start-minute": str(bleed.start_minute)}
     return {
         "id": bleed.id,
         "revision": bleed.revision,
         "new_id": new_id(),
         "title": title,
         "line": f"Since {since}.{treated}",
-        "stop": outbox("stop", f"It has stopped: {title}", diary, entry=bleed),
-        "treat": outbox("treat", f"I treated it: {title}", diary, entry=bleed),
+        "stop": outbox("stop", f"It has stopped: {title}", diary, entry=bleed) | began,
+        "treat": outbox("treat", f"I treated it: {title}", diary, entry=bleed) | began,
         "stopped": {"aria-label": f"It has stopped{which}"} if which else {},
         "treated": {"aria-label": f"I treated it{which}"} if which else {},
         "see": {"aria-label": f"See or change this bleed{which}"} if which else {},

@@ -1,7 +1,7 @@
 """What was just noted, as the address of a page says, with the way back and "Earlier?"."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +36,8 @@ class Undo:
     earlier: str | None = None
     """Where to say that it was some hours ago."""
     hours: tuple[int, ...] = ()
+    earlier_outbox: dict[str, str] = field(default_factory=dict)
+    """The same as a deed that goes through the outbox."""
     other_time: str | None = None
     """Where to say any time."""
 
@@ -77,7 +79,7 @@ def undos(diary: OpenDiary) -> list[Undo]:
     return found
 
 
-def _earlier(entry: Any, diary: OpenDiary) -> tuple[str, tuple[int, ...]]:
+def _earlier(entry: Any, diary: OpenDiary) -> tuple[str, tuple[int, ...], dict[str, str]]:
     hours = hours_ago_of(
         current_record(),
         by=current_viewer(),
@@ -85,7 +87,10 @@ def _earlier(entry: Any, diary: OpenDiary) -> tuple[str, tuple[int, ...]]:
         entry=entry,
         now=local_now(diary.zone),
     )
-    return f"/diary/entries/{entry.id}/earlier", hours
+    is_dose = entry.kind is Kind.INFUSION
+    words = f"{'Taken' if is_dose else 'Stopped'} earlier: {entry_title(entry)}"
+    deed = outbox("earlier", words, diary, entry=entry)
+    return f"/diary/entries/{entry.id}/earlier", hours, deed
 
 
 SAID: Mapping[Answer | None, str] = {
@@ -101,16 +106,21 @@ def _noted_words(entry: Any) -> str:
     return entry_title(entry)
 
 
+def hours_said(answers: Mapping[str, str]) -> int | None:
+    """How many hours ago it was, if it is one of those that are offered; 0 takes them back."""
+    return {str(hours): hours for hours in (0, *HOURS_AGO)}.get(answers.get("hours", ""))
+
+
 @blueprint.post("/diary/entries/<uuid:entry_id>/earlier")
 @open_to(Audience.PATIENT)
 def earlier(entry_id: UUID) -> ResponseReturnValue:
     """It stopped, or the dose was taken, some hours ago."""
     diary = current_diary()
-    hours = {str(hours): hours for hours in HOURS_AGO}.get(request.form.get("hours", ""))
+    hours = hours_said(request.form)
     if hours is None:
         abort(400)
     try:
-        entry = put_earlier(
+        put = put_earlier(
             current_record(),
             by=current_viewer(),
             patient_id=diary.patient_id,
@@ -120,5 +130,10 @@ def earlier(entry_id: UUID) -> ResponseReturnValue:
         )
     except (EntryChangedMeanwhileError, EntryRefusedError):
         return redirect(f"/diary/entries/{entry_id}{diary.query}", 303)
-    name = "noted" if entry.kind is Kind.INFUSION else "stopped"
-    return redirect(f"/?{name}={entry_id}{diary.also}", 303)
+    return redirect(put_earlier_path(put.kind, entry_id, diary), 303)
+
+
+def put_earlier_path(kind: Kind, entry_id: UUID, diary: OpenDiary) -> str:
+    """Where somebody reads that it was earlier, with the way back."""
+    name = "noted" if kind is Kind.INFUSION else "stopped"
+    return f"/?{name}={entry_id}{diary.also}"

@@ -26,8 +26,8 @@ KEPT = (
         f"js/outbox/{name}.js"
         for name in (
             *("answers", "card", "database", "deed", "drafts", "forms", "full", "idle", "kept"),
-            *("leaving", "native", "nobody", "photos", "pill", "sending", "snapshots", "store"),
-            *("telling", "undo", "version"),
+            *("later", "leaving", "native", "nobody", "offers", "photos", "pill", "sending"),
+            *("snapshots", "store", "telling", "undo", "version"),
         )
     ),
 )  # fmt: skip

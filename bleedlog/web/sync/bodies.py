@@ -37,6 +37,8 @@ class Do(StrEnum):
     TREAT = "treat"
     CHECK_IN = "check-in"
     SAME_BLEED = "same-bleed"
+    EARLIER = "earlier"
+    OTHER_SIDE = "other-side"
 
 
 class Form(StrEnum):
@@ -49,7 +51,9 @@ class Form(StrEnum):
 
 
 WITH_FORM = frozenset({Do.LOG, Do.CHANGE})
-SEEN = frozenset({Do.CHANGE, Do.WITHDRAW, Do.RESTORE, Do.STOP, Do.RESUME})
+SEEN = frozenset(
+    {Do.CHANGE, Do.WITHDRAW, Do.RESTORE, Do.STOP, Do.RESUME, Do.EARLIER, Do.OTHER_SIDE}
+)
 """What is done with a state that was seen, and so names its revision."""
 
 

@@ -69,6 +69,8 @@ DEEDS: Mapping[Do, Callable[[Deed], Done]] = {
     Do.TREAT: tap_deeds.treat,
     Do.CHECK_IN: tap_deeds.check_in,
     Do.SAME_BLEED: tap_deeds.same_bleed,
+    Do.EARLIER: tap_deeds.earlier,
+    Do.OTHER_SIDE: tap_deeds.other_side,
 }
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from bleedlog.services.check_ins import check_in as keep_answer
+from bleedlog.services.earlier import put_earlier
 from bleedlog.services.entries import (
     EntryTakenError,
     Logged,
@@ -13,10 +14,14 @@ from bleedlog.services.entries import (
 from bleedlog.services.entry_faults import EntryRefusedError, Fault, faults_of_future
 from bleedlog.services.going import resume_bleed, stop_bleed, treat_bleed
 from bleedlog.services.looking import NoSuchDiaryError
+from bleedlog.services.other_side import put_other_side
 from bleedlog.services.same_bleed import SameAnswer
 from bleedlog.services.same_bleed_answer import answer_same_bleed
+from bleedlog.web.diary.entry import side_said
 from bleedlog.web.diary.home import answered_path, check_in_of
+from bleedlog.web.diary.reading import saved_path
 from bleedlog.web.diary.same_bleed import told_path
+from bleedlog.web.diary.undoing import hours_said, put_earlier_path
 from bleedlog.web.sync.bodies import Reason
 from bleedlog.web.sync.deed import TAKEN, Deed, DeedRefusedError, Done, entry_path, id_in
 
@@ -126,3 +131,36 @@ def same_bleed(deed: Deed) -> Done:
     )
     undone = "undo" in deed.answers
     return Done(answered.stored, told_path(deed.entry_id, answered, deed.diary, undone=undone))
+
+
+def earlier(deed: Deed) -> Done:
+    """A bleed stopped, or a dose was taken, some hours before the tap."""
+    hours = hours_said(deed.answers)
+    if hours is None:
+        raise DeedRefusedError(Reason(field="hours", message=NO_SUCH_ANSWERS))
+    put = put_earlier(
+        **deed.about,
+        entry_id=deed.entry_id,
+        hours=hours,
+        now=deed.tap.moment,
+        seen_revision=_seen(deed),
+        tap=deed.tap,
+        check_time=deed.tap.is_doubtful or None,
+    )
+    seen = put_earlier_path(put.kind, deed.entry_id, deed.diary)
+    return Done(put.stored, seen, deed.tap.is_doubtful)
+
+
+def other_side(deed: Deed) -> Done:
+    """It was the right, not the left."""
+    side = side_said(deed.answers)
+    if side is None:
+        raise DeedRefusedError(Reason(field="side", message=NO_SUCH_ANSWERS))
+    stored = put_other_side(
+        **deed.about,
+        entry_id=deed.entry_id,
+        side=side,
+        seen_revision=_seen(deed),
+        tap=deed.tap,
+    )
+    return Done(stored, saved_path(deed.entry_id, deed.diary))

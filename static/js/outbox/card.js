@@ -1,5 +1,6 @@
 // What a page says once something is kept on this phone, or could not be.
 import { read } from "./kept.js";
+import { offerEarlier, offerOtherSide } from "./offers.js";
 import { drop } from "./store.js";
 import { drawn, momentWords } from "./telling.js";
 
@@ -29,6 +30,7 @@ function showCard(form, deed, status, full) {
     when: momentWords(new Date(deed.at)),
     full: full && document.getElementById("kept-card").dataset.full,
   });
+  offerOtherSide(card, form, deed, { ...chosen?.dataset }, wordsFor);
   if (status !== 401) card.querySelector("[data-signed-out]").remove();
   const from = location.pathname;
   const links = { more: `${from}${location.search}#again-${deed.item}`, another: `${from}${here()}`, home: `/${here()}` };
@@ -59,7 +61,7 @@ async function tellSent(card, deed) {
   const sent = drawn("sent-card");
   sent.querySelector("a").href = `/diary/entries/${deed.id}${here()}`;
   card.querySelector("[data-kept]")?.replaceWith(sent);
-  card.querySelector('[data-link="more"]')?.remove();
+  for (const gone of card.querySelectorAll('[data-link="more"], [data-other-side]')) gone.remove();
 }
 
 const refused = ({ reasons }) => drawn("again", { reasons: reasons.map((one) => one.message).join(" ") });
@@ -71,23 +73,33 @@ function showRow(form, deed) {
   return false;
 }
 
-/** In the place of a button whose deed waits: what was done, and the way back while it is here. */
-export function markDone(form, deed) {
+/**
+ * In the place of a button whose deed waits: what was done, and the way back while it is here.
+ * undo, find: how it is taken back, and what its record is now, where it is none of the outbox's deeds.
+ */
+export function markDone(form, deed, { undo = () => drop(deed.item), find = () => read("waiting", deed.item), isTold = false } = {}) {
   const row = drawn("kept-row", { what: deed.what });
   (form.closest("div.button-row") ?? form).after(row);
+  const earlier = isTold ? undefined : offerEarlier(row, form, deed);
   form.hidden = true;
   row.querySelector("button").addEventListener("click", async () => {
-    const was = await drop(deed.item);
+    const was = await undo();
     if (!was) return location.reload();
     if (was === "sent") return row.after(drawn("not-undone"));
     row.remove();
+    earlier?.remove();
+    // Pressed once more it is another deed, behind what took this one back.
+    delete form.dataset.item;
+    if (form.elements.id) form.elements.id.value = crypto.randomUUID();
     form.hidden = false;
     form.querySelector("button").focus();
   });
   document.addEventListener("outbox", async () => {
-    const now = row.isConnected && (await read("waiting", deed.item));
+    const now = row.isConnected && (await find());
     if (!row.isConnected || now?.state === "waiting") return;
     if (now) form.hidden = false;
+    // What is sent has another revision, of which a page of the server's tells.
+    if (!earlier?.querySelector("form").hidden) earlier?.remove();
     row.replaceWith(now ? refused(now) : drawn("sent-row", { what: deed.what }));
   });
   return row;

@@ -28,6 +28,7 @@ export function takeForms(user) {
 
 /** Gives whether the page is being left. */
 async function save(form, button, user) {
+  if (form.dataset.outbox === "photos") return (await import("./later.js")).savePhotos(form, button, user);
   const pairs = pairsOf(form, button);
   const told = { ...form.dataset };
   // Opened again, it was done when it was done, unless "When?" is answered anew.

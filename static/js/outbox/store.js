@@ -47,7 +47,8 @@ const isOlder = (one, deed) =>
 /** A deed as it waits behind all others; it names those about its entry, which its page did not show. */
 export function behind(all, deed) {
   const turn = Math.max(0, ...all.map((one) => one.turn)) + 1;
-  const after = all.filter((one) => one.id === deed.id && one.user === deed.user && one.item !== deed.item).map((one) => one.item);
+  const isAbout = (one) => one.id === deed.id || one.item === deed.id;
+  const after = all.filter((one) => isAbout(one) && one.user === deed.user && one.item !== deed.item).map((one) => one.item);
   return { ...deed, turn, after: after.slice(-50), version: crypto.randomUUID(), state: "waiting", reasons: [] };
 }
 

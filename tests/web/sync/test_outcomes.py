@@ -1,9 +1,11 @@
 """What phones kept is taken in: each deed once, each with its outcome, none stopped by another."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from sqlalchemy import text
 
 from bleedlog.models.entry_input import new_id
@@ -91,6 +93,40 @@ def test_what_was_done_to_an_entry_in_its_order(ann: Browser, phone: Phone) -> N
     assert outcomes(phone.told(*deeds)) == ["unchanged"] * 8
     assert phone.said(entry) == said
     assert "changed by you" in words(ann.get(f"/diary/entries/{entry}"))
+
+
+def test_earlier_and_the_other_side_are_deeds_too(phone: Phone) -> None:
+    """Half past four: it stopped at half past two, the dose was at half past three."""
+    with time_machine.travel(datetime(2026, 11, 28, 10, 30, tzinfo=UTC), tick=False):
+        bleed, dose = phone.log(), str(new_id())
+        phone.told(bleed)
+    entry = bleed["id"]
+    with time_machine.travel(datetime(2026, 11, 28, 16, 30, tzinfo=UTC), tick=False):
+        deeds = [
+            phone.deed("stop", id=entry, revision=1),
+            phone.deed("earlier", id=entry, revision=1, answers=[("hours", "2")]),
+            phone.deed("treat", id=entry, answers=[("infusion", dose)]),
+            phone.deed("earlier", id=dose, revision=1, answers=[("hours", "1")]),
+            phone.deed("other-side", id=entry, revision=1, answers=[("side", "right")]),
+        ]
+    with time_machine.travel(datetime(2026, 11, 28, 20, 0, tzinfo=UTC), tick=False):
+        told = phone.told(*deeds)
+        again = phone.told(*deeds)
+        # Before the bleed nothing stopped; what no page offers is refused, too.
+        for hours in ("8", "3", ""):
+            refused = phone.deed("earlier", id=entry, revision=4, answers=[("hours", hours)])
+            refused["at"] = deeds[0]["at"]
+            assert phone.one(refused)["outcome"] == "rejected"
+        nowhere = phone.deed("other-side", id=entry, revision=4, answers=[("side", "middle")])
+        assert phone.one(nowhere)["outcome"] == "rejected"
+
+    assert outcomes(told) == ["accepted"] * 5
+    assert (told[1]["seen"], told[3]["seen"]) == (f"/?stopped={entry}", f"/?noted={dose}")
+    assert told[4]["seen"] == f"/diary/entries/{entry}?saved=1"
+    assert outcomes(again) == ["unchanged"] * 5
+    said = phone.said(entry)
+    assert (said["end"], said["side"]) == ("2026-11-28T14:30", "right")
+    assert phone.said(dose)["start"] == "2026-11-28T15:30"
 
 
 def test_check_ins_and_same_bleeds(phone: Phone) -> None:

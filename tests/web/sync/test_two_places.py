@@ -1,8 +1,10 @@
 """What was changed in two places: both states are kept, and a person chooses."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 
 from tests.web.browser import Browser, hidden_fields
 from tests.web.diary.pages import title, words
@@ -92,11 +94,16 @@ def test_taken_out_on_the_phone_and_changed_elsewhere(
     assert phone.entries()[entry]["withdrawn"] is True
 
 
-def test_stopped_at_two_times(phone: Phone, elsewhere: Phone) -> None:
-    entry = bleed_of(phone)
-    offline = phone.deed("stop", id=entry, revision=1)
+@time_machine.travel(datetime(2026, 11, 28, 12, 0, tzinfo=UTC), tick=False)
+@pytest.mark.parametrize("do", ["stop", "earlier"])
+def test_stopped_at_two_times(phone: Phone, elsewhere: Phone, do: str) -> None:
+    start = [("when", "another_time"), ("date", phone.clock.date().isoformat()), ("time", "00:00")]
+    item = phone.log([KNEE[0], *start])
+    phone.told(item)
+    entry = str(item["id"])
+    offline = phone.deed(do, id=entry, revision=1, answers=[("hours", "1")])
     day = [("end_date", phone.clock.date().isoformat())]
-    elsewhere.one(elsewhere.change(entry, 1, [*KNEE, *day, ("end_time", "23:59")]))
+    elsewhere.one(elsewhere.change(entry, 1, [KNEE[0], *start, *day, ("end_time", "23:59")]))
     ended = phone.said(entry).get("end")
 
     told = phone.one(offline)
