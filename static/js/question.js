@@ -2,6 +2,7 @@
 // stays in the form, and on the phone as a draft until the server has it.
 import { pairsOf } from "./outbox/answers.js";
 import { draftsOf, put, read, remove } from "./outbox/kept.js";
+import { sendNatively } from "./outbox/native.js";
 import { ask } from "./outbox/sending.js";
 
 for (const form of document.querySelectorAll("form[data-online]")) {
@@ -11,7 +12,7 @@ for (const form of document.querySelectorAll("form[data-online]")) {
     const { status } = await ask("/healthz");
     if (status !== 200) return tellNotOnline(form);
     await finishDraft(form).catch(() => {});
-    HTMLFormElement.prototype.submit.call(form);
+    sendNatively(form);
   });
 }
 
@@ -28,14 +29,16 @@ async function finishDraft(form) {
   form.dispatchEvent(new Event("kept"));
   const draft = await read("drafts", form.dataset.draft);
   const answers = pairsOf(form).filter(([name]) => name !== "csrf_token");
-  if (draft) await put("drafts", { ...draft, answers });
+  if (draft) await put("drafts", { ...draft, answers, sent: true });
 }
 
-/** The address says which question the server has: its draft is no draft any more. */
+/** The address says which question the server has, new or with other words: that draft is none any more. */
 async function forgetSent(added) {
   const { user, patient } = document.documentElement.dataset;
-  for (const { key, answers } of await draftsOf(user, patient, "/appointment/write")) {
-    if (answers.some(([name, value]) => name === "id" && value === added)) await remove("drafts", key);
+  for (const path of ["/appointment/write", `/appointment/questions/${added}`]) {
+    for (const { key, answers, sent } of await draftsOf(user, patient, path)) {
+      if (sent && answers.some(([name, value]) => name === "id" && value === added)) await remove("drafts", key);
+    }
   }
 }
 
