@@ -30,6 +30,7 @@ from bleedlog.web.account.ways_in import init_ways_in
 from bleedlog.web.afterwards import init_afterwards
 from bleedlog.web.csrf import check_csrf, init_csrf
 from bleedlog.web.errors import init_errors
+from bleedlog.web.freshening import Freshening
 from bleedlog.web.headers import SecurityHeaders, security_headers
 from bleedlog.web.health import UnderAnyName
 from bleedlog.web.layout import init_layout
@@ -128,7 +129,7 @@ def create_app(settings: Settings | None = None, record: Record | None = None) -
 
 
 def _wrap(app: Flask, settings: Settings, files: StaticFiles) -> None:
-    wrapped: WSGIApplication = UnderAnyName(app.wsgi_app, settings.trusted_hosts[0])
+    wrapped: WSGIApplication = UnderAnyName(Freshening(app), settings.trusted_hosts[0])
     wrapped = files.serve_around(wrapped)
     wrapped = SecurityHeaders(wrapped, security_headers(https=settings.https))
     if settings.proxies:

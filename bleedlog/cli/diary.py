@@ -1,6 +1,8 @@
 """`bleedlog import` and `bleedlog export`: a person's diary as a file."""
 
 import sys
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -12,7 +14,9 @@ from bleedlog.cli.reason import reason_option
 from bleedlog.cli.waiting import Waiting
 from bleedlog.models.moment import DEFAULT_ZONE, is_zone
 from bleedlog.models.viewer import Viewer
+from bleedlog.services.freshening import freshen_diary
 from bleedlog.services.looking import NoSuchDiaryError
+from bleedlog.services.record import RecordBusyError
 from bleedlog.services.travel import LARGEST_FILE, export_diary, find_patient, import_diary
 
 NOBODY = "There is no diary of that email or id."
@@ -41,17 +45,21 @@ def import_command(file: str, wanted: str, viewer: Viewer, zone: str) -> None:
         text = read_diary_text(file, LARGEST_FILE)
         record = checked_record(read_settings())
         try:
+            patient_id = find_patient(record, by=viewer, wanted=wanted)
             with Waiting() as waiting:
                 done = import_diary(
                     record,
                     by=viewer,
-                    patient_id=find_patient(record, by=viewer, wanted=wanted),
+                    patient_id=patient_id,
                     text=text,
                     zone=zone,
                     progress=lambda share: waiting.tell("Reading", share),
                 )
         except NoSuchDiaryError:
             raise click.ClickException(NOBODY) from None
+    # Without it the diary is as full, and a clinic's list works it out.
+    with suppress(RecordBusyError):
+        freshen_diary(record, by=viewer, patient_id=patient_id, now=datetime.now(UTC))
     entries = "entry" if done.added == 1 else "entries"
     there = "was" if done.unchanged == 1 else "were"
     click.echo(f"{done.added} {entries} added, {done.unchanged} {there} there already.")

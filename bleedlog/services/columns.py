@@ -150,7 +150,7 @@ def diaries_of(
     return Diaries(
         people=len(people),
         bleeds=_bleeds(bleeds, number, doses, groups[Kind.ADJUDICATION]),
-        spans=_spans(spans, number),
+        spans=spans_of(spans, number),
         infusions=_infusions(doses, number),
         treated_day=treated_day,
         back_on_prophylaxis_day=_first_days(
@@ -269,7 +269,8 @@ def _ruling(find: _Finder, verdicts: Sequence[Reading]) -> dict[int, Reading]:
     return ruling
 
 
-def _spans(rows: Sequence[Reading], number: Mapping[Hashable, int]) -> Spans:
+def spans_of(rows: Sequence[Reading], number: Mapping[Hashable, int]) -> Spans:
+    """Columns of rows of `SPAN_READ`; `number`: of each person in the columns."""
     table = Table(rows, SPAN_READ)
     column = table.column
     kinds = [SPAN_CODES[said] for said in zip(column["kind"], column["answer"], strict=True)]

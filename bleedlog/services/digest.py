@@ -1,7 +1,7 @@
 """A digest of a diary: the few figures that a clinic's worklist asks of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, Final, Self
 
@@ -55,8 +55,5 @@ class Digest:
     @property
     def kept(self) -> dict[str, Any]:
         """It as it is kept: what says nothing is left out."""
-        return {
-            name: said
-            for name, said in asdict(self).items()
-            if said != NO_DAY and (said or said == 0)
-        }
+        said = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {name: one for name, one in said.items() if one != NO_DAY and (one or one == 0)}

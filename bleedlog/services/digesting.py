@@ -5,179 +5,147 @@ Nothing in them depends on the day on which they are read, but for what was date
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final, NamedTuple
+from itertools import compress
+from typing import Any, Final
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import Connection
+from numpy.typing import NDArray
 
 from bleedlog.models.moment import zone_of
-from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import BLEED_KINDS, Certainty, Kind
 from bleedlog.services.column_codes import side_of, site_of
-from bleedlog.services.columns import DOSE_READ, READ, SPAN_KINDS, SPAN_READ, diaries_of
+from bleedlog.services.columns import DOSE_READ, READ, SPAN_READ, diaries_of, spans_of
 from bleedlog.services.digest import EDITION, Digest
-from bleedlog.services.schedule import RESULTS, liver_reasons
+from bleedlog.services.schedule import RESULTS
 from bleedlog.statistics.codes import NO_DAY
 from bleedlog.statistics.days import date_of, day_of
-from bleedlog.statistics.episodes import describe_episodes, join_entries
+from bleedlog.statistics.episodes import Joined, describe_episodes, join_entries
 from bleedlog.statistics.observed import observed_time
 from bleedlog.statistics.rule import Rule
-from bleedlog.statistics.target_joints import target_joints_of_many
-from bleedlog.storage.digests import read_entries_of
+from bleedlog.statistics.schedule import Concern, LiverResult, concern_of
+from bleedlog.statistics.target_joints import target_joints_of_many, with_target_joints
+from bleedlog.storage.digest_reading import DigestReader
 
 UNREVIEWED_DAYS: Final = 90
 """How far back bleeds are new where no review was ever noted."""
 
-_COUNTED = BLEED_KINDS | {Kind.ADJUDICATION, Kind.GENE_THERAPY, Kind.BACK_ON_PROPHYLAXIS}
-_RECORDS = frozenset().union(*RESULTS.values()) | {
-    Kind.STEROID_COURSE, Kind.REVIEW, Kind.GENE_THERAPY,
-}  # fmt: skip
-_RECORD_READ = (
-    "patient_id", "kind", "start_day", "end_day", "value", "upper_limit", "start_minute",
-    "first_seq", "entered_at",
-)  # fmt: skip
 _ENTERED = len(READ)
+_TEST_OF = {kind: test for test, kinds in RESULTS.items() for kind in kinds}
+_LIVER = frozenset({Kind.ALT, Kind.AST})
+_LAST = frozenset({*_TEST_OF, Kind.REVIEW})
+_AHEAD = frozenset({*_TEST_OF, Kind.STEROID_COURSE, Kind.REVIEW, Kind.GENE_THERAPY})
+
+_Found = defaultdict[Hashable, dict[str, Any]]
+"""What `Digest` says, by person."""
 
 
-def make_digests(
-    connection: Connection, by: Viewer, rows: Sequence[Any], todays: Mapping[str, date]
-) -> list[dict[str, Any]]:
-    """Rows of digests to keep, for rows of `list_patients_of_clinics`.
+def make_digests(reader: DigestReader, rows: Sequence[Any], today: date) -> list[dict[str, Any]]:
+    """Rows of digests to keep, for rows with id, zone and last_seq of the reader's people.
 
     Those told the diaries' numbers before anything is read here: a digest may know more than its
-    number says, and never less. `todays`: the day, by time zone.
+    number says, and never less. `today`: where all of them are.
     """
-    ids = [row.id for row in rows]
-    told = read_entries_of(connection, by, ids, (*READ, "entered_at"), _COUNTED)
-    spans = read_entries_of(connection, by, ids, SPAN_READ, SPAN_KINDS)
-    treating = frozenset({Kind.INFUSION})
-    doses = read_entries_of(connection, by, ids, DOSE_READ, treating, treating=True)
-    records = read_entries_of(connection, by, ids, _RECORD_READ, _RECORDS)
-    # As the database writes the id, so that it equals that of every row.
-    people = list(dict.fromkeys(row.patient_id for table in (told, spans, doses) for row in table))
-    counted = _counted(told, spans, doses, people)
-    records = sorted(records, key=lambda row: (row.start_minute, row.first_seq), reverse=True)
-    recorded, unsure = _by_person(records), _unsure(told)
-    keys = {UUID(str(key)): key for key in {*people, *recorded}}
-    return [
-        _row(row, counted.get(key), recorded.get(key, []), unsure.get(key, []), todays[row.zone])
-        for row, key in ((row, keys.get(row.id)) for row in rows)
-    ]
-
-
-def _row(
-    row: Any, counted: "_Counted | None", records: Sequence[Any], unsure: list[int], today: date
-) -> dict[str, Any]:
-    counted = counted or _Counted()
-    until_now = [one for one in records if one.start_day <= today]
-    reviews = [one for one in until_now if one.kind == Kind.REVIEW]
-    review = max(reviews, key=lambda one: (one.start_minute, one.first_seq), default=None)
-    first, seen_until = day_of(today) - UNREVIEWED_DAYS, _seen_until(review, row.zone)
-    new = [
-        one
-        for one in counted.episodes
-        if (one.day >= first if seen_until is None else one.told > seen_until)
-    ]
-    new_days = {one.day for one in new}
-    treated = None if counted.treated == NO_DAY else date_of(counted.treated)
-    digest = Digest(
-        end_of_data=counted.end_of_data,
-        treated=counted.treated,
-        back=counted.back,
-        reviewed=NO_DAY if review is None else day_of(review.start_day),
-        onsets=[one.day for one in new],
-        target_joints=[
-            one for one in counted.target_joints if review is None or one[-1] in new_days
-        ],
-        unsure=unsure,
-        results=_last_results(until_now),
-        concerns=[
-            (str(one.row.kind), str(one.concern), day_of(one.row.start_day))
-            for one in (liver_reasons(until_now, treated, today) if treated else [])
-        ],
-        steroids=[
-            (day_of(one.start_day), None if one.end_day is None else day_of(one.end_day))
-            for one in until_now
-            if one.kind == Kind.STEROID_COURSE and (one.end_day is None or one.end_day >= today)
-        ],
-    )
-    ahead = [one.start_day for one in records if one.start_day > today]
-    return {
-        "patient_id": row.id,
-        "last_seq": row.last_seq,
-        "edition": EDITION,
-        "good_until": min(ahead, default=None),
-        "figures": digest.kept,
+    found: _Found = defaultdict(dict)
+    last = reader.list_last_records(_LAST, _LIVER, today)
+    reviews = {row.patient_id: row for row in last if row.kind == Kind.REVIEW}
+    ahead = {row.patient_id: row.start_day for row in reader.list_first_ahead(_AHEAD, today)}
+    zones = {row.id: row.zone for row in rows}
+    seen_until = {
+        person: _seen_until(review, zones[UUID(str(person))]) for person, review in reviews.items()
     }
+    for person, review in reviews.items():
+        found[person]["reviewed"] = day_of(review.start_day)
+    _add_bleeds(found, reader, seen_until, today)
+    for row in reader.list_ends_of_days():
+        known = found[row.patient_id].get("end_of_data", NO_DAY)
+        found[row.patient_id]["end_of_data"] = max(known, day_of(row.end))
+    _add_results(found, [row for row in last if row.kind != Kind.REVIEW])
+    for course in reader.list_courses(today):
+        days = day_of(course.start_day), None if course.end_day is None else day_of(course.end_day)
+        found[course.patient_id].setdefault("steroids", []).append(days)
+    # Rows have ids as the database writes them.
+    keys = {UUID(str(person)): person for person in {*found, *ahead}}
+    return [
+        {
+            "patient_id": row.id,
+            "last_seq": row.last_seq,
+            "edition": EDITION,
+            "good_until": ahead.get(person),
+            "figures": Digest(**found.get(person, {})).kept,
+        }
+        for row, person in ((row, keys.get(row.id)) for row in rows)
+    ]
 
 
-class _Episode(NamedTuple):
-    """A bleed: its first day, and when the first of its entries was told, seconds since 1970."""
-
-    day: int
-    told: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """What counting rule 1 says of a person. Days as in `Digest`."""
-
-    end_of_data: int = NO_DAY
-    treated: int = NO_DAY
-    back: int = NO_DAY
-    episodes: Sequence[_Episode] = ()
-    target_joints: Sequence[tuple[str, str | None, int]] = ()
-
-
-def _seen_until(review: Any, zone: str) -> float | None:
-    """Until when what was told had been seen at a review, seconds since 1970; None without one.
+def _seen_until(review: Any, zone: str) -> float:
+    """Until when what was told had been seen at a review, seconds since 1970.
 
     Noted days later, it was held on its day all the same.
     """
-    if review is None:
-        return None
     after = datetime.combine(review.start_day + timedelta(1), time(), tzinfo=zone_of(zone))
     return min(float(review.entered_at.timestamp()), after.timestamp())
 
 
-def _counted(
-    told: Sequence[Any], spans: Sequence[Any], doses: Sequence[Any], people: list[Hashable]
-) -> dict[Hashable, _Counted]:
-    diaries, rule = diaries_of(told, people, spans=spans, doses=doses), Rule()
-    joined = join_entries(diaries, rule)
-    episodes, observed = describe_episodes(diaries.bleeds, joined), observed_time(diaries)
+def _add_bleeds(
+    found: _Found, reader: DigestReader, seen_until: Mapping[Hashable, float], today: date
+) -> None:
+    """What counting rule 1 says of each person, and what waits for a verdict."""
+    told = reader.list_told((*READ, "entered_at"))
+    doses = reader.list_treating_doses(DOSE_READ)
+    answers = reader.list_days_with_bleeds(SPAN_READ)
+    people = list(
+        dict.fromkeys(row.patient_id for table in (told, doses, answers) for row in table)
+    )
+    number = {person: place for place, person in enumerate(people)}
+
+    diaries = diaries_of(told, people, doses=doses)
+    joined = join_entries(diaries, Rule())
+    episodes = describe_episodes(diaries.bleeds, joined)
+    had = with_target_joints(episodes, len(people))
+    # All days that were observed are asked for where a joint may have calmed down; elsewhere an
+    # answer that there were bleeds, which holds if one is noted, can only be the last of them.
+    at_risk = [UUID(str(person)) for person in compress(people, had.tolist())]
+    days = reader.list_days(SPAN_READ, at_risk) if at_risk else ()
+    diaries = replace(diaries, spans=spans_of([*answers, *days], number))
+    observed = observed_time(diaries)
+    joints = target_joints_of_many(episodes, observed, len(people))
+
+    cut = np.array([seen_until.get(person, np.nan) for person in people])[episodes.person]
+    unreviewed = episodes.onset_day >= day_of(today) - UNREVIEWED_DAYS
+    new = np.where(np.isnan(cut), unreviewed, _first_told(told, joined) > cut)
+    onsets: defaultdict[int, list[int]] = defaultdict(list)
+    for place, day in zip(
+        episodes.person[new].tolist(), episodes.onset_day[new].tolist(), strict=True
+    ):
+        onsets[place].append(day)
+    for place, person in enumerate(people):
+        found[person] |= {
+            "end_of_data": int(observed.end_of_data[place]),
+            "treated": int(diaries.treated_day[place]),
+            "back": int(diaries.back_on_prophylaxis_day[place]),
+            "onsets": onsets.get(place, ()),
+            "target_joints": [
+                (str(site_of(one.site)), side_of(one.side), day_of(one.since))
+                for one in joints[place]
+                if one.resolved is None
+                and (person not in seen_until or day_of(one.since) in onsets[place])
+            ],
+        }
+    for person, waiting in _unsure(told).items():
+        found[person]["unsure"] = waiting
+
+
+def _first_told(told: Sequence[Any], joined: Joined) -> NDArray[np.float64]:
+    """When the first entry of each episode was told, seconds since 1970."""
     entered = (row[_ENTERED].timestamp() for row in told if row.kind in BLEED_KINDS)
     told_at = np.fromiter(entered, np.float64)[joined.rows]
-    first_told = told_at[joined.firsts]
-    np.minimum.at(first_told, joined.episode, told_at)
-    listed = list(map(_Episode, episodes.onset_day.tolist(), first_told.tolist()))
-    bounds = np.searchsorted(episodes.person, np.arange(len(people) + 1)).tolist()
-    joints = target_joints_of_many(episodes, observed, len(people))
-    return {
-        person: _Counted(
-            end_of_data=int(observed.end_of_data[number]),
-            treated=int(diaries.treated_day[number]),
-            back=int(diaries.back_on_prophylaxis_day[number]),
-            episodes=listed[bounds[number] : bounds[number + 1]],
-            target_joints=[
-                (str(site_of(one.site)), side_of(one.side), day_of(one.since))
-                for one in joints[number]
-                if one.resolved is None
-            ],
-        )
-        for number, person in enumerate(people)
-    }
-
-
-def _by_person(rows: Iterable[Any]) -> dict[Hashable, list[Any]]:
-    found: defaultdict[Hashable, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[row.patient_id].append(row)
-    return found
+    first = told_at[joined.firsts]
+    np.minimum.at(first, joined.episode, told_at)
+    return first
 
 
 def _unsure(told: Sequence[Any]) -> dict[Hashable, list[int]]:
@@ -191,10 +159,24 @@ def _unsure(told: Sequence[Any]) -> dict[Hashable, list[int]]:
     return {person: sorted(days) for person, days in found.items()}
 
 
-def _last_results(records: Sequence[Any]) -> dict[str, int]:
-    """By test the last day with a result."""
-    last: dict[str, date] = {}
-    for row in records:
-        last[row.kind] = max(row.start_day, last.get(row.kind, row.start_day))
-    days = {test: [last[kind] for kind in kinds if kind in last] for test, kinds in RESULTS.items()}
-    return {str(test): day_of(max(found)) for test, found in days.items() if found}
+def _add_results(found: _Found, records: Sequence[Any]) -> None:
+    """The days of the last results, and what the liver's leave to the team."""
+    baselines = {(row.patient_id, row.kind): row for row in records if row.is_baseline}
+    last = sorted((row for row in records if not row.is_baseline), key=lambda row: str(row.kind))
+    for row in last:
+        person, day = found[row.patient_id], day_of(row.start_day)
+        results = person.setdefault("results", {})
+        test = str(_TEST_OF[Kind(row.kind)])
+        results[test] = max(day, results.get(test, day))
+        if row.kind in _LIVER and person.get("treated", NO_DAY) != NO_DAY:
+            baseline = baselines.get((row.patient_id, row.kind))
+            concern = _concern(row, baseline, date_of(person["treated"]))
+            if concern is not None:
+                person.setdefault("concerns", []).append((row.kind, str(concern), day))
+
+
+def _concern(last: Any, baseline: Any, treated: date) -> Concern | None:
+    """What the last result says, where only the one before the infusion counts besides."""
+    of_both = [last] if baseline is None or baseline.id == last.id else [last, baseline]
+    results = [LiverResult(one.start_day, one.value, one.upper_limit) for one in of_both]
+    return concern_of(treated, results)

@@ -4,13 +4,16 @@ from contextlib import suppress
 from pathlib import Path
 
 from bleedlog.config import NO_DEMO, ConfigurationError, Settings
-from bleedlog.storage.engine import Database, DatabaseBusyError
+from bleedlog.storage.engine import Database, DatabaseBusyError, noting_diaries
 
 Record = Database
 """Handed to services as `record`."""
 
 RecordBusyError = DatabaseBusyError
 """The record could not be read or written now; nothing was stored; trying again is safe."""
+
+diaries_written = noting_diaries
+"""Notes in which diaries the services of a block wrote, and who did."""
 
 
 class RecordOutdatedError(Exception):

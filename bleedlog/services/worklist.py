@@ -8,7 +8,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
@@ -21,14 +21,14 @@ from bleedlog.models.nhs_number import plain_nhs_number
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import StaffRole
 from bleedlog.services.clinic_schedule import steps_of
-from bleedlog.services.digests import digests_of
+from bleedlog.services.digests import digests_of, todays_of
 from bleedlog.services.needs import Case, Reason, pressing, reasons_of
 from bleedlog.services.record import Record
 from bleedlog.statistics.codes import NO_DAY
 from bleedlog.statistics.days import date_of, day_of
 from bleedlog.statistics.schedule import Step
 from bleedlog.statistics.windows import ESTABLISHMENT_MONTHS, add_months
-from bleedlog.storage.digests import (
+from bleedlog.storage.worklists import (
     list_follow_ups_of_clinics,
     list_patients_of_clinics,
     list_steps_of_clinics,
@@ -59,13 +59,16 @@ class ListedPatient:
     """id, name, born, nhs_number, hospital_number, severity, zone."""
     clinics: tuple[str, ...]
     """Those of the viewer's that may look, by name."""
-    phase: Phase
+    phase: Phase | None
+    """None where nothing of the diary is worked out yet."""
     treated_on: date | None
     """The infusion day, which may lie ahead."""
     last_noted: date | None
     """The last day that the diary knows."""
     reasons: tuple[Reason, ...]
     """What presses most first; none where nothing waits."""
+    is_behind: bool
+    """Whether this was before the last change of the diary, which is being worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ class Worklist:
     """How many of those need something."""
     sharing: int
     """How many let a clinic of the viewer look, whatever was asked for."""
+    behind: int
+    """How many diaries of those that were asked for are still being worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,11 @@ class _Patient:
 
     row: Any
     rows: Sequence[Any]
+
+    @property
+    def clinics(self) -> tuple[str, ...]:
+        """The names of those clinics."""
+        return tuple(row.clinic_name for row in self.rows)
 
     @property
     def planning_clinic(self) -> UUID:
@@ -106,6 +116,7 @@ def get_worklist(
     clinic_id: UUID | None = None,
     phase: Phase | None = None,
     first: int = 0,
+    patience: timedelta | None = None,
 ) -> Worklist:
     """The patients who let one of the viewer's clinics look, who needs it most first.
 
@@ -116,39 +127,52 @@ def get_worklist(
         clinic_id: Only those who let this clinic look.
         phase: Only those who stand there.
         first: How many rows to leave out at the beginning.
+        patience: How long changed diaries are worked out here; who is left is shown as they were
+            before, and `freshening.freshen_list` sees to them. None: as long as it takes.
     """
 
     def belongs(patient: _Patient) -> bool:
         return clinic_id is None or any(one.clinic_id == clinic_id for one in patient.rows)
 
     everybody = _patients(record, by)
-    found = _listed(record, by, list(filter(belongs, everybody)), now)
-    return _page(
-        [one for one in found if phase is None or one.phase is phase], first, len(everybody)
-    )
+    found = _listed(record, by, list(filter(belongs, everybody)), now, patience)
+    there = [one for one in found if phase is None or one.phase is phase]
+    behind = sum(one.is_behind for one in found)
+    return _page(there, first, sharing=len(everybody), behind=behind)
 
 
-def find_patients(record: Record, *, by: Viewer, now: datetime, search: str) -> Worklist:
+def find_patients(
+    record: Record,
+    *,
+    by: Viewer,
+    now: datetime,
+    search: str,
+    patience: timedelta | None = None,
+) -> Worklist:
     """Those of all patients whom a search fits, who needs it most first; one page of them.
 
     `search`: parts of a name in any order, without regard to capitals and accents; or a part of an
-    NHS number, with spaces and dashes or without; or a part of a hospital number.
+    NHS number, with spaces and dashes or without; or a part of a hospital number. `patience`: as
+    above.
     """
     everybody = _patients(record, by)
     fits = _search(search)
-    found = [one for one in everybody if fits(one.row)]
-    return _page(_listed(record, by, found, now), 0, len(everybody))
+    found = _listed(record, by, [one for one in everybody if fits(one.row)], now, patience)
+    behind = sum(one.is_behind for one in found)
+    return _page(found, 0, sharing=len(everybody), behind=behind)
 
 
-def _page(found: list[ListedPatient], first: int, sharing: int) -> Worklist:
-    # By name within the same need: so they come, and sorting leaves equals as they are.
-    found.sort(key=lambda one: pressing(one.reasons))
+def _page(found: list[ListedPatient], first: int, *, sharing: int, behind: int) -> Worklist:
+    # By name within the same need: so they come, and sorting leaves equals as they are. Of whom
+    # nothing is known something may press, so they stand before those who need nothing.
+    found.sort(key=lambda one: (pressing(one.reasons), one.phase is not None))
     return Worklist(
         rows=tuple(found[first : first + ROWS]),
         first=first,
         found=len(found),
         waiting=sum(bool(one.reasons) for one in found),
         sharing=sharing,
+        behind=behind,
     )
 
 
@@ -182,17 +206,21 @@ def _plain(text: str) -> str:
 
 
 def _listed(
-    record: Record, by: Viewer, patients: Sequence[_Patient], now: datetime
+    record: Record,
+    by: Viewer,
+    patients: Sequence[_Patient],
+    now: datetime,
+    patience: timedelta | None,
 ) -> list[ListedPatient]:
-    todays = {
-        zone: now.astimezone(zone_of(zone)).date() for zone in {one.row.zone for one in patients}
-    }
-    digests = digests_of(record, by=by, rows=[one.row for one in patients], todays=todays)
+    todays = todays_of((one.row.zone for one in patients), now)
+    rows = [one.row for one in patients]
+    digests = digests_of(record, by=by, rows=rows, todays=todays, patience=patience)
     steps, follow_ups = _planned(record, by, {one.planning_clinic for one in patients})
+    known = [one for one in patients if one.row.id in digests.known]
     cases = [
         Case(
             profile=one.row,
-            digest=digests[one.row.id],
+            digest=digests.known[one.row.id],
             today=todays[one.row.zone],
             shared_since=min(row.shared_since for row in one.rows)
             .astimezone(zone_of(one.row.zone))
@@ -200,22 +228,35 @@ def _listed(
             steps=steps.get(one.planning_clinic, {}),
             follow_ups=follow_ups.get(one.row.id, ()),
         )
-        for one in patients
+        for one in known
     ]
-    phases = _phases(cases)
-    return [
-        ListedPatient(
+    listed = {
+        one.row.id: ListedPatient(
             profile=case.profile,
-            clinics=tuple(row.clinic_name for row in one.rows),
+            clinics=one.clinics,
             phase=phase,
             treated_on=None if case.digest.treated == NO_DAY else date_of(case.digest.treated),
             last_noted=case.last_noted,
             reasons=reasons,
+            is_behind=one.row.id in digests.behind,
         )
         for one, case, phase, reasons in zip(
-            patients, cases, phases, reasons_of(cases), strict=True
+            known, cases, _phases(cases), reasons_of(cases), strict=True
         )
-    ]
+    }
+    return [listed.get(one.row.id) or _unread(one) for one in patients]
+
+
+def _unread(one: _Patient) -> ListedPatient:
+    return ListedPatient(
+        profile=one.row,
+        clinics=one.clinics,
+        phase=None,
+        treated_on=None,
+        last_noted=None,
+        reasons=(),
+        is_behind=True,
+    )
 
 
 def _planned(

@@ -3,7 +3,7 @@
 import numpy as np
 
 from bleedlog.statistics.codes import Cause
-from bleedlog.statistics.columns import Days, Ints
+from bleedlog.statistics.columns import Days, Flags, Ints
 from bleedlog.statistics.days import date_of
 from bleedlog.statistics.episodes import EpisodeColumns
 from bleedlog.statistics.observed import ObservedTime
@@ -57,15 +57,26 @@ def target_joints(
 def target_joints_of_many(
     episodes: EpisodeColumns, observed: ObservedTime, people: int
 ) -> list[tuple[TargetJoint, ...]]:
-    """The same for each of many people; only those are looked at who bled often enough."""
-    counts = np.bincount(
-        episodes.person[episodes.joint_place & (episodes.cause == Cause.SPONTANEOUS)],
-        minlength=people,
+    """The same for each of many people; only those are looked at who ever had one."""
+    had = with_target_joints(episodes, people).tolist()
+    return [target_joints(episodes, observed, who) if had[who] else () for who in range(people)]
+
+
+def with_target_joints(episodes: EpisodeColumns, people: int) -> Flags:
+    """Flag who ever had a target joint, calm by now or not. Shape (people,)."""
+    here = episodes.joint_place & (episodes.cause == Cause.SPONTANEOUS)
+    person, site, side, day = (
+        column[here]
+        for column in (episodes.person, episodes.site, episodes.side, episodes.onset_day)
     )
-    return [
-        target_joints(episodes, observed, who) if counts[who] >= ONSETS else ()
-        for who in range(people)
-    ]
+    order = np.lexsort((day, side, site, person))
+    first, third = order[: -ONSETS + 1], order[ONSETS - 1 :]
+    close = day[third] < add_months(day[first], WITHIN_MONTHS)
+    for column in (person, site, side):
+        close &= column[first] == column[third]
+    had = np.zeros(people, dtype=np.bool_)
+    had[person[third[close]]] = True
+    return had
 
 
 def _third_onset(onsets: Days) -> int | None:

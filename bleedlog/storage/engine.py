@@ -11,6 +11,7 @@ SQLite knows no such thing, and there the conditions of `storage.standing` stand
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,7 @@ Once the driver keeps as many as it may (128, if not told), a new one only ever 
 the last new one: those of a busy page then push each other out for as long as a worker lives.
 """
 
+_WRITTEN: ContextVar[dict[UUID, Viewer] | None] = ContextVar("written", default=None)
 # Local to the transaction: a connection that goes back to the pool has forgotten it.
 _SET = """
     SELECT set_config('bleedlog.viewer', %(viewer)s, true),
@@ -124,6 +126,9 @@ class Database:
             self._begin(connection, "BEGIN IMMEDIATE")
             set_viewer(connection, by, diary)
             yield connection
+        written = _WRITTEN.get()
+        if written is not None and by is not None and diary is not None:
+            written[diary] = by
 
     def _begin(self, connection: Connection, command: str) -> None:
         # Not in a listener to SQLAlchemy's "begin": with one, every statement looks for others.
@@ -136,6 +141,17 @@ class Database:
     def dispose(self) -> None:
         """Close all connections (a forked worker starts with none of its parent's)."""
         self.engine.dispose()
+
+
+@contextmanager
+def noting_diaries() -> Iterator[dict[UUID, Viewer]]:
+    """Note each diary that a transaction of this block was about and stored, with who wrote."""
+    written: dict[UUID, Viewer] = {}
+    before = _WRITTEN.set(written)
+    try:
+        yield written
+    finally:
+        _WRITTEN.reset(before)
 
 
 def set_viewer(connection: Connection, by: Viewer | None, diary: UUID | None = None) -> None:

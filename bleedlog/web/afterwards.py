@@ -69,16 +69,24 @@ def do_afterwards(task: Task) -> None:
     queue = app_afterwards(current_app)
     request_id = g.get("request_id")
 
-    def run() -> None:
-        try:
-            task()
-        except Exception as error:  # noqa: BLE001 - nobody waits for it, and it must be told
-            _log(error, request_id)
+    run = telling(task, request_id)
 
     @after_this_request
     def plan(response: Response) -> Response:
         response.call_on_close(lambda: queue.submit(run))
         return response
+
+
+def telling(task: Task, request_id: str | None = None) -> Task:
+    """`task`, except that its failure is logged and not raised: nobody waits for it."""
+
+    def run() -> None:
+        try:
+            task()
+        except Exception as error:  # noqa: BLE001 - whatever it is must be told
+            _log(error, request_id)
+
+    return run
 
 
 def _log(error: Exception, request_id: str | None) -> None:

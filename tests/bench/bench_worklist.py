@@ -1,4 +1,4 @@
-"""A clinic's worklist with 2,000 patients: seen again, seen for the first time, searched.
+"""A clinic's worklist with 2,000 patients: seen again, in the morning, the first time, searched.
 
     python -m tests.bench.bench_worklist [--patients NUMBER]
 
@@ -7,10 +7,14 @@ entries each. Measured is the whole answer to one request, the best of several: 
 processor's time, which other programs on the machine disturb less; on PostgreSQL, which is another
 program, by the wall's clock, under row-level security, where it is installed. Cold is the first
 view ever, when nothing of any diary is worked out yet; a morning is the first view after every
-seventh diary changed. These are told and not judged. Exit status 1 says that a budget was missed.
+seventh diary changed behind the application's back. What is not worked out in time is then told of
+on the page and worked out beside it: how long that takes for everybody is told, and how long it
+takes for one diary, which is what happens beside the answer to whoever wrote in it. Exit status 1
+says that a budget was missed.
 """
 
 import argparse
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -27,9 +31,11 @@ from bleedlog.models.entry import Diary, Entry
 from bleedlog.models.entry_input import new_id
 from bleedlog.models.person import Patient
 from bleedlog.models.tables import metadata
+from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import ActingAs
 from bleedlog.services.demo.cast import Member, everybody
 from bleedlog.services.demo.preparing import SEED
+from bleedlog.services.freshening import freshen_diary, freshen_list
 from bleedlog.storage.engine import Database
 from bleedlog.storage.entry_states import add_entries, next_seq
 from bleedlog.storage.roles import let_in
@@ -150,6 +156,12 @@ def best_of(
     return min(taken) * 1e3
 
 
+def still_being_read(page: str) -> int:
+    """How many diaries the page says are being worked out."""
+    found = re.search(r"([\d,]+) diar(?:y is|ies are) still being read", page)
+    return int(found[1].replace(",", "")) if found else 0
+
+
 def measure(
     name: str, record: Database, settings: Settings, patients: int, clock: Clock
 ) -> list[Measured]:
@@ -172,12 +184,29 @@ def measure(
                 some = connection.execute(kept).scalars().all()[::every]
                 connection.execute(delete(_digest).where(_digest.c.patient_id.in_(some)))
 
+        looker, now = Viewer(staff), datetime.now(UTC)
+
+        def work_out() -> None:
+            freshen_list(record, by=looker, now=now)
+
+        def work_out_one() -> None:
+            freshen_diary(record, by=looker, patient_id=one, now=now)
+
         page.get()
         cold = best_of(page.get, clock, forget)
+        left = still_being_read(page.get().decode())
+        whole = best_of(work_out, clock, forget)
         morning = best_of(page.get, clock, lambda: forget(CHANGED))
+        work_out()
+        forget(CHANGED)
+        left_in_morning = still_being_read(page.get().decode())
+        with record.reading(A_TEST) as connection:
+            one = connection.execute(select(_diary.c.patient_id).limit(1)).scalar_one()
+        single = best_of(work_out_one, clock, lambda: forget(PATIENTS))
+        work_out()
         warm = best_of(page.get, clock)
         body = page.get().decode()
-        if f"{patients:,} people share with you" not in body:
+        if f"{patients:,} people share with you" not in body or still_being_read(body):
             raise RuntimeError("the list does not hold everybody")
         client = app.test_client(use_cookies=False)
         token = body.partition('name="csrf_token" value="')[2].partition('"')[0]
@@ -199,10 +228,13 @@ def measure(
             MOST_MILLISECONDS,
             "ms",
         ),
-        Measured("... against its budget", "", warm / MOST_MILLISECONDS),
-        Measured("... in the morning", f"{morning / MOST_MILLISECONDS:.1f} x", morning, unit="ms"),
-        Measured("... for the first time", f"{cold / MOST_MILLISECONDS:.1f} x", cold, unit="ms"),
+        Measured(
+            "... in the morning", f"{left_in_morning:,} left", morning, MOST_MILLISECONDS, "ms"
+        ),
+        Measured("... for the first time", f"{left:,} left", cold, MOST_MILLISECONDS, "ms"),
         Measured("... a search that fits many", "", found, MOST_MILLISECONDS, "ms"),
+        Measured("... all diaries worked out", "beside the answer", whole, unit="ms"),
+        Measured("... one diary worked out", "beside the answer", single, unit="ms"),
     ]
 
 

@@ -18,6 +18,7 @@ from bleedlog.storage.consents import withdraw_consent
 from bleedlog.storage.digests import put_digests
 from bleedlog.storage.engine import Database
 from bleedlog.storage.erasing import erase_diary
+from bleedlog.storage.sights import Sight
 from tests.people import A_TEST, People
 from tests.services.ada import bleed
 from tests.services.leeds import NOW, Leeds, infusion, quiet
@@ -157,7 +158,7 @@ def test_no_digest_is_kept_of_whoever_stopped_sharing_meanwhile(leeds: Leeds) ->
     with leeds.record.transaction(A_TEST) as connection:
         withdraw_consent(connection, patient_id=bo, clinic_id=leeds.clinic, now=NOW)
     with leeds.record.transaction(leeds.nia) as connection:
-        put_digests(connection, leeds.nia, [row | {"patient_id": bo, "figures": {}}])
+        put_digests(connection, leeds.nia, Sight.LIST, [row | {"patient_id": bo, "figures": {}}])
     assert leeds.digests() == 0
 
 

@@ -12,10 +12,10 @@ from bleedlog.models.permissions import Part
 from bleedlog.models.safeguard import EmergencyLook
 from bleedlog.models.viewer import Viewer, console
 from bleedlog.models.vocabulary import AccessRole, StaffRole
-from bleedlog.storage.digests import list_patients_of_clinics
 from bleedlog.storage.engine import Database
 from bleedlog.storage.patients import find_profile, grant_consent
 from bleedlog.storage.standing import list_standings
+from bleedlog.storage.worklists import list_patients_of_clinics
 from tests.people import A_TEST, People
 
 NOW = datetime.now(UTC).replace(microsecond=0)

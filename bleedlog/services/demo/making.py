@@ -18,6 +18,7 @@ from bleedlog.services.demo.centres import CENTRES, STAFFED
 from bleedlog.services.demo.dice import Dice
 from bleedlog.services.demo.folder import url_of
 from bleedlog.services.demo.logins import LOGINS, RECORDS_RESULTS, add_logins
+from bleedlog.services.freshening import freshen_everything
 from bleedlog.services.record import Record, upgrade_record
 from bleedlog.storage.clinics import add_clinic, add_membership
 from bleedlog.storage.demo_mark import DemoMark, set_mark
@@ -52,6 +53,7 @@ def make_record(path: Path, *, mark: DemoMark, password: str, tell: Progress) ->
             tell("Inventing people", number / PEOPLE)
             plan = plan_appointment(member, Dice(mark.seed, 7, number))
             _add_member(record, member, plan, centres, users)
+        freshen_everything(record, by=_BY, now=datetime.now(UTC))
         tell("Inventing people", 1)
     finally:
         # The last connection that closes brings everything from the log into the file.

@@ -1,6 +1,7 @@
 """A clinic's worklist: its patients, who needs it most first, filtered, searched, by pages."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from bleedlog.models.account import ClinicWork
 from bleedlog.models.moment import DEFAULT_ZONE, local_now
 from bleedlog.models.nhs_number import plain_nhs_number
 from bleedlog.models.permissions import Permission
+from bleedlog.services.freshening import freshen_list
 from bleedlog.services.worklist import (
     ROWS,
     ListedPatient,
@@ -19,8 +21,9 @@ from bleedlog.services.worklist import (
     find_patients,
     get_worklist,
 )
+from bleedlog.web.afterwards import do_afterwards
 from bleedlog.web.clinic.blueprint import blueprint
-from bleedlog.web.clinic.need_words import ORDER, said_reason
+from bleedlog.web.clinic.need_words import ORDER, SaidReason, said_reason
 from bleedlog.web.clinic.roles import clinics_for
 from bleedlog.web.csrf import redisplayed_by
 from bleedlog.web.current import current_account, current_record, current_viewer, home_path
@@ -44,6 +47,8 @@ LONGEST_SEARCH = 120
 FEWEST_DIGITS = 7
 """From so many digits on a search that finds nobody is looked at as an NHS number."""
 MOST_PAGES = 10_000
+PATIENCE = timedelta(milliseconds=100)
+"""How long the list waits for diaries that changed; to show it takes as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ def _asked() -> Asked:
 def _show(search: str) -> str:
     asked, record, by, now = _asked(), current_record(), current_viewer(), local_now(DEFAULT_ZONE)
     if search:
-        found = find_patients(record, by=by, now=now, search=search)
+        found = find_patients(record, by=by, now=now, search=search, patience=PATIENCE)
     else:
         found = get_worklist(
             record,
@@ -124,15 +129,20 @@ def _show(search: str) -> str:
             clinic_id=asked.clinic.clinic_id if asked.clinic else None,
             phase=asked.phase,
             first=(asked.page - 1) * ROWS,
+            patience=PATIENCE,
         )
         if not found.rows and asked.page > 1:
             abort(404)
+    if found.behind:
+        do_afterwards(lambda: freshen_list(record, by=by, now=now))
     fault = _fault_of(search) if search and not found.rows else None
     clinics = clinics_for(Permission.SEE_WORKLIST)
     page = {
         "search": search,
         "found": found,
         "count": _count_words(found, search, asked),
+        "behind": _behind_words(found.behind),
+        "again": asked.address(asked.page) if not search else None,
         "rows": [_row(one, with_clinic=len(clinics) > 1) for one in found.rows],
         "fault": fault,
         "nobody": "" if found.rows else _nobody_words(found, search, asked, fault),
@@ -178,6 +188,14 @@ def _count_words(found: Worklist, search: str, asked: Asked) -> str:
     return f"{said}, {found.waiting:,} {'needs' if found.waiting == 1 else 'need'} something"
 
 
+def _behind_words(number: int) -> str:
+    if not number:
+        return ""
+    if number == 1:
+        return "1 diary is still being read. Its row shows what was known before."
+    return f"{number:,} diaries are still being read. Their rows show what was known before."
+
+
 def _nobody_words(found: Worklist, search: str, asked: Asked, fault: str | None) -> str:
     if search and (fault or _is_long_number(search)):
         what = "fits" if fault else "has that number"
@@ -202,15 +220,29 @@ def _row(listed: ListedPatient, *, with_clinic: bool) -> dict[str, Any]:
         str(profile.severity or ""),
     ]
     numbers = [nhs_number_words(profile.nhs_number), profile.hospital_number or ""]
-    last = listed.last_noted
     return {
         "href": f"/clinic/patients/{profile.id}",
         "name": profile.name,
         "particulars": " · ".join(filter(None, particulars)),
         "numbers": " · ".join(filter(None, numbers)),
-        "reasons": [said_reason(one) for one in listed.reasons],
-        "phase": PHASES[listed.phase],
+        "reasons": [said_reason(one) for one in listed.reasons] + _being_read(listed),
+        "phase": PHASES[listed.phase] if listed.phase else "",
         "infusion": f"Infusion {short_date(listed.treated_on)}" if listed.treated_on else "",
-        "noted": f"Last noted {short_date(last)}" if last else "Nothing noted yet",
+        "noted": _noted_words(listed),
         "clinics": ", ".join(listed.clinics) if with_clinic else "",
     }
+
+
+def _being_read(listed: ListedPatient) -> list[SaidReason]:
+    if not listed.is_behind:
+        return []
+    since = (
+        "It changed a moment ago." if listed.phase else "What it needs of you comes in a moment."
+    )
+    return [SaidReason("Being read", "plain", since)]
+
+
+def _noted_words(listed: ListedPatient) -> str:
+    if listed.last_noted:
+        return f"Last noted {short_date(listed.last_noted)}"
+    return "Nothing noted yet" if listed.phase else ""

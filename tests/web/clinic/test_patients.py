@@ -1,13 +1,18 @@
 """The list of a clinic's patients."""
 
 import re
+from datetime import timedelta
 from uuid import UUID
+
+import pytest
+from werkzeug.test import TestResponse
 
 from bleedlog.models.infusion import GeneTherapyInput
 from bleedlog.models.person import Patient
 from bleedlog.models.viewer import console
 from bleedlog.services.entries import log_entry
 from tests.people import People
+from tests.web.applications import Applications
 from tests.web.browser import Browser
 from tests.web.clinic.conftest import Bring
 from tests.web.clinic.pages import words
@@ -15,7 +20,11 @@ from tests.web.clinic.pages import words
 
 def rows(nia: Browser, search: str = "", path: str = "/clinic") -> dict[str, str]:
     """The list: each name with the words of its row."""
-    page = nia.submit(path, path, {"search": search}) if search else nia.get(path)
+    return rows_of(nia.submit(path, path, {"search": search}) if search else nia.get(path))
+
+
+def rows_of(page: TestResponse) -> dict[str, str]:
+    """The same of a page."""
     found = re.findall(
         r"<li>\s*<div><h2><a [^>]*>(.*?)</a></h2>(.*?)</div>\s*</li>", page.text, re.DOTALL
     )
@@ -167,3 +176,28 @@ def test_a_patient_is_found_by_any_part_of_what_is_known(
     assert list(rows(nia, "lth-7")) == ["Ada Lovelace"]
     assert list(rows(nia, "lth")) == ["Ada Lovelace", "Ben Éluard"]
     assert rows(nia, "xyz") == {}
+
+
+def test_many_changed_diaries_are_read_while_the_list_is_shown(
+    nia: Browser, bring: Bring, applications: Applications, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bleedlog.services.digests.PEOPLE_AT_ONCE", 1)
+    monkeypatch.setattr("bleedlog.web.clinic.patients.PATIENCE", timedelta())
+    for name in ("Ann", "Ben", "Cat"):
+        bring("observed,2026-09-01,2026-11-22", name=name)
+    page = nia.get("/clinic")
+    assert rows_of(page) == {
+        "Ben": "Being read Nothing is known yet.",
+        "Cat": "Being read Nothing is known yet.",
+        "Ann": "Nothing waits Preparing Last noted 21 Nov 2026",
+    }
+    said = "2 diaries are still being read. Their rows show what was known before."
+    assert f"{said} Show the list again" in words(page.text)
+    applications.finish()
+    assert list(rows(nia)) == ["Ann", "Ben", "Cat"]
+    assert "being read" not in words(nia.get("/clinic").text).lower()
+    bring("observed,2026-09-01,2026-09-22", name="Dan")
+    bring("observed,2026-09-01,2026-09-22", name="Eve")
+    # What is sent by a form has no address to show it again.
+    found = words(nia.submit("/clinic", "/clinic", {"search": "a"}).text)
+    assert "still being read" not in found
