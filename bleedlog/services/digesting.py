@@ -109,7 +109,7 @@ def _add_bleeds(
     # All days that were observed are asked for where a joint may have calmed down; elsewhere an
     # answer that there were bleeds, which holds if one is noted, can only be the last of them.
     at_risk = [UUID(str(person)) for person in compress(people, had.tolist())]
-    days = reader.list_days(SPAN_READ, at_risk) if at_risk else ()
+    days = replace(reader, people=at_risk).list_days(SPAN_READ) if at_risk else ()
     diaries = replace(diaries, spans=spans_of([*answers, *days], number))
     observed = observed_time(diaries)
     joints = target_joints_of_many(episodes, observed, len(people))

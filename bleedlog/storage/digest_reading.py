@@ -5,9 +5,9 @@ those are looked for in the database, and only bleeds and what is about them is 
 Nothing is that was withdrawn. Words and ids come as plain text.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -34,7 +34,7 @@ from bleedlog.models.entry import Diary, Entry
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import BLEED_KINDS, Answer, Kind
 from bleedlog.storage.entries import plain
-from bleedlog.storage.sights import Sight, in_sight
+from bleedlog.storage.sights import Sight, in_sight, keys_of
 
 _diary = Diary.__table__.c  # type: ignore[attr-defined]
 _entry = Entry.__table__.c  # type: ignore[attr-defined]
@@ -70,9 +70,9 @@ class DigestReader:
         """Those columns of answers that there were bleeds."""
         return self._run(_with_bleeds(self.sight, names))
 
-    def list_days(self, names: _Names, people: Sequence[UUID]) -> Sequence[Row[Any]]:
-        """Those columns of all that some of the people say of days on end."""
-        return self._run(_days(self.sight, names), people=people)
+    def list_days(self, names: _Names) -> Sequence[Row[Any]]:
+        """Those columns of all that is said of days on end."""
+        return self._run(_days(self.sight, names))
 
     def list_ends_of_days(self) -> Sequence[Row[Any]]:
         """patient_id, and the latest `end` of all days of which it is said if there were bleeds.
@@ -103,12 +103,7 @@ class DigestReader:
         return self._run(_ahead(self.sight, kinds), today=today)
 
     def _run(self, statement: Select[Any], **further: object) -> Sequence[Row[Any]]:
-        keys: Mapping[str, object] = {
-            "people": self.people,
-            "viewer_id": self.viewer.user_id,
-            "looked_at": datetime.now(UTC),
-            **further,
-        }
+        keys = keys_of(self.viewer, self.people) | further
         return self.connection.execute(statement, keys).all()
 
 

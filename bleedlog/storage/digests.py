@@ -1,7 +1,7 @@
 """Digests as they are kept: one a diary, with the number that the diary had then."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from bleedlog.models.entry import Diary
 from bleedlog.models.person import Patient
 from bleedlog.models.viewer import Viewer
 from bleedlog.storage.engine import DatabaseBusyError
-from bleedlog.storage.sights import PEOPLE, Sight, in_sight, seen
+from bleedlog.storage.sights import PEOPLE, Sight, in_sight, keys_of, seen
 from bleedlog.storage.upserts import RacingInsert
 
 _diary = Diary.__table__  # type: ignore[attr-defined]
@@ -90,7 +90,7 @@ def find_diary_to_digest(
     id, zone, last_seq, and of its digest digest_seq, edition, good_until (or None).
     """
     statement = _ONE_OF_ALL if viewer.is_console else _ONE
-    return connection.execute(statement, _keys(viewer) | {"patient_id": patient_id}).first()
+    return connection.execute(statement, keys_of(viewer, []) | {"patient_id": patient_id}).first()
 
 
 def list_diaries_behind(
@@ -121,7 +121,7 @@ def put_digests(
     Raises:
         DatabaseBusyError: if somebody stopped that at this very moment; nothing is kept.
     """
-    keys = _keys(viewer) | {"people": [row["patient_id"] for row in rows]}
+    keys = keys_of(viewer, [row["patient_id"] for row in rows])
     connection.execute(_LOCK, keys).all()
     still = set(connection.execute(in_sight(sight), keys).scalars())
     kept = [row for row in rows if row["patient_id"] in still]
@@ -131,7 +131,3 @@ def put_digests(
         _PUT.run(connection, kept)
     except ProgrammingError as error:
         raise DatabaseBusyError from error
-
-
-def _keys(viewer: Viewer) -> dict[str, Any]:
-    return {"viewer_id": viewer.user_id, "looked_at": datetime.now(UTC)}

@@ -1,6 +1,7 @@
 """Whose diaries somebody's digests are made of: never more than the viewer may look into."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, ex
 
 from bleedlog.models.clinic import Consent, Membership
 from bleedlog.models.permissions import Permission, staff_that_may
+from bleedlog.models.viewer import Viewer
 from bleedlog.storage.standing import readable
 
 _consent = Consent.__table__  # type: ignore[attr-defined]
@@ -46,6 +48,16 @@ def seen(sight: Sight, patient: ColumnElement[UUID]) -> ColumnElement[bool]:
     if sight is Sight.DIARY:
         return and_(some_clinic, readable(patient))
     return exists().where(_consent.c.patient_id == patient, SHARES_WITH_VIEWER)
+
+
+def keys_of(viewer: Viewer, people: Sequence[UUID]) -> dict[str, object]:
+    """The values of what conditions on those people ask for.
+
+    Some are named twice, so that there are few lengths: each is a statement to be prepared.
+    """
+    further = (1 << (len(people) - 1).bit_length()) - len(people) if people else 0
+    named = [*people, *(people[0] for _ in range(further))]
+    return {"people": named, "viewer_id": viewer.user_id, "looked_at": datetime.now(UTC)}
 
 
 @lru_cache

@@ -133,7 +133,7 @@ def test_a_list_of_many_changed_diaries_does_not_wait_for_all(
     assert [one.phase is None for one in seen.rows] == [True, True, False]
     # They are found all the same, and are nobody's who asks for a phase.
     assert leeds.found("cy") == ["Cy"]
-    assert leeds.names(phase=Phase.PREPARING, patience=None) == ["Ann", "Bo", "Cy"]
+    assert leeds.names(phase=Phase.LEAD_IN, patience=None) == ["Ann", "Bo", "Cy"]
     # What was known before is shown until it is known better.
     for one in people:
         leeds.log(one, bleed(start="2026-03-19"))

@@ -16,6 +16,12 @@ BLEED = {"place": "left-knee", "when": "just_now"}
 
 
 @pytest.fixture
+def applications() -> Applications:
+    """One that has not worked yet, and so does not rest."""
+    return Applications()
+
+
+@pytest.fixture
 def ann(browser: Browser, people: People) -> Browser:
     """Somebody whose diary a clinic may look into."""
     user = people.user("Ann")

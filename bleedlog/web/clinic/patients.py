@@ -236,10 +236,8 @@ def _row(listed: ListedPatient, *, with_clinic: bool) -> dict[str, Any]:
 def _being_read(listed: ListedPatient) -> list[SaidReason]:
     if not listed.is_behind:
         return []
-    since = (
-        "It changed a moment ago." if listed.phase else "What it needs of you comes in a moment."
-    )
-    return [SaidReason("Being read", "plain", since)]
+    known = "What stands here was known before." if listed.phase else "Nothing is known yet."
+    return [SaidReason("Being read", "plain", known)]
 
 
 def _noted_words(listed: ListedPatient) -> str:

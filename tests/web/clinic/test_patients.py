@@ -189,7 +189,7 @@ def test_many_changed_diaries_are_read_while_the_list_is_shown(
     assert rows_of(page) == {
         "Ben": "Being read Nothing is known yet.",
         "Cat": "Being read Nothing is known yet.",
-        "Ann": "Nothing waits Preparing Last noted 21 Nov 2026",
+        "Ann": "Nothing waits Lead-in Last noted 21 Nov 2026",
     }
     said = "2 diaries are still being read. Their rows show what was known before."
     assert f"{said} Show the list again" in words(page.text)
