@@ -13,6 +13,7 @@ from bleedlog.models.person import Access, Patient, User
 from bleedlog.models.safeguard import EmergencyLook
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import AccessRole
+from bleedlog.storage.names import name_then
 from bleedlog.storage.standing import Scoped
 
 _access = Access.__table__  # type: ignore[attr-defined]
@@ -55,7 +56,7 @@ _UNSEEN = Scoped(
         _look.c.id,
         _look.c.since,
         _look.c.reason,
-        _user.c.name.label("user_name"),
+        name_then(_look.c.user_id, _look.c.since).label("user_name"),
         _clinic.c.name.label("clinic_name"),
     )
     .select_from(

@@ -20,16 +20,16 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    text,
 )
 from sqlalchemy.sql.elements import BindParameter
 
-from bleedlog.models.audit import KEEPS_NAME, NAME_BEFORE, AccountEvent, Action, DiaryEvent
+from bleedlog.models.audit import AccountEvent, Action, DiaryEvent
 from bleedlog.models.clinic import Clinic, Consent
 from bleedlog.models.person import Patient, User
 from bleedlog.models.safeguard import LegalHold
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import ActingAs
+from bleedlog.storage.names import name_then
 from bleedlog.storage.standing import Scoped
 
 _consent = Consent.__table__  # type: ignore[attr-defined]
@@ -44,22 +44,8 @@ _patient_column: BindParameter[UUID] = bindparam("patient_id")
 _IN_TIME = (_event.c.at >= bindparam("since"), _event.c.at < bindparam("until"))
 _NEWEST_FIRST = (_event.c.at.desc(), _event.c.id.desc())
 _WITH_USER = _event.outerjoin(_user, _user.c.id == _event.c.by_user)
-# What whoever did it was called then: the name before the first change that came later.
-_BEFORE = (
-    select(func.substr(_account_event.c.detail, len(NAME_BEFORE) + 1))
-    .where(
-        _account_event.c.user_id == _event.c.by_user,
-        # In the words of its index.
-        text(KEEPS_NAME),
-        _account_event.c.at > _event.c.at,
-    )
-    .order_by(_account_event.c.at, _account_event.c.id)
-    .limit(1)
-    .scalar_subquery()
-)
 _WHO = (
-    # Whose account is gone has no name any more, nor one from before.
-    case((_user.c.name == "", ""), else_=func.coalesce(_BEFORE, _user.c.name)).label("user_name"),
+    name_then(_event.c.by_user, _event.c.at).label("user_name"),
     _user.c.name.label("name_today"),
 )
 _LOOKS = Scoped(

@@ -13,6 +13,7 @@ from bleedlog.services.emergency import (
 )
 from bleedlog.services.home import get_home
 from bleedlog.services.looking import NoSuchDiaryError
+from bleedlog.services.own_account import correct_own_name
 from tests.services.ward import NOW, REASON, Ward
 
 
@@ -35,6 +36,13 @@ def test_the_person_is_told_and_puts_it_away(ward: Ward) -> None:
     assert notes(ward, ward.owner) == ([], True)
     # The list of who looked keeps it.
     assert len(ward.looks()) == 1
+
+
+def test_another_name_afterwards_hides_nobody(ward: Ward) -> None:
+    ward.open()
+    ward.clock.shift(1)
+    correct_own_name(ward.record, by=ward.nia, name="Dr Innocent")
+    assert notes(ward, ward.owner) == ([f"Nia Leeds {REASON}"], True)
 
 
 def test_a_carer_who_manages_is_told_and_leaves_it_to_the_person(ward: Ward) -> None:
