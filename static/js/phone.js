@@ -69,6 +69,14 @@ function whenAtRest(work) {
 /** What saving needs once there is no connection; the worker has fetched it by then. */
 const prepare = () => Promise.all([import("./outbox/card.js"), import("./outbox/native.js"), import("./outbox/photos.js")]).catch(() => {});
 
+/** Where the browser can put the diary on the home screen, or its owner can: never by itself, at home only. */
+const offerInstall = (event) => import("./outbox/install.js").then((it) => it.offerInstall(event)).catch(() => {});
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  offerInstall(event);
+});
+if (navigator.standalone === false) whenAtRest(() => offerInstall());
+
 // A page that the browser had put aside says what was true then.
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 

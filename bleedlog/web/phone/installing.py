@@ -25,9 +25,9 @@ KEPT = (
     *(
         f"js/outbox/{name}.js"
         for name in (
-            *("answers", "card", "database", "deed", "drafts", "forms", "full", "idle", "kept"),
-            *("later", "leaving", "native", "nobody", "offers", "photos", "pill", "sending"),
-            *("snapshots", "store", "telling", "undo", "version"),
+            *("answers", "card", "database", "deed", "drafts", "forms", "full", "idle", "install"),
+            *("kept", "later", "leaving", "native", "nobody", "offers", "photos", "pill"),
+            *("sending", "snapshots", "store", "telling", "undo", "version"),
         )
     ),
 )  # fmt: skip
