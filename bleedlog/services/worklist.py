@@ -162,6 +162,15 @@ def find_patients(
     return _page(found, 0, sharing=len(everybody), behind=behind)
 
 
+def list_reasons(
+    record: Record, *, by: Viewer, patient_id: UUID, now: datetime
+) -> tuple[Reason, ...] | None:
+    """What one patient needs, as on the list; None for who is not on it. `now` is aware."""
+    those = _patients(record, by, patient_id)
+    found = _listed(record, by, those, now, None, patient_id=patient_id)
+    return found[0].reasons if found else None
+
+
 def _page(found: list[ListedPatient], first: int, *, sharing: int, behind: int) -> Worklist:
     # By name within the same need: so they come, and sorting leaves equals as they are. Of whom
     # nothing is known something may press, so they stand before those who need nothing.
@@ -176,11 +185,11 @@ def _page(found: list[ListedPatient], first: int, *, sharing: int, behind: int) 
     )
 
 
-def _patients(record: Record, by: Viewer) -> list[_Patient]:
+def _patients(record: Record, by: Viewer, patient_id: UUID | None = None) -> list[_Patient]:
     """By name; who shares with two of the viewer's clinics is one patient."""
     found: dict[UUID, list[Any]] = {}
     with record.reading(by) as connection:
-        for row in list_patients_of_clinics(connection, by):
+        for row in list_patients_of_clinics(connection, by, patient_id):
             found.setdefault(row.id, []).append(row)
     return [_Patient(rows[0], rows) for rows in found.values()]
 
@@ -211,11 +220,14 @@ def _listed(
     patients: Sequence[_Patient],
     now: datetime,
     patience: timedelta | None,
+    *,
+    patient_id: UUID | None = None,
 ) -> list[ListedPatient]:
     todays = todays_of((one.row.zone for one in patients), now)
     rows = [one.row for one in patients]
     digests = digests_of(record, by=by, rows=rows, todays=todays, patience=patience)
-    steps, follow_ups = _planned(record, by, {one.planning_clinic for one in patients})
+    clinics = {one.planning_clinic for one in patients}
+    steps, follow_ups = _planned(record, by, clinics, patient_id)
     known = [one for one in patients if one.row.id in digests.known]
     cases = [
         Case(
@@ -260,14 +272,14 @@ def _unread(one: _Patient) -> ListedPatient:
 
 
 def _planned(
-    record: Record, by: Viewer, clinics: set[UUID]
+    record: Record, by: Viewer, clinics: set[UUID], patient_id: UUID | None
 ) -> tuple[Mapping[UUID, Mapping[FollowUpTest, tuple[Step, ...]]], Mapping[UUID, list[Any]]]:
     """Clinics' own intervals, and by person what was confirmed and done."""
     own, follow_ups = defaultdict(list), defaultdict(list)
     with record.reading(by) as connection:
         for step in list_steps_of_clinics(connection, sorted(clinics)):
             own[step.clinic_id].append(step)
-        for one in list_follow_ups_of_clinics(connection, by):
+        for one in list_follow_ups_of_clinics(connection, by, patient_id):
             follow_ups[one.patient_id].append(one)
     return {clinic: steps_of(steps) for clinic, steps in own.items()}, follow_ups
 

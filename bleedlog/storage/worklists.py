@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, and_, bindparam, select
+from sqlalchemy import BindParameter, Connection, Row, and_, bindparam, select
 
 from bleedlog.models.clinic import Clinic, Consent, Membership
 from bleedlog.models.digest import DiaryDigest
@@ -67,6 +67,9 @@ _FOLLOW_UPS = (
     .where(_follow_up.c.ended_at.is_(None), seen(Sight.LIST, _follow_up.c.patient_id))
     .order_by(_follow_up.c.week, _follow_up.c.done_on, _follow_up.c.id)
 )
+_ONE_PATIENT: BindParameter[UUID] = bindparam("patient_id")
+_ONE_OF_CLINICS = _OF_CLINICS.where(_patient.c.id == _ONE_PATIENT)
+_FOLLOW_UPS_OF_ONE = _FOLLOW_UPS.where(_follow_up.c.patient_id == _ONE_PATIENT)
 _STEPS = (
     select(_step)
     .where(_step.c.clinic_id.in_(bindparam("clinics", expanding=True)))
@@ -74,22 +77,34 @@ _STEPS = (
 )
 
 
-def list_patients_of_clinics(connection: Connection, viewer: Viewer) -> Sequence[Any]:
+def list_patients_of_clinics(
+    connection: Connection, viewer: Viewer, patient_id: UUID | None = None
+) -> Sequence[Any]:
     """The patients who let a clinic of the viewer look, by name, with the digests there are.
+
+    With `patient_id` that one alone, if they do.
 
     A row for each such clinic: `PROFILE`, clinic_id, clinic_name, staff_role (of the viewer
     there), shared_since, last_seq of the diary, and of its digest digest_seq, edition, good_until,
     figures (or None).
     """
-    return connection.execute(_OF_CLINICS, {"viewer_id": viewer.user_id}).all()
+    keys = {"viewer_id": viewer.user_id}
+    if patient_id is None:
+        return connection.execute(_OF_CLINICS, keys).all()
+    return connection.execute(_ONE_OF_CLINICS, keys | {"patient_id": patient_id}).all()
 
 
-def list_follow_ups_of_clinics(connection: Connection, viewer: Viewer) -> Sequence[Row[Any]]:
-    """Confirmed weeks and tests that were done, of those patients: by week.
+def list_follow_ups_of_clinics(
+    connection: Connection, viewer: Viewer, patient_id: UUID | None = None
+) -> Sequence[Row[Any]]:
+    """Confirmed weeks and tests that were done, of those patients, or of that one: by week.
 
     patient_id, test, week, done_on.
     """
-    return connection.execute(_FOLLOW_UPS, {"viewer_id": viewer.user_id}).all()
+    keys = {"viewer_id": viewer.user_id}
+    if patient_id is None:
+        return connection.execute(_FOLLOW_UPS, keys).all()
+    return connection.execute(_FOLLOW_UPS_OF_ONE, keys | {"patient_id": patient_id}).all()
 
 
 def list_steps_of_clinics(connection: Connection, clinics: Sequence[UUID]) -> Sequence[Row[Any]]:

@@ -19,11 +19,13 @@ from bleedlog.models.tables import metadata
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import Answer
 from bleedlog.services.entries import log_entry
+from bleedlog.services.needs import Reason
 from bleedlog.services.worklist import (
     ListedPatient,
     Worklist,
     find_patients,
     get_worklist,
+    list_reasons,
 )
 from tests.people import A_TEST, People
 
@@ -73,6 +75,9 @@ class Leeds:
     def found(self, search: str) -> list[str]:
         found = find_patients(self.record, by=self.nia, now=NOW, search=search)
         return [one.profile.name for one in found.rows]
+
+    def reasons(self, patient: UUID) -> tuple[Reason, ...] | None:
+        return list_reasons(self.record, by=self.nia, patient_id=patient, now=NOW)
 
     def digests(self) -> int:
         """How many are kept."""

@@ -74,6 +74,18 @@ def test_the_phase_follows_from_the_infusion(
     assert leeds.names(phase=phase) == ["Bo"]
 
 
+def test_one_patient_needs_what_the_list_says(leeds: Leeds) -> None:
+    unsure = {"start": "2026-03-01", "certainty": "unsure"}
+    bo = leeds.patient("Bo", quiet(), bleed(**unsure))
+    cy = leeds.patient("Cy", quiet())
+    said = {one.profile.id: one.reasons for one in leeds.seen().rows}
+    assert [one.need for one in said[bo]] == [Need.UNSURE, Need.NEW_BLEEDS]
+    for patient in (bo, cy):
+        assert leeds.reasons(patient) == said[patient]
+    stranger = leeds.people.patient("Eve")
+    assert leeds.reasons(stranger) is None
+
+
 def test_the_lead_in_begins_with_the_first_day_noted(leeds: Leeds) -> None:
     leeds.patient("Bo")
     leeds.patient("Cy", quiet())

@@ -53,12 +53,14 @@ class SaidReason:
     tag: str
     tone: str | None
     words: str
+    page: str = ""
+    """Of the person's pages the one where it is seen to."""
 
 
 def said_reason(reason: Reason) -> SaidReason:
     """The tag of a reason, and one sentence."""
     said = _WORDS[reason.need](reason)
-    return SaidReason(*TAGS[reason.need], said[0].upper() + said[1:])
+    return SaidReason(*TAGS[reason.need], said[0].upper() + said[1:], _PAGES[reason.need])
 
 
 def _by_team(reason: Reason) -> str:
@@ -137,4 +139,15 @@ _WORDS = {
     Need.SILENT: _silent,
     Need.DUE: _tests,
     Need.BACK: _back,
+}
+_PAGES = {
+    Need.BY_TEAM: "/schedule",
+    Need.UNSURE: "/entries",
+    Need.TARGET_JOINT: "/appointment",
+    Need.BACK_NEW: "/appointment",
+    Need.NEW_BLEEDS: "/appointment",
+    Need.OVERDUE: "/schedule",
+    Need.SILENT: "/appointment",
+    Need.DUE: "/schedule",
+    Need.BACK: "/schedule",
 }

@@ -7,12 +7,15 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from bleedlog.charts.finding import known_only_as_numbers
+from bleedlog.models.moment import DEFAULT_ZONE, local_now
 from bleedlog.services.clinic import PatientPage
+from bleedlog.services.worklist import list_reasons
 from bleedlog.statistics.results import PersonFigures
 from bleedlog.web.clinic.blueprint import blueprint
 from bleedlog.web.clinic.facts import facts_of
 from bleedlog.web.clinic.filters import Filters, filters_asked
 from bleedlog.web.clinic.joints import joints_of, joints_table
+from bleedlog.web.clinic.need_words import said_reason
 from bleedlog.web.clinic.patient_charts import PAGE, charts_of, found_patient, place
 from bleedlog.web.clinic.windows import (
     ratio_rows,
@@ -22,6 +25,7 @@ from bleedlog.web.clinic.windows import (
     window_rows,
 )
 from bleedlog.web.clinic.words import severity_words
+from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.words import long_date, nhs_number_words
 
@@ -32,7 +36,16 @@ def patient(patient_id: UUID) -> ResponseReturnValue:
     """One patient's page."""
     filters = filters_asked()
     found = found_patient(patient_id, filters)
-    return render_template("clinic/patient.html", page=_page(found, filters), active="patients")
+    waiting = list_reasons(
+        current_record(),
+        by=current_viewer(),
+        patient_id=patient_id,
+        now=local_now(DEFAULT_ZONE),
+    )
+    page = _page(found, filters) | {
+        "waiting": None if waiting is None else [said_reason(one) for one in waiting]
+    }
+    return render_template("clinic/patient.html", page=page, active="patients")
 
 
 def _unknown_doses(person: PersonFigures) -> str:

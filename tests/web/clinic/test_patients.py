@@ -65,6 +65,25 @@ def test_where_each_patient_stands_and_why(nia: Browser, bring: Bring, people: P
     assert "4 people share with you, 2 need something" in words(nia.get("/clinic").text)
 
 
+def test_the_person_s_page_says_what_waits_and_where(nia: Browser, bring: Bring) -> None:
+    tom = bring(
+        "observed,2026-10-01,2026-11-22,",
+        "bleed,2026-11-10,,unsure",
+        name="Tom",
+        header="kind,start,end,certainty",
+    )
+    page = nia.get(f"/clinic/patients/{tom}").text
+    todo = page[page.index('id="waiting"') : page.index("</ul>")]
+    assert words("<" + todo) == (
+        "To do To settle 1 unsure bleed, 10 November 2026"
+        " New bleeds 1 bleed in the last 90 days, no review noted"
+    )
+    assert f'href="/clinic/patients/{tom}/entries"' in todo
+    assert f'href="/clinic/patients/{tom}/appointment"' in todo
+    bea = bring("observed,2026-10-01,2026-11-22,", name="Bea", header="kind,start,end,certainty")
+    assert "To do Nothing waits" in words(nia.get(f"/clinic/patients/{bea}").text)
+
+
 def test_each_reason_in_words(nia: Browser, bring: Bring) -> None:
     bring(
         "observed,2025-10-01,2026-11-22,,,,", "gene_therapy,2026-11-02,,,,,",
