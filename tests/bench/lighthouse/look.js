@@ -19,6 +19,8 @@ try {
       port: browser.port,
       onlyCategories: CATEGORIES,
       logLevel: "error",
+      // Cookies as well: those of the page before would go along, and it came for somebody else.
+      clearStorageTypes: ["all"],
       extraHeaders: cookie ? { Cookie: cookie } : undefined,
     };
     const { lhr } = await lighthouse(url, flags, desktop ? desktopConfig : undefined);
