@@ -1,5 +1,6 @@
 """Where everything meets: settings, record, session, guards, pages, files, errors."""
 
+from collections.abc import Mapping
 from types import TracebackType
 from wsgiref.types import WSGIApplication
 
@@ -33,6 +34,7 @@ from bleedlog.web.errors import init_errors
 from bleedlog.web.freshening import Freshening
 from bleedlog.web.headers import SecurityHeaders, security_headers
 from bleedlog.web.health import UnderAnyName
+from bleedlog.web.in_pages import scripts_in_pages
 from bleedlog.web.layout import init_layout
 from bleedlog.web.opening import guard
 from bleedlog.web.photo_requests import PhotoRequest, allow_photos
@@ -109,6 +111,7 @@ def create_app(settings: Settings | None = None, record: Record | None = None) -
     app.jinja_env.globals["asset"] = files.asset
     app.jinja_env.globals["styles_of"] = files.styles
     app.jinja_env.globals["modules_of"] = files.modules
+    app.jinja_env.globals["scripts_in_pages"] = in_pages = scripts_in_pages(folder_of("static"))
     init_layout(app, settings)
     init_ways_in(app, settings)
     init_afterwards(app)
@@ -124,14 +127,15 @@ def create_app(settings: Settings | None = None, record: Record | None = None) -
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
 
-    _wrap(app, settings, files)
+    headers = security_headers(https=settings.https, scripts=in_pages.values())
+    _wrap(app, settings, files, headers)
     return app
 
 
-def _wrap(app: Flask, settings: Settings, files: StaticFiles) -> None:
+def _wrap(app: Flask, settings: Settings, files: StaticFiles, headers: Mapping[str, str]) -> None:
     wrapped: WSGIApplication = UnderAnyName(Freshening(app), settings.trusted_hosts[0])
     wrapped = files.serve_around(wrapped)
-    wrapped = SecurityHeaders(wrapped, security_headers(https=settings.https))
+    wrapped = SecurityHeaders(wrapped, headers)
     if settings.proxies:
         wrapped = ProxyFix(wrapped, x_for=settings.proxies, x_proto=settings.proxies)
     app.wsgi_app = wrapped  # type: ignore[method-assign]  # Flask's own way to wrap it

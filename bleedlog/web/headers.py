@@ -1,22 +1,10 @@
 """Headers that every answer carries, errors and static files included."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        *(
-            f"{what}-src 'self'"
-            for what in ("script", "style", "img", "connect", "font", "manifest", "worker")
-        ),
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    ]
-)
-"""Nothing inline, nothing from elsewhere, nobody may frame us."""
+from bleedlog.web.in_pages import source_of
 
 NOT_USED = (
     "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
@@ -29,10 +17,28 @@ Only what Chromium knows: it warns of any other name on each page."""
 TWO_YEARS = 2 * 365 * 24 * 60 * 60
 
 
-def security_headers(*, https: bool) -> Mapping[str, str]:
-    """The headers, by name."""
+def content_security_policy(scripts: Collection[str]) -> str:
+    """Nothing from elsewhere, nobody may frame us, and in pages no scripts but these."""
+    sources = " ".join(["'self'", *map(source_of, scripts)])
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {sources}",
+            *(
+                f"{what}-src 'self'"
+                for what in ("style", "img", "connect", "font", "manifest", "worker")
+            ),
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+
+def security_headers(*, https: bool, scripts: Collection[str]) -> Mapping[str, str]:
+    """The headers, by name; `scripts`: those that stand in pages."""
     headers = {
-        "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+        "Content-Security-Policy": content_security_policy(scripts),
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
         # Our own pages may see where a form was sent from; other sites see nothing.

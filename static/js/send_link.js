@@ -28,4 +28,4 @@ if (place && (navigator.share || navigator.clipboard)) {
   if (!navigator.share) button.querySelector("span").textContent = "Copy the link";
   button.addEventListener("click", navigator.share ? send : copy);
   place.hidden = false;
-}
+} else place?.removeAttribute("data-comes");

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.cast import Cast
 from tests.browser.conftest import DESK, PHONE, OpenTab
 from tests.browser.world import VIEWS, make_world
+from tests.patience import comes_true
 
 MOVES = """
 window.moves = [];
@@ -16,6 +17,9 @@ const note = (list) => moves.push(...list.getEntries().flatMap(({ sources, value
 new PerformanceObserver(note).observe({ type: "layout-shift", buffered: true });
 """
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+SCRIPTS = """() => performance.getEntriesByType("resource")
+  .filter(({ name }) => name.endsWith(".js")).map(({ startTime }) => startTime)"""
+"""When each script was asked for."""
 LATE = {
     "sign-in": (PHONE, "[data-passkey]", "Use a passkey"),
     "change": (PHONE, "#chosen", "Right ankle: your right"),
@@ -24,8 +28,8 @@ LATE = {
 """What a script shows there."""
 
 
-def scripts_held(tab: Page) -> Callable[[], None]:
-    """Keeps all scripts of the tab back until what this gives is called."""
+def held_back(tab: Page, what: str) -> Callable[[], None]:
+    """Keeps such files of the tab back until what this gives is called."""
     held: list[Route] = []
     free = Event()
 
@@ -40,7 +44,7 @@ def scripts_held(tab: Page) -> Callable[[], None]:
         for route in held:
             route.continue_()
 
-    tab.route("**/*.js", hold)
+    tab.route(what, hold)
     return let_go
 
 
@@ -50,7 +54,7 @@ def test_what_scripts_show_has_its_room(open_tab: OpenTab, cast: Cast) -> None:
         view = VIEWS[name]
         tab = open_tab(view.who(world), size)
         tab.add_init_script(MOVES)
-        let_go = scripts_held(tab)
+        let_go = held_back(tab, "**/*.js")
         tab.goto(view.address(world), wait_until="commit")
         # The whole page is there, and what moved while it came was not of a script's doing.
         expect(tab.locator(".site-footer")).to_be_attached()
@@ -64,3 +68,18 @@ def test_what_scripts_show_has_its_room(open_tab: OpenTab, cast: Cast) -> None:
         tab.evaluate(SETTLED)
         assert tab.evaluate("moves") == [], name
         tab.close()
+
+
+def test_words_are_seen_before_scripts_are_asked_for(open_tab: OpenTab, cast: Cast) -> None:
+    tab = open_tab(cast.person("Ines").user)
+    let_go = held_back(tab, "**/*.css")
+    tab.goto("/", wait_until="commit")
+    expect(tab.locator(".site-footer")).to_be_attached()
+    assert tab.evaluate(SCRIPTS) == [], "before it is known how the page looks"
+
+    let_go()
+
+    assert comes_true(tab, lambda: len(tab.evaluate(SCRIPTS)) > 1), "no scripts came"
+    seen = tab.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    assert min(tab.evaluate(SCRIPTS)) >= seen
+    assert tab.locator("link[rel=manifest]").get_attribute("href") == "/manifest.webmanifest"

@@ -57,6 +57,9 @@ def test_every_answer_carries_the_headers(app: Flask, browser: Browser) -> None:
                       headers["Content-Security-Policy"].split(";"))  # fmt: skip
         assert policy.pop("default-src") == "'none'", sort
         assert policy.pop("base-uri") == policy.pop("frame-ancestors") == "'none'", sort
+        own, *standing = policy.pop("script-src").split()
+        assert own == "'self'", sort
+        assert all(source.startswith("'sha256-") for source in standing), sort
         assert set(policy.values()) == {"'self'"}, sort
         assert "form-action" in policy, sort
         assert headers["X-Content-Type-Options"] == "nosniff", sort

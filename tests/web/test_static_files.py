@@ -153,7 +153,7 @@ def test_what_a_script_imports_at_once_is_known_each_once_and_deep(folder: Path)
 
 def test_a_page_asks_for_all_modules_at_once(browser: Browser) -> None:
     page = browser.get("/sign-in").text
-    asked = re.findall(r'<link rel="modulepreload" href="([^"]+)"', page)
+    asked = re.findall(r'<link data-then="([^"]+)"', page)
 
     assert [address for address in asked if address.endswith("/js/outbox/kept.js")]
     for address in asked:

@@ -29,13 +29,16 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from bleedlog.charts.theme import ROLES
 from bleedlog.web.diary.places import BLEED_PLACES, choices
+from bleedlog.web.in_pages import scripts_in_pages, source_of
 from bleedlog.web.layout import DeskLink
 from bleedlog.web.stylesheets import SHEETS
 
 ROOT = Path(__file__).resolve().parents[3]
 JOINTS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
+STANDING = scripts_in_pages(ROOT / "static")
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self';"
+    "default-src 'none'; style-src 'self'; img-src 'self';"
+    f" script-src 'self' {' '.join(map(source_of, STANDING.values()))};"
     " manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
@@ -224,6 +227,7 @@ def create_gallery() -> Flask:
         asset=lambda path: f"/static/{path}",
         styles_of=lambda layout: [f"/static/{path}" for path in SHEETS[layout]],
         modules_of=lambda _path: [],
+        scripts_in_pages=STANDING,
         still=still,
         phone={},
     )
