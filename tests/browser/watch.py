@@ -21,6 +21,9 @@ NO_WORKER = "Service Worker registration blocked by Playwright"
 """What Playwright says in browsers that get no service worker."""
 
 
+WHO_IS_SIGNED_IN = (401, "/api/v1/session")
+"""Nobody: an answer like any other to a page that asks while somebody signs out of it."""
+
 SAID_TWICE = "Failed to load resource: the server responded with a status of"
 
 
@@ -92,6 +95,8 @@ class Watch:
             self.complaints.append(f"request: {_path(request.url)} {request.failure}")
 
     def _note_status(self, answer: Response) -> None:
+        if (answer.status, urlsplit(answer.url).path) == WHO_IS_SIGNED_IN:
+            return
         if answer.status >= 400 and answer.status not in self._expected:
             self.complaints.append(f"status: {answer.status} {_path(answer.url)}")
 
