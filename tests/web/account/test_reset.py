@@ -159,7 +159,7 @@ def test_no_page_loads_the_code_or_tells_it(browser: Browser) -> None:
     page = browser.get("/reset")
 
     assert page.headers["Referrer-Policy"] == "same-origin"
-    assert "code_from_link.js" in page.text
+    assert "location.hash" in page.text
 
 
 def test_without_mail_a_person_helps(

@@ -228,6 +228,7 @@ def create_gallery() -> Flask:
         styles_of=lambda layout: [f"/static/{path}" for path in SHEETS[layout]],
         modules_of=lambda _path: [],
         scripts_in_pages=STANDING,
+        running_look=lambda: None,
         still=still,
         phone={},
     )
