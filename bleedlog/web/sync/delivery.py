@@ -39,6 +39,7 @@ from bleedlog.web.request_log import log_failure
 from bleedlog.web.sync import form_deeds, tap_deeds, typed_deeds
 from bleedlog.web.sync.blueprint import blueprint
 from bleedlog.web.sync.bodies import (
+    WITH_FORM,
     Do,
     ItemTold,
     OtherItem,
@@ -202,8 +203,8 @@ def _kept_both(
         entry=error.meant,
         seen_revision=deed.revision,
         tap=deed.tap,
-        # What is logged is kept beside what stands only if an earlier version of it is there.
-        tells_more=item.do is Do.LOG,
+        # Of what was told before, only a form can say more by now.
+        tells_more=item.do in WITH_FORM,
         check_time=error.meant is not None and deed.is_doubtful(error.meant),
     )
     if isinstance(kept, KeptBoth):

@@ -132,7 +132,10 @@ def change(deed: Deed) -> Done:
     is_timed = any(getattr(entry, name, None) != seen.get(name) for name in ("start", "end"))
     check = is_timed and deed.is_doubtful(entry)
     opened = deed.seen_of(known.revisions)
-    if opened != deed.revision:
+    more = _told_more(deed, known.revisions, entry, seen)
+    if more is not None:
+        entry, opened = more
+    elif opened != deed.revision:
         entry = _on_top(entry, seen, known.revisions[-1].state)
     try:
         stored = revise_entry(
@@ -140,12 +143,31 @@ def change(deed: Deed) -> Done:
             entry=entry,
             opened_revision=opened,
             tap=deed.tap,
+            tells_more=more is not None,
             check_time=check,
         )
     except EntryRefusedError as error:
         blame(form, [(fault.field, fault.message) for fault in error.faults])
         raise _faults(form) from error
     return Done(stored, saved_path(deed.entry_id, deed.diary), check)
+
+
+def _told_more(
+    deed: Deed, states: Sequence[Any], entry: EntryInput, seen: Mapping[str, Any]
+) -> tuple[EntryInput, int] | None:
+    """What a change that was told before says by now, and the state that it made of the entry.
+
+    The answer to the first version was lost, and somebody opened it again. None: it says the same
+    as before, or was not told.
+    """
+    told = [state for state in states if state.item_id == deed.tap.item_id]
+    if not told:
+        return None
+    before = next(state for state in states if state.revision == told[0].revision - 1)
+    now = _on_top(entry, seen, before.state)
+    if _is_among(told, now, deed):
+        return None
+    return _on_top(now, told[-1].state, states[-1].state), told[-1].revision
 
 
 def _on_top(entry: EntryInput, seen: Mapping[str, Any], newest: Mapping[str, Any]) -> EntryInput:

@@ -63,6 +63,45 @@ def test_more_answers_do_not_undo_what_was_changed_elsewhere(
     assert phone.said(first["id"])["pain"] == 2
 
 
+@pytest.mark.parametrize("more", [[*KNEE, ("pain", "5")], KNEE])
+def test_a_change_that_is_opened_again_before_the_answer_came_is_not_lost(
+    phone: Phone, more: list[tuple[str, str]]
+) -> None:
+    """It stopped first, which the form that stood open did not know of."""
+    bleed = bleed_before(phone, timedelta(hours=2))
+    stop = phone.deed("stop", id=bleed["id"], revision=1)
+    at = phone.said(phone.one(bleed)["id"])["start"].split("T")
+    when = [("when", "another_time"), ("date", at[0]), ("time", at[1])]
+    first = phone.change(bleed["id"], 1, [KNEE[0], *when, KNEE[2], ("pain", "2")])
+    assert outcomes(phone.told(stop, first)) == ["accepted"] * 2
+    again = saved_again(phone, first, answers=[KNEE[0], *when, *more[2:]], after=[stop["item"]])
+
+    told = phone.one(again)
+
+    assert (told["outcome"], told["revision"]) == ("accepted", 4)
+    said = phone.said(bleed["id"])
+    assert said.get("pain") == (5 if ("pain", "5") in more else None)
+    assert "end" in said
+    assert outcomes(phone.told(again, first, stop, again)) == ["unchanged"] * 4
+    assert phone.said(bleed["id"]) == said
+
+
+def test_a_change_that_is_opened_again_does_not_undo_what_was_changed_elsewhere(
+    phone: Phone, elsewhere: Phone
+) -> None:
+    bleed = bleed_before(phone, timedelta(minutes=10))
+    phone.told(bleed)
+    first = phone.change(bleed["id"], 1, [*KNEE, ("pain", "2")])
+    phone.told(first)
+    elsewhere.told(elsewhere.change(bleed["id"], 2, [*KNEE, ("pain", "3")]))
+    assert phone.one(first)["outcome"] == "unchanged"
+
+    again = saved_again(phone, first, answers=[*KNEE, ("pain", "5")])
+
+    assert outcomes(phone.told(again, again)) == ["conflict"] * 2
+    assert phone.said(bleed["id"])["pain"] == 3
+
+
 def test_another_bleed_from_a_form_that_was_sent_is_not_taken_for_the_first(
     ann: Browser, phone: Phone
 ) -> None:
