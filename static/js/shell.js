@@ -34,11 +34,20 @@ async function showPage(url, user, patient) {
   main().prepend(drawn(offline, { when: momentWords(new Date(page.at)) }));
   for (const field of document.querySelectorAll("[data-outbox] [name=id], [data-online] [name=id]")) field.value = crypto.randomUUID();
   if (new Date(page.at).toDateString() !== new Date().toDateString()) askAnew();
+  tellWhatNeedsTheServer();
   asTheAddressSays(url);
   if (document.getElementById("log")) await import("./log.js");
   if (document.querySelector("[data-online]")) await import("./question.js");
   if (document.querySelector(".chart")) await import("./charts.js");
   if (url.hash && !url.hash.startsWith("#again-")) document.querySelector(url.hash)?.scrollIntoView();
+}
+
+/** What only the server does says so before it is pressed. */
+function tellWhatNeedsTheServer() {
+  for (const form of document.querySelectorAll("main form[method=post]:not([data-outbox], [data-online])")) {
+    const what = [...form.querySelectorAll("button")].map((one) => one.textContent.trim()).join(", ");
+    form.replaceWith(drawn("needs-server", { what }));
+  }
 }
 
 /** A month of the diary is kept, the last one that was looked at. */

@@ -13,7 +13,7 @@ const placeOf = (deed) => deed.answers.find(([name]) => name === "place")?.[1] ?
  */
 export function offerOtherSide(card, form, deed, sides, name) {
   const button = card.querySelector("[data-other-side]");
-  if (deed.do !== "log" || !OTHER[placeOf(deed).split("-")[0]]) return button.remove();
+  if (!OTHER[placeOf(deed).split("-")[0]]) return button.remove();
   const labelOf = (place) => form.querySelector(`[name=place][value="${place}"]`).ariaLabel;
   button.addEventListener("click", async () => {
     // Sent meanwhile: it is changed where it is.
