@@ -146,6 +146,14 @@ def test_a_secret_that_others_can_read(tmp_path: Path, sqlite_url: str, name: st
     assert wrongs(findings)["secret file"].endswith(f"Mend it: chmod 600 {secret}")
 
 
+def test_a_demo_that_is_none(sqlite_url: str) -> None:
+    """The server would not start on it: staff show no second factor in a demo."""
+    code, findings = told(Operator(sqlite_url), BLEEDLOG_DEMO="1")
+
+    assert code == 1
+    assert wrongs(findings)["demo"].startswith("BLEEDLOG_DEMO is for invented people")
+
+
 def test_a_mail_server_that_refuses_us(sqlite_url: str) -> None:
     with mailbox(login="diary:right") as box:
         url = box.url.replace("smtp://", "smtp://diary:wrong@")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-from bleedlog.config import Settings
+from bleedlog.config import NO_DEMO, Settings
 from bleedlog.services.doctor.finding import Finding, good, wrong
 from bleedlog.services.record import (
     Record,
@@ -13,6 +13,7 @@ from bleedlog.services.record import (
     check_record,
     open_owned_record,
 )
+from bleedlog.storage.demo_mark import read_mark
 from bleedlog.storage.facts import (
     DatabaseFacts,
     PostgresqlFacts,
@@ -58,6 +59,9 @@ def look_at_database(settings: Settings) -> Iterator[Finding]:
             return
         yield good("database", f"{facts.name}, of this version's schema")
         if isinstance(facts, SqliteFacts):
+            if settings.demo and read_mark(facts.file) is None:
+                # It says what to do itself.
+                yield wrong("demo", NO_DEMO, "")
             yield from _of_sqlite(facts)
         else:
             yield from _of_postgresql(facts)
