@@ -36,6 +36,15 @@ def test_the_person_is_told_on_the_page_and_by_mail(
     seek(desk, f"9{cast.number:09}")
     expect(desk.get_by_role("heading", level=1)).to_have_text("Bo")
     expect(desk.get_by_text("Open in an emergency until")).to_be_visible()
+    overview = desk.url
+    desk.get_by_role("link", name="One-page summary").click()
+    notice = desk.get_by_text("Open in an emergency until")
+    expect(notice).to_be_visible()
+    # On paper it would push the sheet onto a second page.
+    desk.emulate_media(media="print")
+    expect(notice).to_be_hidden()
+    desk.emulate_media(media="screen")
+    desk.goto(overview)
 
     mail = box.wait_for(bo.email, 1)
     assert "in an emergency" in str(mail["Subject"])
