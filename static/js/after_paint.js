@@ -1,11 +1,17 @@
 // Stands in each page: on a first visit, scripts are fetched once the words are seen, or after two
 // seconds whatever happens. Where the phone has them already, or nobody is looking, they begin at once.
+// The manifest comes last, so that what a browser then offers is heard.
 const begin = () => {
-  for (const one of document.querySelectorAll("[data-then]")) {
-    if (one.localName === "script") one.src = one.dataset.then;
-    else Object.assign(one, { href: one.dataset.then, rel: one.rel || "modulepreload" });
+  const taken = (what) => [...document.querySelectorAll(what)].map((one) => {
+    const address = one.dataset.then;
     delete one.dataset.then;
-  }
+    return [one, address];
+  });
+  const manifest = taken("link[rel=manifest][data-then]");
+  for (const [link, href] of taken("link[data-then]")) Object.assign(link, { href, rel: "modulepreload" });
+  const begun = taken("script[data-then]").map(([script, src]) =>
+    new Promise((done) => Object.assign(script, { onload: done, onerror: done, src })));
+  Promise.all(begun).then(() => manifest.forEach(([link, href]) => Object.assign(link, { href })));
 };
 if (document.hidden || navigator.serviceWorker?.controller) begin();
 else {

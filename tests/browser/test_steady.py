@@ -82,4 +82,4 @@ def test_words_are_seen_before_scripts_are_asked_for(open_tab: OpenTab, cast: Ca
     assert comes_true(tab, lambda: len(tab.evaluate(SCRIPTS)) > 1), "no scripts came"
     seen = tab.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     assert min(tab.evaluate(SCRIPTS)) >= seen
-    assert tab.locator("link[rel=manifest]").get_attribute("href") == "/manifest.webmanifest"
+    expect(tab.locator("link[rel=manifest]")).to_have_attribute("href", "/manifest.webmanifest")
