@@ -16,8 +16,8 @@ _HIDDEN = """() => {
   const one = document.activeElement, bars = [...document.querySelectorAll('.dock, .site-nav')];
   if (one === document.body || bars.some(bar => bar.contains(one))) return null;
   const box = one.getBoundingClientRect();
-  const sticky = bars.filter(bar => getComputedStyle(bar).position === 'sticky');
-  const tops = sticky.map(bar => bar.getBoundingClientRect().top);
+  const held = bars.filter(bar => getComputedStyle(bar).position !== 'static');
+  const tops = held.map(bar => bar.getBoundingClientRect().top);
   return [one.outerHTML.slice(0, 90), Math.max(0, box.bottom - Math.min(innerHeight, ...tops))];
 }"""
 
@@ -32,6 +32,7 @@ MOST_TABS = 60
 """More than there are things to press on any of these pages."""
 
 LOW: ViewportSize = {"width": 568, "height": 320}
+MIDDLING: ViewportSize = {"width": 412, "height": 823}
 TALL: ViewportSize = {"width": 320, "height": 700}
 
 
@@ -65,11 +66,12 @@ def test_the_bar_hides_nothing_for_good(
         assert not tab.evaluate(_LAST_ROW_HIDDEN), name
 
 
-def test_on_a_small_phone_no_row_lies_half_beneath_the_places(
-    look_as: Callable[[UUID | None], Page], world: World
+@pytest.mark.parametrize("size", [SMALL, MIDDLING], ids=["small", "middling"])
+def test_no_row_that_is_half_beneath_the_places_is_hard_to_hit(
+    look_as: Callable[[UUID | None], Page], world: World, size: ViewportSize
 ) -> None:
     tab = look_as(world.tom.user)
-    tab.set_viewport_size(SMALL)
+    tab.set_viewport_size(size)
     for name in ("more", "gaps", "sharing", "looked"):
         VIEWS[name].show(tab, world)
         assert faults(tab, ("target-size",)) == [], name
