@@ -36,7 +36,7 @@ class Freshening:
         """With nothing to do yet."""
         self._app, self._answer = app, app.wsgi_app
         self._lock = Lock()
-        self._waiting: dict[UUID, tuple[Record, Viewer]] = {}
+        self._waiting: dict[UUID, Viewer] = {}
         self._is_planned = False
         self._rests_until = 0.0
 
@@ -48,14 +48,13 @@ class Freshening:
             answer = self._answer(environ, start_response)
         if not written:
             return answer
-        record: Record = self._app.extensions["bleedlog.record"]
-        return ClosingIterator(answer, lambda: self._add(record, written))
+        return ClosingIterator(answer, lambda: self._add(written))
 
-    def _add(self, record: Record, written: Mapping[UUID, Viewer]) -> None:
+    def _add(self, written: Mapping[UUID, Viewer]) -> None:
         with self._lock:
             for patient_id, by in written.items():
                 if len(self._waiting) < MOST_WAITING:
-                    self._waiting[patient_id] = record, by
+                    self._waiting[patient_id] = by
             if self._is_planned or monotonic() < self._rests_until:
                 # They have their turn with those that are planned, or with the next.
                 return
@@ -65,8 +64,10 @@ class Freshening:
     def _work(self) -> None:
         with self._lock:
             waiting, self._waiting, self._is_planned = self._waiting, {}, False
+        # Those that waited through a rest may find that their record was closed and another opened.
+        record: Record = self._app.extensions["bleedlog.record"]
         begun = monotonic()
-        for patient_id, (record, by) in waiting.items():
+        for patient_id, by in waiting.items():
             now = datetime.now(UTC)
             telling(partial(freshen_diary, record, by=by, patient_id=patient_id, now=now))()
         with self._lock:
