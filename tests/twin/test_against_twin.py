@@ -19,7 +19,7 @@ USUAL = settings.get_current_profile_name() != "thorough"
 
 def examples(number: int) -> settings:
     """That many examples, or the share of `thorough` that takes as long."""
-    most = number if USUAL else number * settings().max_examples // 400
+    most = number if USUAL else number * settings().max_examples // 240
     return settings(
         max_examples=most,
         deadline=None,
@@ -43,42 +43,42 @@ def check(diary: DiaryFile) -> None:
 
 
 @pytest.mark.slow
-@examples(250)
+@examples(150)
 @given(diaries())
 def test_figures_of_awkward_diaries_are_the_twin_s(diary: DiaryFile) -> None:
     check(diary)
 
 
 @pytest.mark.slow
-@examples(400)
+@examples(240)
 @given(tangles())
 def test_figures_of_tangled_bleeds_are_the_twin_s(diary: DiaryFile) -> None:
     check(diary)
 
 
 @pytest.mark.slow
-@examples(200)
+@examples(120)
 @given(clock_nights())
 def test_figures_of_nights_when_clocks_change_are_the_twin_s(diary: DiaryFile) -> None:
     check(diary)
 
 
 @pytest.mark.slow
-@examples(200)
+@examples(120)
 @given(sore_joints())
 def test_figures_of_target_joints_are_the_twin_s(diary: DiaryFile) -> None:
     check(diary)
 
 
 @pytest.mark.slow
-@examples(200)
+@examples(120)
 @given(window_edges())
 def test_figures_of_windows_from_awkward_days_are_the_twin_s(diary: DiaryFile) -> None:
     check(diary)
 
 
 @pytest.mark.slow
-@examples(40)
+@examples(25)
 @given(cohorts())
 def test_figures_of_cohorts_with_a_model_are_the_twin_s(diary: DiaryFile) -> None:
     check(diary)
