@@ -1,5 +1,6 @@
 """What a browser complains of while somebody uses the pages: none of it may happen."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -23,6 +24,9 @@ NO_WORKER = "Service Worker registration blocked by Playwright"
 
 WHO_IS_SIGNED_IN = (401, "/api/v1/session")
 """Nobody: an answer like any other to a page that asks while somebody signs out of it."""
+
+KEPT_BEFOREHAND = re.compile(r"/diary/entries/[0-9a-f-]+/change")
+"""What the script of an entry's page fetches for later: it may be taken out just then (404)."""
 
 SAID_TWICE = "Failed to load resource: the server responded with a status of"
 
@@ -95,7 +99,11 @@ class Watch:
             self.complaints.append(f"request: {_path(request.url)} {request.failure}")
 
     def _note_status(self, answer: Response) -> None:
-        if (answer.status, urlsplit(answer.url).path) == WHO_IS_SIGNED_IN:
+        path = urlsplit(answer.url).path
+        if (answer.status, path) == WHO_IS_SIGNED_IN:
+            return
+        is_fetched = answer.request.resource_type == "fetch"
+        if answer.status == 404 and is_fetched and KEPT_BEFOREHAND.fullmatch(path):
             return
         if answer.status >= 400 and answer.status not in self._expected:
             self.complaints.append(f"status: {answer.status} {_path(answer.url)}")
