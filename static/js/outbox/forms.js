@@ -60,7 +60,7 @@ async function save(form, button, user) {
 async function afterKeeping(form, button, deed, files) {
   const [token, photos] = [form.elements.csrf_token?.value, files.map(([, file]) => file)];
   const full = photos.length && !(await keptPhotos(deed, photos));
-  const sending = send(deed.user, token, deed.item);
+  const sending = send(deed.user, token, deed.item).then((it) => (it.status === 200 && !it.outcomes.has(deed.item) ? askAgain(deed, token) : it));
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   const result = await Promise.race([sending, late]);
   const said = result?.outcomes.get(deed.item);
@@ -71,6 +71,12 @@ async function afterKeeping(form, button, deed, files) {
   }
   const { showKept } = await import("./card.js");
   return showKept(form, deed, { status: result?.status, full });
+}
+
+/** Another tab sent it just then, and was told where it is seen; told again, the server says that again. */
+async function askAgain(deed, token) {
+  await keep(deed, { isKnown: true });
+  return send(deed.user, token, deed.item);
 }
 
 async function keptPhotos(deed, files) {
