@@ -1,6 +1,7 @@
 """What people do and see on a phone whose server may be gone."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -49,6 +50,17 @@ def make_ready(tab: Page, diaries: int = 1) -> None:
     assert comes_true(tab, lambda: len(kept(tab).get("pages", [])) >= PAGES_KEPT * diaries), (
         "no pages"
     )
+
+
+def wait_until_kept(tab: Page, url: str, words: str = "") -> None:
+    """Until the phone keeps that page, with these words in it."""
+    path = urlsplit(url).path
+
+    def is_kept() -> bool:
+        pages = [one for one in kept(tab).get("pages", []) if one["path"] == path]
+        return any(words in "".join(one["parts"]) for one in pages)
+
+    assert comes_true(tab, is_kept), f"{path} is not kept"
 
 
 def save_here(tab: Page) -> None:

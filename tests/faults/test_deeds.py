@@ -12,7 +12,15 @@ from bleedlog.models.entry import EntryRevision
 from tests.browser.cast import Cast
 from tests.browser.steps import card, choose, log_bleed, open_diary
 from tests.faults.conftest import OpenPhone
-from tests.faults.phones import kept, log_here, make_ready, pill, save_here, see_all_sent
+from tests.faults.phones import (
+    kept,
+    log_here,
+    make_ready,
+    pill,
+    save_here,
+    see_all_sent,
+    wait_until_kept,
+)
 from tests.faults.server import Server
 
 A_DAY = 86_400_000
@@ -62,7 +70,7 @@ def test_each_deed_is_kept_and_done_later(
     log_bleed(tab, "Left knee")
     log_bleed(tab, "Right elbow", "Yesterday")
     entry = tab.url.partition("?")[0]
-    tab.wait_for_load_state("networkidle")
+    wait_until_kept(tab, f"{entry}/change")
     make_ready(tab)
 
     server.stop()

@@ -11,7 +11,14 @@ from tests.browser.eyes import seen_everywhere
 from tests.browser.lives import HEADER
 from tests.browser.steps import choose, log_bleed
 from tests.faults.conftest import OpenPhone
-from tests.faults.phones import kept, make_ready, pill, save_here, see_all_sent
+from tests.faults.phones import (
+    kept,
+    make_ready,
+    pill,
+    save_here,
+    see_all_sent,
+    wait_until_kept,
+)
 from tests.faults.server import Server
 from tests.photo_corpus import turned
 
@@ -91,7 +98,7 @@ def test_the_other_side_of_what_is_saved_on_this_phone_or_just_was(
     tab = open_phone(ines.user)
     make_ready(tab)
     log_bleed(tab, "Left elbow")
-    tab.wait_for_load_state("networkidle")
+    wait_until_kept(tab, tab.url)
     server.stop()
     tab.get_by_role("button", name="Other side").click()
     expect(tab.get_by_text("Saved on this phone: Other side: Right elbow")).to_be_visible()
@@ -127,8 +134,8 @@ def test_photos_for_an_entry_that_is_there(
     tab = open_phone(ines.user)
     make_ready(tab)
     log_bleed(tab, "Left knee")
-    tab.wait_for_load_state("networkidle")
     entry = tab.url.partition("?")[0]
+    wait_until_kept(tab, entry)
 
     def add(way: int) -> None:
         tab.locator("summary", has_text="Add a photo").click()
@@ -137,7 +144,7 @@ def test_photos_for_an_entry_that_is_there(
 
     add(1)
     expect(tab.get_by_text("The photos are with this entry now.")).to_be_visible()
-    tab.wait_for_load_state("networkidle")
+    wait_until_kept(tab, entry, "Photo 1")
     server.stop()
     tab.goto(entry)
     # What needs the server says so instead of failing.
