@@ -52,6 +52,12 @@ def make_ready(tab: Page, diaries: int = 1) -> None:
     )
 
 
+def press_save(tab: Page) -> None:
+    """Save, once the scripts have begun: before, the form goes straight to the server."""
+    expect(tab.locator("[data-pill]:not([data-unknown])")).to_be_attached()
+    tab.get_by_role("button", name="Save").click()
+
+
 def wait_until_kept(tab: Page, url: str, words: str = "") -> None:
     """Until the phone keeps that page, with these words in it."""
     path = urlsplit(url).path
@@ -65,7 +71,7 @@ def wait_until_kept(tab: Page, url: str, words: str = "") -> None:
 
 def save_here(tab: Page) -> None:
     """Save, and see that it is on this phone only."""
-    tab.get_by_role("button", name="Save").click()
+    press_save(tab)
     expect(tab.get_by_role("status").filter(has_text="It is sent when")).to_be_visible()
     expect(tab).to_have_title("Saved on this phone - bleedlog")
 

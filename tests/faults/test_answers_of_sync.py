@@ -8,7 +8,7 @@ from tests.browser.eyes import seen_everywhere
 from tests.browser.steps import choose
 from tests.browser.watch import Watch
 from tests.faults.conftest import OpenPhone
-from tests.faults.phones import kept, pill, save_here, see_all_sent
+from tests.faults.phones import kept, pill, press_save, save_here, see_all_sent
 from tests.faults.server import Server
 from tests.patience import comes_true, middle_of
 
@@ -144,7 +144,7 @@ def test_a_tab_that_sleeps_while_it_sends_does_not_hold_up_another(
     )
     tab.clock.install()
     open_form(tab)
-    tab.get_by_role("button", name="Save").click()
+    press_save(tab)
     assert comes_true(tab, lambda: len(kept(tab)["waiting"]) == 1)
     tab.clock.fast_forward(30_000)
     assert comes_true(tab, lambda: server.bleeds_of(ines.diary) == ["left knee"])
@@ -185,7 +185,7 @@ def test_a_stale_token_is_fetched_anew(
     open_form(tab)
     tab.context.clear_cookies()
     tab.context.add_cookies([server.signed_in_as(ines.user)])  # type: ignore[list-item]
-    tab.get_by_role("button", name="Save").click()
+    press_save(tab)
     expect(tab.get_by_text("It is in your diary.")).to_be_visible()
     assert server.bleeds_of(ines.diary) == ["left knee"]
 
@@ -195,7 +195,7 @@ def test_what_the_server_refuses_is_looked_at_and_saved_once(
 ) -> None:
     tab = open_phone(ines.user)
     tab.goto("/log/bleed")
-    tab.get_by_role("button", name="Save").click()
+    press_save(tab)
     expect(tab).to_have_title("Error: Log a bleed - bleedlog")
     expect(tab.get_by_role("alert")).to_contain_text("Choose where the bleed is")
     # Left as it is, it needs a look; another one waits; each is said as what it is.
@@ -227,7 +227,7 @@ def test_what_the_server_refuses_is_looked_at_and_saved_once(
     tab.get_by_role("link", name="Open it again").click()
     expect(tab.get_by_role("alert").first).to_contain_text("Choose where the bleed is")
     choose(tab, "Left knee")
-    tab.get_by_role("button", name="Save").click()
+    press_save(tab)
     expect(tab.get_by_text("It is in your diary.")).to_be_visible()
     see_all_sent(tab)
     assert server.bleeds_of(ines.diary) == ["right elbow", "left knee"]

@@ -17,6 +17,7 @@ from tests.faults.phones import (
     log_here,
     make_ready,
     pill,
+    press_save,
     save_here,
     see_all_sent,
     wait_until_kept,
@@ -144,7 +145,7 @@ def test_a_clock_that_is_a_day_off_loses_nothing(
         tab = open_phone(ines.user, ANOTHER_CLOCK % off)
         tab.goto("/log/bleed")
         choose(tab, place)
-        tab.get_by_role("button", name="Save").click()
+        press_save(tab)
         expect(tab.get_by_text("It is in your diary.")).to_be_visible()
         expect(tab.get_by_role("main")).to_contain_text("Check the time")
         assert kept(tab)["waiting"] == []

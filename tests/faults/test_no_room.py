@@ -9,7 +9,7 @@ from tests.browser.cast import Cast
 from tests.browser.eyes import seen_everywhere
 from tests.browser.steps import PRIVATE_WINDOW, choose
 from tests.faults.conftest import OpenPhone
-from tests.faults.phones import kept, pill, save_here, see_all_sent
+from tests.faults.phones import kept, pill, press_save, save_here, see_all_sent
 from tests.faults.server import Server
 from tests.photo_corpus import saved, turned
 
@@ -50,7 +50,7 @@ def test_a_full_phone_says_so_and_keeps_the_form(
     room.leave(1)
     fill(tab, {"name": "one.jpg", "mimeType": "image/jpeg", "buffer": turned(1)})
     server.stop()
-    tab.get_by_role("button", name="Save").click()
+    press_save(tab)
     expect(tab.get_by_role("alert").filter(has_text="this phone is full")).to_be_focused()
     expect(tab.get_by_role("radio", name="Left knee")).to_be_checked()
     assert kept(tab)["waiting"] == []
@@ -82,7 +82,7 @@ def test_a_full_phone_with_a_connection_saves_and_says_what_it_cannot(
     tab.goto("/log/bleed")
     expect(pill(tab)).to_have_text("Phone full")
     choose(tab, "Right elbow")
-    tab.get_by_role("button", name="Save").click()
+    press_save(tab)
     # It is saved, and that is said first; what the phone cannot do is said besides.
     expect(said.filter(has_text="It is in your diary.")).to_be_visible()
     expect(said.filter(has_text="Without one, this phone cannot keep it.")).to_be_visible()
@@ -126,7 +126,7 @@ def test_a_photo_without_room_goes_straight_to_the_server(
     Room(tab, server).leave(1_000_000)
     noise = saved(Image.effect_noise((2000, 2000), 120), quality=90)
     fill(tab, {"name": "one.jpg", "mimeType": "image/jpeg", "buffer": noise})
-    tab.get_by_role("button", name="Save").click()
+    press_save(tab)
     expect(tab.get_by_text("It is in your diary.")).to_be_visible()
     tab.goto("/")
     tab.get_by_role("link", name="See or change this bleed").click()
@@ -143,15 +143,15 @@ def test_without_a_database_the_form_works_online_and_says_when_not(
     tab.goto("/log/bleed")
     expect(tab.locator("[data-pill]")).to_have_text("Works online only")
     choose(tab, "Left knee")
-    tab.get_by_role("button", name="Save").click()
+    press_save(tab)
     expect(tab.get_by_text("It is in your diary.")).to_be_visible()
     tab.goto("/log/bleed")
     choose(tab, "Right elbow")
     server.stop()
-    tab.get_by_role("button", name="Save").click()
+    press_save(tab)
     expect(tab.get_by_role("alert").filter(has_text="this browser keeps nothing")).to_be_focused()
     expect(tab.get_by_role("radio", name="Right elbow")).to_be_checked()
     server.start()
-    tab.get_by_role("button", name="Save").click()
+    press_save(tab)
     expect(tab.get_by_text("It is in your diary.")).to_be_visible()
     assert server.bleeds_of(ines.diary) == ["left knee", "right elbow"]

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from tests.browser.cast import Cast
 from tests.browser.sittings import write_question
 from tests.faults.conftest import OpenPhone
-from tests.faults.phones import kept, make_ready
+from tests.faults.phones import kept, make_ready, press_save
 from tests.faults.server import Server
 from tests.patience import comes_true
 
@@ -26,7 +26,7 @@ def test_a_change_is_gone_on_with_and_the_list_is_read_without_a_connection(
     expect(words).to_have_value("May I fly?")
     tab.get_by_role("button", name="Go on").click()
     expect(words).to_have_value("May I fly? To Spain?")
-    tab.get_by_role("button", name="Save").click()
+    press_save(tab)
     expect(tab.get_by_text("May I fly? To Spain?")).to_be_visible()
     # What the server has is no draft any more.
     assert comes_true(tab, lambda: kept(tab)["drafts"] == []), "it is still offered"
