@@ -83,6 +83,11 @@ class Server:
         for pid in self._workers()[:1]:
             os.kill(pid, signal.SIGKILL)
 
+    def kill_workers(self) -> None:
+        """End all of them at once."""
+        for pid in self._workers():
+            os.kill(pid, signal.SIGKILL)
+
     def _workers(self) -> list[int]:
         assert self._master is not None
         children = Path(f"/proc/{self._master.pid}/task/{self._master.pid}/children")
