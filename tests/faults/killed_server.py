@@ -94,9 +94,16 @@ class Server:
         return [int(pid) for pid in children.read_text().split()]
 
     def kill_master(self) -> None:
-        """End it at once, and start it again."""
+        """End it at once with its workers, and start it again.
+
+        Workers whose master is gone look for it only when nobody waits to be served: while people
+        log they would serve on, beside those of the new master, and no kill would reach them.
+        """
         assert self._master is not None
+        workers = self._workers()
         self._master.kill()
+        for pid in workers:
+            os.kill(pid, signal.SIGKILL)
         self._master.wait()
         self.start()
 
