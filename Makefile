@@ -157,8 +157,9 @@ $(STAMPS)/compressed: $(BUILT)/plotly.min.js bleedlog/web/stylesheets.py $(shell
 servers:
 	$(DEBIAN)
 	absent=0
-	if ! command -v chromium chromium-browser google-chrome >/dev/null; then
-	    debian "Chromium, for the browser tests" chromium || absent=1
+	if ! command -v chromium-headless-shell >/dev/null; then
+	    debian "Chromium without windows, for the browser tests" chromium-headless-shell ||
+	        command -v chromium chromium-browser google-chrome >/dev/null || absent=1
 	fi
 	if ! command -v initdb /usr/lib/postgresql/*/bin/initdb >/dev/null; then
 	    debian "PostgreSQL 15 or newer, for the tests of the database" postgresql || absent=1
@@ -228,6 +229,10 @@ $(LIGHTHOUSE)/node_modules/.package-lock.json: $(LIGHTHOUSE)/package.json $(LIGH
 .PHONY: bench
 bench: setup $(LIGHTHOUSE)/node_modules/.package-lock.json ## How fast it is, as ratios measured in one run
 	$(NODE)
+	$(DEBIAN)
+	if ! command -v chromium chromium-browser google-chrome >/dev/null; then
+	    debian "Chromium, which Lighthouse looks with" chromium
+	fi
 	$(BIN)/python -m tests.bench
 
 # No part of `test`: the service that it asks is not reached from everywhere.

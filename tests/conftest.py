@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 # Fixtures that any room may ask for.
-pytest_plugins = ["tests.databases", "tests.hashing"]
+pytest_plugins = ["tests.databases", "tests.demos", "tests.hashing"]
 
 # No deadline: on a busy machine of two cores it would measure the neighbours. In CI the same cases
 # come each time; `HYPOTHESIS_PROFILE=thorough` looks ten times further.

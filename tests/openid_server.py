@@ -4,6 +4,7 @@ It signs everybody in whom it is told about. A test bends what it answers.
 """
 
 import base64
+import functools
 import hashlib
 import json
 import secrets
@@ -25,6 +26,17 @@ CLIENT_SECRET = "a-secret-that-the-provider-gave"
 Claims = dict[str, Any]
 
 
+def new_key(name: str) -> RSAKey:
+    """A key that nobody else has."""
+    return RSAKey.generate_key(2048, {"kid": name, "use": "sig"}, auto_kid=False)
+
+
+@functools.cache
+def first_key() -> RSAKey:
+    """The one that providers begin with: to find one takes a tenth of a second and more."""
+    return new_key("first")
+
+
 def _unchanged(told: Any) -> Any:
     return told
 
@@ -43,7 +55,7 @@ class Provider:
     """How they are signed, if not as they should be."""
     describe: Callable[[Claims], Claims] = _unchanged
     """What it says about itself."""
-    key: RSAKey = field(default_factory=lambda: new_key("first"))
+    key: RSAKey = field(default_factory=first_key)
     asked: list[str] = field(default_factory=list)
     """Paths, in order."""
     away: bool = False
@@ -124,11 +136,6 @@ class Provider:
 def public_of(key: RSAKey) -> RSAKey:
     """What everybody may know of a key."""
     return RSAKey.import_key(key.as_dict(private=False))
-
-
-def new_key(name: str) -> RSAKey:
-    """A key that nobody else has."""
-    return RSAKey.generate_key(2048, {"kid": name, "use": "sig"}, auto_kid=False)
 
 
 def signed_by(key: RSAKey, claims: Claims, algorithm: str = "RS256") -> str:

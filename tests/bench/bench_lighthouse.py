@@ -183,6 +183,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="What Lighthouse says of every page.")
     parser.add_argument("pages", nargs="*", help="as tests/browser or more_pages.py calls them")
     names = parser.parse_args().pages
+    known = {*(name for name, view in ALL.items() if view.status < 400), *MORE}
+    if unknown := [name for name in names if name not in known]:
+        parser.error(
+            f"no page is called {', '.join(unknown)}; there are: {', '.join(sorted(known))}"
+        )
     with (
         live_site(**PROVIDER) as (site, world),
         in_front_of(site.url, {"/bare": BARE_FORM}) as front,

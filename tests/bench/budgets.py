@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,7 +16,8 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-console = Console()
+console = Console() if sys.stdout.isatty() else Console(width=160)
+"""As wide as the table where it goes into a file: a narrow one lacks what it is about."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import pytest
 from flask_wtf import FlaskForm
+from hypothesis import settings
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 from wtforms.fields.core import UnboundField
@@ -31,7 +32,10 @@ SPOILT = (
     "00000000-0000-0000-0000-000000000000", "{entry_id}'--", "../../etc/passwd", "//evil.example",
     "<script>alert(1)</script>", "{{7*7}}", "%00%ff", "null", "[]", "true",
 )  # fmt: skip
-ROUNDS = 4
+IS_THOROUGH = settings.get_current_profile_name() == "thorough"
+SPOILS = 12 if IS_THOROUGH else 2
+"""In how many ways each field is spoilt alone."""
+ROUNDS = 12 if IS_THOROUGH else 2
 """How often several fields are spoilt at once, also such as a form only sometimes has."""
 BODIES: tuple[dict[str, Any], ...] = (
     {"data": b"", "content_type": "application/json"},
@@ -83,7 +87,7 @@ def spoilt_forms(taken: dict[str, Any], names: list[str], chance: random.Random)
         if name != "csrf_token":
             yield kept | {one: value for one, value in taken.items() if one != name}
             yield taken | {name: ["1", "2"]}
-            for value in chance.sample(SPOILT, 3):
+            for value in chance.sample(SPOILT, SPOILS):
                 yield taken | {name: value}
     for value in chance.sample(SPOILT, ROUNDS):
         yield kept | dict.fromkeys(names, value) | {"patient": taken["patient"]}

@@ -12,10 +12,9 @@ from bleedlog.services.demo.folder import DemoFolder
 from bleedlog.services.demo.preparing import SEED, PreparedDemo, prepare_demo
 from bleedlog.statistics.columns import Diaries
 from bleedlog.storage.engine import Database
+from tests.demos import PASSWORD, TODAY
 
-TODAY = date(2026, 3, 15)
 ANOTHER_DAY = pytest.param(date(2027, 8, 31), marks=pytest.mark.slow)
-PASSWORD = "four-words-for-tests"
 
 
 def columns_of(cast: Sequence[Member]) -> Diaries:
@@ -51,15 +50,6 @@ def prepare(
 def cast() -> list[Member]:
     """Everybody of the demo that people get, made on `TODAY`."""
     return list(everybody(SEED, TODAY))
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a finished demo, not to be written to."""
-    path = tmp_path_factory.mktemp("made") / ".demo"
-    with DemoFolder(path) as folder:
-        prepare(folder)
-    return path
 
 
 @pytest.fixture

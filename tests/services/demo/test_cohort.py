@@ -13,7 +13,8 @@ from bleedlog.statistics.cohort import cohort_figures
 from bleedlog.statistics.person import person_figures
 from bleedlog.statistics.results import CohortFigures, CohortRate, CohortWindow
 from bleedlog.statistics.rule import Rule
-from tests.services.demo.conftest import TODAY, columns_of
+from tests.demos import TODAY
+from tests.services.demo.conftest import columns_of
 
 ANOTHER_SEED = pytest.param(4711, marks=pytest.mark.slow)
 

@@ -9,8 +9,8 @@ from bleedlog.storage.digest_reading import DigestReader
 from bleedlog.storage.digests import list_diaries_behind
 from bleedlog.storage.engine import Database
 from bleedlog.storage.sights import Sight
+from tests.demos import TODAY
 from tests.people import A_TEST
-from tests.services.demo.conftest import TODAY
 from tests.services.digest_twin import slow_digest
 
 

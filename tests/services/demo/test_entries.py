@@ -12,7 +12,7 @@ from bleedlog.models.vocabulary import BLEED_KINDS, ActingAs, Kind, Source
 from bleedlog.services.demo.cast import Member, everybody
 from bleedlog.services.demo.preparing import SEED
 from bleedlog.services.entry_faults import faults_of_future
-from tests.services.demo.conftest import TODAY
+from tests.demos import TODAY
 
 CLINIC_KINDS = frozenset(Kind) - BLEED_KINDS - {Kind.INFUSION, Kind.CHECK_IN}
 """What a clinic records, not the person on the phone."""

@@ -28,7 +28,7 @@ from bleedlog.storage.entries import list_entries
 from bleedlog.storage.follow_ups import list_follow_ups
 from bleedlog.storage.questions import list_question_states
 from bleedlog.storage.records import list_records
-from tests.services.demo.conftest import PASSWORD, TODAY
+from tests.demos import PASSWORD, TODAY
 
 SECRET = "a-secret-of-tests-0123456789-abcdefghij"
 BY = console("a test")
@@ -148,12 +148,12 @@ def test_who_signs_in_has_questions_a_date_and_a_review(
 
     own, *children = (member.person.id for member in cast[:3])
     assert open_ones[own] == ["patient"] * 3
-    assert coming[own] == [date(2026, 3, 24)]
+    assert coming[own] == [date(2026, 12, 1)]
     assert {(one.test, one.week) for one in confirmed} == {
-        (FollowUpTest.LIVER, date(2026, 3, 23)),
-        (FollowUpTest.FIX, date(2026, 3, 23)),
+        (FollowUpTest.LIVER, date(2026, 11, 30)),
+        (FollowUpTest.FIX, date(2026, 11, 30)),
     }
-    assert reviews[0].start_day == date(2026, 3, 3)
+    assert reviews[0].start_day == date(2026, 11, 10)
     assert all("carer" in open_ones[child] and coming[child] for child in children)
     assert sum(map(bool, open_ones.values())) >= 6
     assert sum(map(bool, coming.values())) >= 6

@@ -10,7 +10,7 @@ from bleedlog.services.demo.centres import CENTRES, STAFFED
 from bleedlog.services.demo.dice import Dice
 from bleedlog.services.demo.names import check_digit
 from bleedlog.services.demo.preparing import SEED
-from tests.services.demo.conftest import TODAY
+from tests.demos import TODAY
 
 
 @pytest.mark.parametrize(

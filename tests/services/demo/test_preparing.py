@@ -18,8 +18,9 @@ from bleedlog.services.record import open_record
 from bleedlog.storage.demo_mark import DemoMark, read_mark, set_mark
 from bleedlog.storage.engine import Database
 from bleedlog.storage.schema import upgrade
+from tests.demos import PASSWORD, TODAY
 from tests.people import People
-from tests.services.demo.conftest import PASSWORD, TODAY, prepare
+from tests.services.demo.conftest import prepare
 
 SECRET = "a-secret-of-tests-0123456789-abcdefghij"
 

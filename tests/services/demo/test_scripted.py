@@ -11,7 +11,8 @@ from bleedlog.services.demo.preparing import SEED
 from bleedlog.statistics.person import person_figures
 from bleedlog.statistics.results import PersonFigures
 from bleedlog.statistics.rule import Rule
-from tests.services.demo.conftest import ANOTHER_DAY, TODAY, columns_of
+from tests.demos import TODAY
+from tests.services.demo.conftest import ANOTHER_DAY, columns_of
 
 
 @pytest.fixture(scope="module", params=[TODAY, ANOTHER_DAY])

@@ -12,8 +12,8 @@ from bleedlog.services.needs import Need
 from bleedlog.services.worklist import ListedPatient, Phase, get_worklist
 from bleedlog.storage.clinics import list_all_clinics
 from bleedlog.storage.engine import Database
+from tests.demos import TODAY
 from tests.people import People
-from tests.services.demo.conftest import TODAY
 
 NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
 

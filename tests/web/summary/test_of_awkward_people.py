@@ -3,9 +3,10 @@
 import csv
 import io
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,21 +19,16 @@ from bleedlog import create_app
 from bleedlog.config import Settings
 from bleedlog.models.vocabulary import AccessRole
 from bleedlog.services.demo.awkward import AWKWARD
-from bleedlog.services.demo.folder import DemoFolder
-from bleedlog.services.demo.preparing import SEED, prepare_demo
 from bleedlog.services.travel import export_diary
 from bleedlog.storage.engine import Database
 from tests.cli.rates_command import run
+from tests.demos import TODAY
 from tests.paper import faults_of, pages_of, parts_of, words_of
 from tests.people import A_TEST, People
 from tests.web.browser import Browser
-from tests.web.clinic.conftest import NOON
 from tests.web.clinic.pages import words
 from tests.web.conftest import SECRET
 from tests.web.summary.sheets import CLINICAL, OWN, row_words
-
-PASSWORD = "four-words-for-tests"
-TODAY = date.fromisoformat(NOON[:10])
 
 
 @dataclass(frozen=True)
@@ -49,18 +45,12 @@ class Ward:
 
 
 @pytest.fixture(scope="module")
-def ward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ward]:
+def ward(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ward]:
     """The demo's record, with a clinic that everybody awkward lets look."""
-    path = tmp_path_factory.mktemp("awkward") / ".demo"
-    with time_machine.travel(NOON, tick=False), DemoFolder(path) as folder:
-        url = prepare_demo(
-            folder,
-            today=TODAY,
-            password=PASSWORD,
-            seed=SEED,
-            tell=lambda _what, _share: None,
-            say=lambda _line: None,
-        ).database_url
+    path = tmp_path_factory.mktemp("awkward") / "bleedlog.db"
+    shutil.copyfile(made / "bleedlog.db", path)
+    url = f"sqlite:///{path}"
+    with time_machine.travel(datetime.combine(TODAY, time(12), UTC), tick=False):
         record = Database(url)
         try:
             yield _ward(record, url)
