@@ -18,7 +18,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 # Whose tests are to walk through statistics and models in every direction. To watch all the others
 # takes a third of their time, and would count what nobody looked at.
-MEASURED_FOLDERS = {"exchange", "models", "services", "statistics", "twin"}
+MEASURED_FOLDERS = {"exchange", "models", "statistics", "twin"}
 
 # What the tests of a folder need, so that `make check` can leave them out.
 MARKS_OF_FOLDERS = {
