@@ -127,30 +127,25 @@ def test_a_half_made_database_that_is_not_the_demos_is_left(folder: DemoFolder) 
 
 
 @pytest.mark.slow
-def test_a_half_made_demo_is_made_anew_and_so_is_one_that_is_asked_for(
-    folder: DemoFolder,
+def test_a_new_demo_takes_the_place_of_a_finished_and_of_a_half_made_one(
+    finished: DemoFolder,
 ) -> None:
-    yesterday = TODAY - timedelta(days=1)
-    record = Database(url_of(folder.making))
-    with record.transaction() as connection:
-        set_mark(connection, DemoMark(SEED, yesterday))
-    upgrade(record)
-    People(record).person("Somebody")
-    record.dispose()
+    tomorrow = TODAY + timedelta(days=1)
+    half = Database(url_of(finished.making))
+    with half.transaction() as connection:
+        set_mark(connection, DemoMark(SEED, TODAY))
+    upgrade(half)
+    for record, somebody in ((half, "Somebody"), (Database(url_of(finished.database)), "Visitor")):
+        People(record).patient(somebody)
+        record.dispose()
     said: list[str] = []
 
-    prepare(folder, today=yesterday, say=said.append)
+    prepare(finished, today=tomorrow, fresh=True, say=said.append)
 
     assert any("cut short" in line for line in said)
-    assert people_in(folder.database) == 60
-    assert not folder.making.exists()
-
-    record = Database(url_of(folder.database))
-    People(record).person("Visitor")
-    record.dispose()
-    prepare(folder, fresh=True)
-    assert read_mark(folder.database) == DemoMark(SEED, TODAY)
-    assert people_in(folder.database) == 60
+    assert read_mark(finished.database) == DemoMark(SEED, tomorrow)
+    assert people_in(finished.database) == 60
+    assert not finished.making.exists()
 
 
 def test_only_one_start_makes_and_nothing_is_removed_under_a_running_demo(
