@@ -24,6 +24,8 @@ from tests.patience import SECONDS
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 800}
 SMALL: ViewportSize = {"width": 320, "height": 640}
+MIDDLING: ViewportSize = {"width": 412, "height": 823}
+"""The phone of Lighthouse."""
 
 SIZES = {"phone": PHONE, "desk": DESK, "small": SMALL}
 

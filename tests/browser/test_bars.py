@@ -8,7 +8,7 @@ from playwright.sync_api import Page, ViewportSize
 
 from tests.axe import faults
 from tests.browser.cast import Cast
-from tests.browser.conftest import SMALL
+from tests.browser.conftest import MIDDLING, SMALL
 from tests.browser.world import VIEWS, World, make_world
 
 # How much of what has the focus lies beneath a bar that sticks, in pixels; null where it is in one.
@@ -32,7 +32,7 @@ MOST_TABS = 60
 """More than there are things to press on any of these pages."""
 
 LOW: ViewportSize = {"width": 568, "height": 320}
-MIDDLING: ViewportSize = {"width": 412, "height": 823}
+NARROW: ViewportSize = {"width": 360, "height": 740}
 TALL: ViewportSize = {"width": 320, "height": 700}
 
 
@@ -75,3 +75,19 @@ def test_no_row_that_is_half_beneath_the_places_is_hard_to_hit(
     for name in ("more", "gaps", "sharing", "looked"):
         VIEWS[name].show(tab, world)
         assert faults(tab, ("target-size",)) == [], name
+
+
+@pytest.mark.parametrize(
+    "size", [SMALL, NARROW, MIDDLING], ids=lambda size: f"{size['width']} px wide"
+)
+def test_nothing_that_is_half_beneath_the_buttons_is_hard_to_hit(
+    look_as: Callable[[UUID | None], Page], world: World, size: ViewportSize
+) -> None:
+    """However long the page above is: each row comes to lie at each height of the bar's edge."""
+    tab = look_as(world.tom.user)
+    tab.set_viewport_size(size)
+    for name in ("home", "bleed"):
+        tab.goto(VIEWS[name].address(world))
+        for lower in range(0, 252, 12):
+            tab.evaluate(f"document.querySelector('main').style.paddingTop = '{lower}px'")
+            assert faults(tab, ("target-size",)) == [], f"{name}, {lower} px lower"
