@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.cast import Cast
 from tests.browser.conftest import DESK, PHONE, OpenTab
-from tests.browser.world import VIEWS, make_world
+from tests.browser.world import VIEWS, View, make_world
 from tests.patience import comes_true
 
 MOVES = """
@@ -20,8 +20,10 @@ SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimat
 SCRIPTS = """() => performance.getEntriesByType("resource")
   .filter(({ name }) => name.endsWith(".js")).map(({ startTime }) => startTime)"""
 """When each script was asked for."""
+PAGES = VIEWS | {"passkeys": View("/more/passkeys", lambda world: world.tom.user)}
 LATE = {
     "sign-in": (PHONE, "[data-passkey]", "Use a passkey"),
+    "passkeys": (PHONE, "[data-passkey]", "Add a passkey on this device"),
     "change": (PHONE, "#chosen", "Right ankle: your right"),
     "patient": (DESK, "#timeline [data-png]", "PNG"),
 }
@@ -51,7 +53,7 @@ def held_back(tab: Page, what: str) -> Callable[[], None]:
 def test_what_scripts_show_has_its_room(open_tab: OpenTab, cast: Cast) -> None:
     world = make_world(cast)
     for name, (size, place, words) in LATE.items():
-        view = VIEWS[name]
+        view = PAGES[name]
         tab = open_tab(view.who(world), size)
         tab.add_init_script(MOVES)
         let_go = held_back(tab, "**/*.js")
