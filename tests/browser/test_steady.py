@@ -6,7 +6,7 @@ from threading import Event
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.cast import Cast
-from tests.browser.conftest import DESK, PHONE, OpenTab
+from tests.browser.conftest import DESK, MIDDLING, PHONE, OpenTab
 from tests.browser.world import VIEWS, View, make_world
 from tests.patience import comes_true
 
@@ -28,6 +28,15 @@ LATE = {
     "patient": (DESK, "#timeline [data-png]", "PNG"),
 }
 """What a script shows there."""
+LARGEST = """() => new Promise((done) => new PerformanceObserver((list) =>
+  done(list.getEntries().map(({ size, startTime }) => [size, startTime])))
+  .observe({ type: "largest-contentful-paint", buffered: true }))"""
+"""How large each part was that was the largest so far, and when it was painted."""
+FROM_THE_PHONE = {
+    "waiting": ("main h1", "Nothing waits on this phone"),
+    "offline": ("main h1", "Nobody is signed in on this phone"),
+}
+"""Pages that a script fills, and its words."""
 
 
 def held_back(tab: Page, what: str) -> Callable[[], None]:
@@ -85,3 +94,23 @@ def test_words_are_seen_before_scripts_are_asked_for(open_tab: OpenTab, cast: Ca
     seen = tab.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     assert min(tab.evaluate(SCRIPTS)) >= seen
     expect(tab.locator("link[rel=manifest]")).to_have_attribute("href", "/manifest.webmanifest")
+
+
+def test_no_words_of_a_script_are_the_first_worth_reading(open_tab: OpenTab, cast: Cast) -> None:
+    world = make_world(cast)
+    for name, (heading, words) in FROM_THE_PHONE.items():
+        view = VIEWS[name]
+        tab = open_tab(view.who(world), MIDDLING)
+        let_go = held_back(tab, "**/*.js")
+        tab.goto(view.address(world), wait_until="commit")
+        expect(tab.locator(heading)).to_be_visible()
+        tab.evaluate(SETTLED)
+        at_once = tab.evaluate(LARGEST)
+        assert words not in tab.locator("main").inner_text(), "it was not looked up yet"
+
+        let_go()
+
+        expect(tab.locator("main")).to_contain_text(words)
+        tab.evaluate(SETTLED)
+        assert tab.evaluate(LARGEST) == at_once, name
+        tab.close()
