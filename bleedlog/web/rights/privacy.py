@@ -4,6 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from bleedlog.models.audit import RETENTION_YEARS
+from bleedlog.web.current import find_user
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.rights.blueprint import blueprint
 
@@ -11,5 +12,6 @@ from bleedlog.web.rights.blueprint import blueprint
 @blueprint.get("/privacy")
 @open_to(Audience.ANYONE)
 def privacy() -> ResponseReturnValue:
-    """In plain words."""
+    """In plain words; whoever is signed in keeps the frame of their diary."""
+    find_user()
     return render_template("rights/privacy.html", years=RETENTION_YEARS)

@@ -5,6 +5,8 @@
 
 const CACHE = `bleedlog ${KEPT.version} ${KEPT.build}`;
 const PAGES = /^\/(appointment|diary(\/entries\/[0-9a-f-]+(\/change)?)?|numbers|waiting|log\/[a-z-]+)?$/;
+/** What the phone keeps nothing of: their own answer is waited for, and only where none comes it is said here. */
+const OTHERS = /^\/(more|sharing|settings)(\/|$)|^\/(looked|privacy|begin|sign-in|diary\/gaps|numbers\/summary)$/;
 const PATIENCE = 4000;
 const NO_ANSWER = new Set([502, 503, 504]);
 
@@ -50,16 +52,17 @@ self.addEventListener("fetch", (event) => {
   if (url.pathname.startsWith("/static/")) event.respondWith(fromCache(request));
   if (request.mode !== "navigate") return;
   event.waitUntil(tidy());
-  if (PAGES.test(url.pathname)) event.respondWith(fromNetwork(request));
+  if (PAGES.test(url.pathname)) event.respondWith(fromNetwork(request, PATIENCE));
+  else if (OTHERS.test(url.pathname)) event.respondWith(fromNetwork(request));
 });
 
 async function fromCache(request) {
   return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
 }
 
-async function fromNetwork(request) {
+async function fromNetwork(request, patience) {
   const answer = fetch(request);
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  const late = new Promise((resolve) => patience && setTimeout(resolve, patience));
   const reply = await Promise.race([answer, late]).catch(() => undefined);
   if (reply && !NO_ANSWER.has(reply.status)) return reply;
   answer.catch(() => {});
