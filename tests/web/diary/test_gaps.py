@@ -69,5 +69,15 @@ def test_a_month_can_be_left_for_later(gaps: Browser) -> None:
 
 
 def test_a_diary_without_gaps_has_nothing_to_fill(ann: Browser) -> None:
-    assert "No gaps to fill" in words(ann.get("/diary/gaps"))
+    assert "No earlier gaps" in words(ann.get("/diary/gaps"))
     assert "not noted" not in words(ann.get("/"))
+
+
+def test_the_days_that_the_home_page_asks_about_are_left_to_it(ann: Browser) -> None:
+    days = {"first": "2026-11-09", "end": "2026-11-11"}
+    answer(ann, "/", answer="no_bleeds", id="0189f7b2-0000-7000-8000-000000000009", **days)
+    assert "11 days are not noted. If you remember them, you can add" in words(ann.get("/numbers"))
+    page = ann.get("/diary/gaps")
+    assert "All the days" not in words(page), "as if nothing were missing"
+    assert "The home page asks about the newest days. Home" in words(page)
+    assert "Any bleeds since Tuesday 10 November?" in words(ann.get("/"))
