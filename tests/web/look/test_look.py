@@ -210,6 +210,14 @@ def test_forced_colours_still_show_the_answer(open_tab: OpenTab, scheme: str) ->
     assert chosen != other
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours_let_nothing_show_through_the_bar(open_tab: OpenTab, scheme: str) -> None:
+    for page in ("home", "log"):
+        tab = open_tab(page, forced_colors="active", color_scheme=scheme)
+        ground = tab.locator(".dock").evaluate("one => getComputedStyle(one).backgroundColor")
+        assert ground.startswith("rgb("), f"{page}: {ground}"
+
+
 def test_nothing_moves_for_whom_motion_hurts(open_tab: OpenTab) -> None:
     moving = """() => [...document.querySelectorAll('*')].filter(one => {
       const style = getComputedStyle(one);
