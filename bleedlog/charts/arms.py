@@ -17,7 +17,7 @@ class Arm:
     label: str
     role: str
     recalled: bool = False
-    """Whether its days were filled in from memory."""
+    """Whether its days were noted afterwards, from memory or from another diary."""
 
     @property
     def symbol(self) -> str:
@@ -40,8 +40,8 @@ class Arm:
         window = self.window
         rate = self.rate("all")
         bleeds = "" if rate is None else f"{count_words(rate.episodes, 'bleed')}, "
-        memory = ", from memory" if self.recalled else ""
-        return f"{bleeds}{days_words(window)} noted{memory}"
+        afterwards = " afterwards" if self.recalled else ""
+        return f"{bleeds}{days_words(window)} noted{afterwards}"
 
 
 def arms_of(figures: PersonFigures, after: str, *, recalled: bool) -> tuple[Arm, ...]:

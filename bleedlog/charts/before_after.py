@@ -39,7 +39,7 @@ def before_after(
         figures: one person's figures.
         size: phone (all bleeds) or desk (every kind of bleed).
         after: which window stands against the lead-in.
-        recalled: whether the lead-in was filled in from memory, which is then said.
+        recalled: whether the lead-in was noted afterwards, which is then said.
         narrow: whether the desk's figure is laid out for a narrow screen, too.
     """
     arms = arms_of(figures, after, recalled=recalled)

@@ -53,7 +53,7 @@ def summary(figures: PersonFigures, arms: Sequence[Arm], after: str, size: Size)
     if len(arms) > SPOKEN:
         sentences.append(f"The table has all {len(arms)} years.")
     if arms[0].recalled:
-        sentences.append("The time before was filled in from memory.")
+        sentences.append("The time before was noted afterwards.")
     if figures.treated_on is not None:
         sentences += [_first_months(figures), _difference(figures, after, size)]
     return joined(*sentences, prophylaxis_sentence(figures))

@@ -69,8 +69,8 @@ def by_kind(arms: Sequence[Arm], size: Size) -> Drawing:
 
 def _key_item(arm: Arm) -> Item:
     hollow = bool(arm.doubt)
-    memory = "from memory" if arm.recalled else ""
-    about = ", ".join(part for part in (days_words(arm.window), memory, arm.doubt) if part)
+    afterwards = "noted afterwards" if arm.recalled else ""
+    about = ", ".join(part for part in (days_words(arm.window), afterwards, arm.doubt) if part)
     return Item(
         f"{arm.label} ({about})",
         arm.symbol,

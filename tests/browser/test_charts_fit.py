@@ -82,7 +82,7 @@ def test_type_is_never_smaller_than_11_px_at_the_clinic(
 def test_no_word_is_cut_where_there_is_least_room(
     open_tab: OpenTab, cast: Cast, leeds: UUID, nia: UUID, screen: ViewportSize
 ) -> None:
-    """Treated in the middle of the picture, after 26 months of which most are from memory."""
+    """Treated in the middle of the picture, after 26 months of which most were noted afterwards."""
     una = cast.person("Una", leeds)
     told = diary(today(), before=(5, 700), after=(3, 340), since=790)
     cast.bring(una.diary, told.replace("prospective", "recalled"))
@@ -91,7 +91,7 @@ def test_no_word_is_cut_where_there_is_least_room(
     for query in ("", "?lead_in=18&after=after_6m"):
         tab.goto(f"/clinic/patients/{una.diary}{query}")
         assert [one["cut"] for one in pictures(tab)] == [[], [], [], [], []]
-    expect(tab.locator("#kinds")).to_contain_text("from memory")
+    expect(tab.locator("#kinds")).to_contain_text("noted afterwards")
 
 
 @pytest.mark.parametrize("screen", ["phone", "small"], indirect=True)

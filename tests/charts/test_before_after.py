@@ -187,14 +187,14 @@ def test_no_time_before_treatment_is_said() -> None:
     assert [row[0] for row in chart.rows] == ["Since month 7"]
 
 
-def test_a_lead_in_from_memory_is_labelled() -> None:
+def test_a_lead_in_noted_afterwards_is_labelled() -> None:
     phone = before_after(tom(), "phone", after="after_6m", recalled=True)
     desk = before_after(tom(), "desk", recalled=True)
 
-    assert "10 bleeds, 343 of 365 days noted, from memory" in words_of(phone)
+    assert "10 bleeds, 343 of 365 days noted afterwards" in words_of(phone)
     assert "1 bleed, 371 of 443 days noted" in words_of(phone)
-    assert "Before (343 of 365 days, from memory)" in words_of(desk)
-    assert "The time before was filled in from memory." in phone.summary
+    assert "Before (343 of 365 days, noted afterwards)" in words_of(desk)
+    assert "The time before was noted afterwards." in phone.summary
 
 
 def test_the_last_year_stands_beside_a_long_lead_in() -> None:
