@@ -19,6 +19,8 @@ from bleedlog.models.vocabulary import Kind
 MOST_ROWS: Final = 60
 LONGEST: Final = 60_000
 LONGEST_CELL: Final = 200
+ABOVE: Final = 3
+"""How many rows may stand above the headings: a title, cells merged over several columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Pasted:
 
     rows: tuple[PastedRow, ...]
     ignored: tuple[str, ...] = ()
-    """Headings of columns that mean nothing here."""
+    """What stands above the headings, and headings of columns that mean nothing here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,12 @@ def read_pasted(text: str) -> Pasted:
     if not table:
         message = "Paste at least one row."
         raise PastedError(message)
-    columns, body = _with_heading(table) or (_guessed([row for _, row in table]), table)
+    above = _above_heading(table)
+    if above is None:
+        columns, body, headings = _guessed([row for _, row in table]), table, []
+    else:
+        columns, body = [_column_called(text) for text in table[above][1]], table[above + 1 :]
+        headings = table[above][1]
     if not any(column.field == "start" for column in columns):
         message = "No column of dates was found. Paste the row with the headings, too."
         raise PastedError(message)
@@ -82,18 +89,19 @@ def read_pasted(text: str) -> Pasted:
     if len(rows) > MOST_ROWS:
         message = f"These are {len(rows)} records. Paste {MOST_ROWS} or fewer at once."
         raise PastedError(message)
-    headings = table[0][1] if body is not table else []
-    ignored = tuple(
+    titles = [cell for _, row in table[:above] for cell in row if cell] if above else []
+    strange = [
         heading
         for heading, column in zip(headings, columns, strict=False)
         if heading and column.field is None and column.kind is None
-    )
-    return Pasted(tuple(rows), ignored)
+    ]
+    return Pasted(tuple(rows), (*titles, *strange))
 
 
 def _table(text: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that hold anything, with their lines."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    lines = [line for line in text.splitlines() if line.strip()]
+    first = "\n".join(lines[: ABOVE + 1])
     parting = "\t" if "\t" in first else ";" if first.count(";") > first.count(",") else ","
     try:
         for line, cells in enumerate(csv.reader(StringIO(text), delimiter=parting), start=1):
@@ -105,17 +113,15 @@ def _table(text: str) -> Iterator[tuple[int, list[str]]]:
         raise PastedError(message) from None
 
 
-def _with_heading(
-    table: Sequence[tuple[int, list[str]]],
-) -> tuple[list[_Column], Sequence[tuple[int, list[str]]]] | None:
-    """The columns by the first row, if that is a heading, and the rows below it."""
-    heading = table[0][1]
-    columns = [_column_called(text) for text in heading]
-    known = [column for column in columns if column.field or column.kind]
-    # A row of data may hold one such word ("ALT"), and a date besides.
-    if len(known) < 2 or any(_fits(moment_typed, cell) for cell in heading):
-        return None
-    return columns, table[1:]
+def _above_heading(table: Sequence[tuple[int, list[str]]]) -> int | None:
+    """How many rows stand above the headings; None where there are none."""
+    for place, (_, cells) in enumerate(table[: ABOVE + 1]):
+        # A row of data may hold one such word ("ALT"), and a date besides.
+        if any(_fits(moment_typed, cell) for cell in cells):
+            return None
+        if sum(bool(field_called(cell) or kind_called(cell)) for cell in cells) > 1:
+            return place
+    return None
 
 
 def _column_called(heading: str) -> _Column:

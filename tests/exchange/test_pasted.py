@@ -48,6 +48,22 @@ def test_headings_that_mean_nothing_are_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("above", "named"),
+    [
+        # A title, and cells merged over several columns.
+        ("Results of the clinic\n", ("Results of the clinic",)),
+        ("\t\tLiver\t\n", ("Liver",)),
+        ("Results\n\n\tBlood\tLiver\t\n", ("Results", "Blood", "Liver")),
+    ],
+)
+def test_headings_may_stand_below_a_title(above: str, named: tuple[str, ...]) -> None:
+    found = read_pasted(f"{above}Date\tFIX (IU/dL)\tALT\tULN\n06/08/2026\t33\t22\t40")
+    assert found.ignored == named
+    assert [row.cells["value"] for row in found.rows] == ["33", "22"]
+    assert found.rows[1].cells["upper_limit"] == "40"
+
+
+@pytest.mark.parametrize(
     ("row", "count"), [("06/08/2026\tALT", 2), ("06/08/2026\tALT\t22\tU/L\textra", 5)]
 )
 def test_a_row_that_does_not_fit_says_so(row: str, count: int) -> None:
