@@ -104,6 +104,7 @@ def _open(row: Any, near: tuple[Any, ...]) -> dict[str, Any]:
         "near": [(one.id, f"{entry_title(one)}, {moment_words(one.start)}") for one in near],
         "reason": "",
         "chosen": "",
+        "fault": None,
     }
 
 
@@ -131,12 +132,15 @@ def _found(patient_id: UUID, entry_id: UUID) -> SettledEntry:
     )
 
 
-def _show(found: SettledEntry, problems: tuple[str, ...] = ()) -> str:
+def _show(
+    found: SettledEntry, problems: tuple[str, ...] = (), fault: tuple[str, str] | None = None
+) -> str:
     row, ruling = found.entry, found.ruling
     path = f"/clinic/patients/{found.profile.id}/entries/{row.id}"
     form = _open(row, found.near)
     if request.method == "POST":
         form |= {"reason": request.form.get("reason", ""), "chosen": request.form.get("same_as")}
+        form["fault"] = fault
     back = request.args.get("taken-back")
     page = {
         "patient_id": found.profile.id,
@@ -164,7 +168,7 @@ def _show(found: SettledEntry, problems: tuple[str, ...] = ()) -> str:
         "clinic/entry.html",
         page=page,
         problems=problems,
-        has_errors=bool(problems),
+        has_errors=bool(problems or fault),
         active="patients",
     )
 
@@ -189,9 +193,9 @@ def give_verdict(patient_id: UUID, entry_id: UUID) -> ResponseReturnValue:
     if not found.may_settle:
         abort(404)
     reason = request.form.get("reason", "").replace("\x00", "").replace("\r\n", "\n").strip()
-    problems = _problems(reason)
-    if problems:
-        return _show(found, problems)
+    fault = _fault(reason)
+    if fault is not None:
+        return _show(found, (fault[1],), fault if fault[0] else None)
     verdict = Verdict(request.form["verdict"])
     now = local_now(found.profile.zone)
     try:
@@ -221,15 +225,16 @@ def give_verdict(patient_id: UUID, entry_id: UUID) -> ResponseReturnValue:
     return redirect(f"/clinic/patients/{patient_id}/entries?settled={adjudication.id}", 303)
 
 
-def _problems(reason: str) -> tuple[str, ...]:
+def _fault(reason: str) -> tuple[str, str] | None:
+    """What stops a verdict: the form's field ("" for the whole form), and why."""
     said = request.form.get("verdict", "")
     if said not in set(Verdict):
-        return (WHAT,)
+        return "", WHAT
     if said == Verdict.SAME_AS and not request.form.get("same_as"):
-        return (WHICH,)
+        return "same", WHICH
     if len(reason) > NOTE_LIMIT:
-        return (LONG,)
-    return () if reason or said != Verdict.NOT_A_BLEED else (WHY,)
+        return "reason", LONG
+    return None if reason or said != Verdict.NOT_A_BLEED else ("reason", WHY)
 
 
 @blueprint.post(f"{RULING}/take-back")

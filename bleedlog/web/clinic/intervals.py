@@ -30,9 +30,13 @@ def intervals() -> ResponseReturnValue:
     return _show(clinic_for(Permission.SET_SCHEDULE))
 
 
-def _show(clinic: ClinicWork, problems: tuple[str, ...] = ()) -> str:
+def _show(
+    clinic: ClinicWork,
+    problems: tuple[str, ...] = (),
+    fault: tuple[FollowUpTest, str] | None = None,
+) -> str:
     found = get_clinic_schedule(current_record(), by=current_viewer(), clinic_id=clinic.clinic_id)
-    sent = request.form.get("test") if problems else None
+    sent = request.form.get("test") if problems or fault else None
     page = {
         "clinic": clinic,
         "others": [one for one in clinics_for(Permission.SET_SCHEDULE) if one != clinic],
@@ -42,6 +46,7 @@ def _show(clinic: ClinicWork, problems: tuple[str, ...] = ()) -> str:
                 "name": TESTS[test],
                 "said": steps_words(found.steps[test]),
                 "own": test in found.own,
+                "fault": fault[1] if fault and fault[0] == test else "",
                 "rows": _sent_rows() if sent == test else _rows(found.steps[test]),
             }
             for test in FollowUpTest
@@ -52,7 +57,7 @@ def _show(clinic: ClinicWork, problems: tuple[str, ...] = ()) -> str:
         "clinic/intervals.html",
         page=page,
         problems=problems,
-        has_errors=bool(problems),
+        has_errors=bool(problems or fault),
         active="patients",
     )
 
@@ -93,7 +98,7 @@ def set_intervals() -> ResponseReturnValue:
         try:
             steps = _steps_sent()
         except ValueError as error:
-            return _show(clinic, (f"{TESTS[test]}: {error}",))
+            return _show(clinic, fault=(test, str(error)))
     set_clinic_schedule(
         current_record(),
         by=current_viewer(),

@@ -48,6 +48,7 @@ def _show(
     rows: Sequence[Row],
     *,
     problems: tuple[str, ...] = (),
+    unread: str = "",
     pasted: str = "",
     ignored: Sequence[str] = (),
     looked: bool = False,
@@ -62,6 +63,7 @@ def _show(
         "assays": ASSAYS,
         "units": UNITS_OFFERED,
         "pasted": pasted,
+        "unread": unread,
         "ignored": ignored,
         "looked": looked,
         "wrong": wrong,
@@ -73,8 +75,8 @@ def _show(
     return render_template(
         "clinic/record_rows.html",
         page=page,
-        problems=problems,
-        has_errors=bool(problems or wrong),
+        problems=(*problems, unread) if unread else problems,
+        has_errors=bool(problems or unread or wrong),
         active="patients",
     )
 
@@ -105,11 +107,11 @@ def _read(patient_id: UUID, typed: Sequence[Row]) -> ResponseReturnValue:
     try:
         found = read_pasted(text)
     except PastedError as error:
-        return _show(patient_id, typed, problems=(str(error),), pasted=text)
+        return _show(patient_id, typed, unread=str(error), pasted=text)
     rows = [row for row in typed if not row.is_blank] + [pasted_row(one) for one in found.rows]
     if len(rows) > MOST_ROWS:
         problem = f"With those above these are {len(rows)} rows. Save {MOST_ROWS} or fewer at once."
-        return _show(patient_id, typed, problems=(problem,), pasted=text)
+        return _show(patient_id, typed, unread=problem, pasted=text)
     _look_at(patient_id, rows)
     return _show(patient_id, rows, ignored=found.ignored, looked=True)
 

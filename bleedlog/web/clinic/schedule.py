@@ -48,7 +48,7 @@ def schedule(patient_id: UUID) -> ResponseReturnValue:
     return _show(patient_id)
 
 
-def _show(patient_id: UUID, problems: tuple[str, ...] = ()) -> str:
+def _show(patient_id: UUID, problems: tuple[str, ...] = (), fault: str = "") -> str:
     found = _found(patient_id)
     page = {
         "patient_id": patient_id,
@@ -61,6 +61,7 @@ def _show(patient_id: UUID, problems: tuple[str, ...] = ()) -> str:
             {"id": one.id, "what": TESTS[one.test], "day": long_date(one.done_on)}
             for one in found.done_by_hand
         ],
+        "fault": {"at": _field_sent(), "words": fault} if fault else None,
         "may_plan": found.may_plan,
         "today": found.today.isoformat(),
         "new_id": new_id(),
@@ -70,7 +71,7 @@ def _show(patient_id: UUID, problems: tuple[str, ...] = ()) -> str:
         "clinic/schedule.html",
         page=page,
         problems=problems,
-        has_errors=bool(problems),
+        has_errors=bool(problems or fault),
         active="patients",
     )
 
@@ -83,6 +84,7 @@ def _found(patient_id: UUID) -> Schedule:
 
 def _row(one: ScheduledTest, found: Schedule) -> dict[str, Any]:
     typed = request.form if request.form.get("test") == one.test else {}
+    noting = _is_noting()
     week = one.standing.week
     offered = max(week, found.today) if week else found.today
     return {
@@ -103,9 +105,19 @@ def _row(one: ScheduledTest, found: Schedule) -> dict[str, Any]:
         },
         "by_hand": not RESULTS[one.test],
         "can_be_confirmed": one.standing.state is not State.NOT_NEEDED,
-        "day": typed.get("day", offered.isoformat()),
+        "day": typed.get("day", offered.isoformat()) if not noting else offered.isoformat(),
+        "done_on": typed.get("day", "") if noting else "",
         "new_id": new_id(),
     }
+
+
+def _is_noting() -> bool:
+    return request.path.endswith("/done")
+
+
+def _field_sent() -> str:
+    """The id of the day that was sent."""
+    return f"{'done' if _is_noting() else 'day'}-{request.form['test']}"
 
 
 def _show_typed(patient_id: UUID) -> ResponseReturnValue:
@@ -146,9 +158,9 @@ def _keep(patient_id: UUID, keep: Callable[..., None], said: str) -> ResponseRet
             now=local_now(DEFAULT_ZONE),
         )
     except EntryRefusedError as error:
-        return _show(patient_id, tuple(fault.message for fault in error.faults))
+        return _show(patient_id, fault=error.faults[0].message)
     except ValueError as error:
-        return _show(patient_id, (f"{error}.",))
+        return _show(patient_id, fault=f"{error}.")
     return redirect(f"/clinic/patients/{patient_id}/schedule?done={said}", 303)
 
 

@@ -97,6 +97,17 @@ def test_what_is_not_enough_is_said(
     assert why in words(page.text)
 
 
+@pytest.mark.parametrize(("verdict", "field"), [("not_a_bleed", "reason"), ("same_as", "same")])
+def test_what_stops_a_verdict_is_said_beside_its_field_and_above(
+    entries: Entries, verdict: str, field: str
+) -> None:
+    page = entries.press(verdict).text
+    at = f"{field}-{UNSURE}"
+    assert f'<li><a href="#{at}">' in page
+    assert f'aria-invalid="true" aria-describedby="{at}-error" id="{at}"' in page
+    assert f'id="{at}-error"' in page
+
+
 def test_what_no_page_of_ours_sends_is_refused(entries: Entries) -> None:
     assert entries.press("same_as", same_as="x").status_code == 400
     assert entries.press("bleed", id="x").status_code == 400

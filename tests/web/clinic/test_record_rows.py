@@ -77,7 +77,7 @@ def test_a_pasted_sheet_is_shown_row_by_row_and_saved_when_all_is_right(rows: Ro
     assert "<title>Error: " in page.text
     for expected in (
         "1 of 5 rows is ready. 3 ask for your word. 2 cannot be saved as they are.",
-        "Some columns are not taken Ward",
+        "Some headings are not taken Ward",
         "You wrote 0.4 IU/mL. Save it as 40 IU/dL",
         "3000 U/L is more than usual.",
         "This row has 3 columns, the first has 6. Is a cell merged or missing?",
@@ -126,6 +126,7 @@ def test_nothing_typed_is_nothing_saved(rows: Rows) -> None:
     for text in ("", "hello", "Date,ALT\n"):
         assert "Nothing is saved yet" not in words(rows.paste(text).text)
         assert "There is a problem" in rows.said
+    assert '<li><a href="#pasted">' in rows.paste("hello").text
 
 
 def test_pasted_rows_come_after_typed_ones(rows: Rows) -> None:

@@ -84,9 +84,17 @@ def test_a_confirmed_week_is_seen_and_taken_back(
     ],
 )
 def test_what_cannot_be_is_said(page: Page, where: str, day: str, why: str) -> None:
+    page.send("risk", at_risk="yes")
     answer = page.send(where, id=NEW, test="ultrasound", day=day)
     assert (answer.status_code, "<title>Error: " in answer.text) == (200, True)
     assert why in words(answer.text)
+    at = "done-ultrasound" if where == "done" else "day-ultrasound"
+    assert f'<li><a href="#{at}">' in answer.text
+    assert f'id="{at}-error"' in answer.text
+    # What was typed is still there, and only there.
+    typed = re.findall(r'id="((?:done|day)-ultrasound)" name="day" value="([^"]*)"', answer.text)
+    assert [(name, value) for name, value in typed if name == at] == [(at, day)]
+    assert [value for name, value in typed if name != at and value == day and day] == []
 
 
 def test_who_is_at_risk_is_followed_up_by_ultrasound(page: Page) -> None:
@@ -151,4 +159,6 @@ def test_a_centre_sets_its_intervals_and_goes_back(page: Page) -> None:
         answer = send(steps(*rows))
         assert "<title>Error: " in answer.text, rows
         assert "Liver enzymes (ALT, AST): " in words(answer.text)
+        assert '<li><a href="#liver">' in answer.text
+        assert 'id="liver-error"' in answer.text
     assert send(steps(("0", "1", "week"), test="x")).status_code == 400
