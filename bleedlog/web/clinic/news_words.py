@@ -10,7 +10,7 @@ from bleedlog.services.since_review import Doses, News, NewVerdict
 from bleedlog.web.clinic.record_words import kind_name, value_words, when_recorded
 from bleedlog.web.diary.cards import card_of, tag_of
 from bleedlog.web.sharing.deeds import DETAILS
-from bleedlog.web.words import entry_title, long_date, moment_words, verdict_words
+from bleedlog.web.words import ASSAYS, entry_title, long_date, moment_words, verdict_words
 
 MOST = 40
 """Entries of one list: after years, or after a file was brought in, there may be thousands."""
@@ -31,7 +31,7 @@ def news_words(news: News, patient_id: UUID, today: date) -> dict[str, Any]:
         "told": _told(news),
         "silent": _silent(news, today),
         "doses": _doses(news.doses),
-        "results": [(when_recorded(one), _result(one), one.id) for one in news.results[:MOST]],
+        "results": [(_result_day(one), _result(one), one.id) for one in news.results[:MOST]],
         "more_results": max(0, len(news.results) - MOST),
         "verdicts": [_verdict(one, patient_id) for one in news.verdicts[:MOST]],
         "corrected": list(_corrected(news.corrected)),
@@ -75,7 +75,21 @@ def _doses(doses: Doses) -> str:
 
 
 def _result(row: Any) -> str:
-    return f"{kind_name(row.kind)}: {value_words(row)}"
+    """Such as "ALT: 84 U/L, above its limit of 40"; by which assay, where there are two."""
+    limit = row.upper_limit
+    above = limit is not None and row.value is not None and row.value > limit
+    parts = (
+        f"{kind_name(row.kind)}: {value_words(row)}",
+        ASSAYS.get(row.assay),
+        f"above its limit of {limit:g}" if above else None,
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _result_day(row: Any) -> str:
+    """The day, which ends a line."""
+    when = when_recorded(row)
+    return when[0].lower() + when[1:]
 
 
 def _verdict(one: NewVerdict, patient_id: UUID) -> dict[str, str]:

@@ -62,10 +62,14 @@ class Page:
 @pytest.fixture
 def page(nia: Browser, people: People, bring: Bring, new_browser: Callable[[], Browser]) -> Page:
     tom = bring(
-        "bleed,2026-11-02,,knee,left,unsure,",
-        "bleed,2026-08-20,,elbow,left,,",
-        "infusion,2026-11-03,,,,,2000",
-        header="kind,start,end,site,side,certainty,dose_iu",
+        "bleed,2026-11-02,,knee,left,unsure,,,,,",
+        "bleed,2026-08-20,,elbow,left,,,,,,",
+        "infusion,2026-11-03,,,,,2000,,,,",
+        "fix_activity,2026-11-04,,,,,,27.1,IU/dL,one_stage,",
+        "alt,2026-11-04,,,,,,84,U/L,,40",
+        "ast,2026-11-04,,,,,,30,U/L,,40",
+        "steroid_course,2026-11-05,,,,,,,,,",
+        header="kind,start,end,site,side,certainty,dose_iu,value,unit,assay,upper_limit",
     )
     return Page(nia, people, tom, new_browser())
 
@@ -76,6 +80,10 @@ def test_before_a_first_review_it_shows_the_last_90_days(page: Page) -> None:
     assert "Bleeds, bruises and pain: 1 Left knee bleed , 2 November 2026 To settle" in said
     assert "Days 1 of 90 days are noted. No check-in was ever answered." in said
     assert "Factor IX 1 dose, 2,000 IU." in said
+    assert "Factor IX level: 27.1 IU/dL, one-stage , 4 November 2026" in said
+    assert "ALT: 84 U/L, above its limit of 40 , 4 November 2026" in said
+    assert "AST: 30 U/L , 4 November 2026" in said
+    assert "Steroid course: Steroid , since 5 November 2026, still running" in said
     assert "Tom has noted no open question" in said
 
 
