@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pypdfium2
 from playwright.sync_api import Page, expect
 
 from tests.browser.cast import Cast
@@ -13,6 +14,16 @@ from tests.paper import pages_of, words_of
 def printed(tab: Page) -> bytes:
     """What the browser prints of the page, on the paper that the page asks for."""
     return tab.pdf(prefer_css_page_size=True, print_background=True)
+
+
+def shades_of(made: bytes) -> set[tuple[int, ...]]:
+    """The colours on its first page."""
+    document = pypdfium2.PdfDocument(made)
+    try:
+        picture = document[0].render(scale=2).to_pil().convert("RGB")
+        return {shade for _, shade in picture.getcolors(picture.width * picture.height)}
+    finally:
+        document.close()
 
 
 def downloaded(tab: Page) -> tuple[str, bytes]:
@@ -44,6 +55,20 @@ def test_what_the_page_counts_goes_onto_one_side_of_paper(open_tab: OpenTab, cas
     assert "Sign out" not in words_of(on_paper)
     tab.get_by_role("link", name="Back to the overview").click()
     expect(tab.get_by_label("Without unsure")).to_be_checked()
+
+
+def test_circle_and_diamond_are_printed_without_backgrounds(open_tab: OpenTab, cast: Cast) -> None:
+    """As browsers print unless somebody ticks a box: the second sign may not be lost."""
+    world = make_world(cast)
+    tab = open_tab(world.nia, DESK)
+    tab.goto(f"/clinic/patients/{world.tom.diary}/summary")
+    shades = shades_of(tab.pdf(prefer_css_page_size=True, print_background=False))
+    before, after = (128, 22, 80), (11, 110, 102)
+    assert {before, after} <= shades
+    # On the patient's page the figures themselves have the signs' colours.
+    tab.goto(f"/clinic/patients/{world.tom.diary}")
+    kept = "one => getComputedStyle(one, '::before').printColorAdjust"
+    assert tab.locator("dl .after").first.evaluate(kept) == "exact"
 
 
 def test_somebody_takes_their_own_along(open_tab: OpenTab, cast: Cast) -> None:
