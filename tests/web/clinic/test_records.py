@@ -197,3 +197,14 @@ def test_who_only_reads_is_offered_nothing(
     assert "ALT 30 U/L" in words(page.text)
     assert "/records/add/" not in page.text
     assert "/several" not in page.text
+
+
+def test_the_latest_records_stand_first_and_the_rest_behind(nia: Browser, bring: Bring) -> None:
+    days = [f"alt,2026-10-{day:02},2{day % 10},U/L,40" for day in range(1, 14)]
+    tom = bring(*days, header="kind,start,value,unit,upper_limit")
+    page = nia.get(f"/clinic/patients/{tom}/records").text
+    shown, _, behind = page.partition('<details class="more">')
+    assert "Earlier: 3 of Liver" in words(behind)
+    assert "13 October 2026" in words(shown)
+    assert "3 October 2026" not in words(shown).replace("13 October", "")
+    assert "3 October 2026" in words(behind)
