@@ -21,6 +21,12 @@ LONGEST: Final = 60_000
 LONGEST_CELL: Final = 200
 ABOVE: Final = 3
 """How many rows may stand above the headings: a title, cells merged over several columns."""
+LIVER: Final = frozenset({Kind.ALT, Kind.AST, Kind.AFP})
+LEVELS: Final = frozenset({Kind.FIX_ACTIVITY})
+ONLY_OF: Final = {
+    "upper_limit": LIVER, "assay": LEVELS, "reagent": LEVELS, "hours_since_factor": LEVELS,
+}  # fmt: skip
+"""Where a row holds several tests, which of them such a column is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +209,15 @@ def _records(line: int, cells: Sequence[str], columns: Sequence[_Column]) -> Ite
         for column, cell in zip(columns, cells, strict=False)
         if column.kind is not None and cell
     ]
+    several = sum(column.kind is not None for column in columns) > 1
     for column, cell in tests:
-        of_test = {"kind": column.kind.value if column.kind else "", "value": cell}
-        yield PastedRow(line, {**dict(column.given), **shared, **of_test}, fault)
+        kind = column.kind
+        of_test = {"kind": kind.value if kind else "", "value": cell}
+        about = {
+            name: said
+            for name, said in shared.items()
+            if not several or name not in ONLY_OF or kind in ONLY_OF[name]
+        }
+        yield PastedRow(line, {**dict(column.given), **about, **of_test}, fault)
     if not tests:
         yield PastedRow(line, shared, fault)

@@ -41,6 +41,16 @@ def test_a_column_may_hold_one_test() -> None:
     ]  # fmt: skip
 
 
+def test_a_column_of_one_sort_of_test_is_not_given_to_the_others() -> None:
+    """No level of factor IX is "above the limit" that the sheet has for ALT."""
+    text = "Date\tFIX\tALT\tULN\tAssay\tLab\n06/08/2026\t52\t22\t40\tchromogenic\tA"
+    level, alt = cells(text)
+    # Nor where the other was not taken that day.
+    assert "upper_limit" not in cells(text.replace("\t22\t", "\t\t"))[0]
+    assert (level["assay"], level["lab"], "upper_limit" in level) == ("chromogenic", "A", False)
+    assert (alt["upper_limit"], alt["lab"], "assay" in alt) == ("40", "A", False)
+
+
 def test_headings_that_mean_nothing_are_named() -> None:
     found = read_pasted("Date,Test,Result,Comment,Ward\n06/08/2026,ALT,22,ok,7")
     assert found.ignored == ("Comment", "Ward")
