@@ -1,7 +1,8 @@
 """What is new since the last review, in words and lists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +32,7 @@ def news_words(news: News, patient_id: UUID, today: date) -> dict[str, Any]:
         "told": _told(news),
         "silent": _silent(news, today),
         "doses": _doses(news.doses),
-        "results": [(_result_day(one), _result(one), one.id) for one in news.results[:MOST]],
+        "results": _results_by_day(news.results[:MOST]),
         "more_results": max(0, len(news.results) - MOST),
         "verdicts": [_verdict(one, patient_id) for one in news.verdicts[:MOST]],
         "corrected": list(_corrected(news.corrected)),
@@ -86,10 +87,12 @@ def _result(row: Any) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _result_day(row: Any) -> str:
-    """The day, which ends a line."""
-    when = when_recorded(row)
-    return when[0].lower() + when[1:]
+def _results_by_day(rows: Sequence[Any]) -> list[tuple[str, list[tuple[str, UUID]]]]:
+    """What was drawn at one time stands in one line, however often a week blood is taken."""
+    return [
+        (when, [(_result(row), row.id) for row in same])
+        for when, same in groupby(rows, key=when_recorded)
+    ]
 
 
 def _verdict(one: NewVerdict, patient_id: UUID) -> dict[str, str]:
