@@ -18,6 +18,8 @@ HEAD: dict[Size, int] = {"phone": 18, "desk": 0}
 """Height of the line above the bands that names the kind."""
 BANDS = 50
 """Height of two bands with the room around them."""
+ARROW = 14
+"""From the plot's edge to the figures beside it, and from those to the picture's edge."""
 STEP = 18
 """From one band to the next below it, of one kind of bleed."""
 
@@ -33,12 +35,12 @@ def by_kind(arms: Sequence[Arm], size: Size) -> Drawing:
     block = head + bands
     top = key.height + 22
     height = top + block * len(CATEGORIES) + 30
-    frame = Frame(WIDTH[size], height, LEFT[size], RIGHT[size], top, bottom=28)
     bars = [
         Bar(arm, kind, block * row + head + bands / 2 + STEP * (line - (lines - 1) / 2))
         for row, kind in enumerate(CATEGORIES)
         for line, arm in enumerate(arms)
     ]
+    frame = Frame(WIDTH[size], height, LEFT[size], _right(bars, size), top, bottom=28)
     header = frame.label(
         "a year (95% interval)", frame.width - 4, top - 8, role="soft", size=SMALL, xanchor="right"
     )
@@ -103,6 +105,16 @@ def _kind_label(
         frame.label(KINDS[kind], 4, middle - 8),
         frame.label(said, 4, middle + 9, role="soft", size=SMALL),
     ]
+
+
+def _right(bars: Sequence[Bar], size: Size) -> int:
+    """Room at the right.
+
+    The figures of a window that is too short are long ones, and the arrow of an interval that
+    goes on points at them.
+    """
+    longest = max((text_width(_short_value(bar), SMALL) for bar in bars), default=0)
+    return max(RIGHT[size], round(longest) + ARROW)
 
 
 def _short_value(bar: Bar) -> str:

@@ -1,13 +1,13 @@
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
 from bleedlog.charts.before_after import before_after
 from bleedlog.charts.chart import Chart
-from bleedlog.charts.theme import colour
-from bleedlog.statistics.results import PersonFigures, Ratio
+from bleedlog.charts.theme import SMALL, colour, text_width
+from bleedlog.statistics.results import PersonFigures, Rate, Ratio
 from tests.charts.drawn import charts_of, parts_of, svg_of, words_in
 from tests.charts.lives import FEWER, compared, tom
 
@@ -156,6 +156,26 @@ def test_in_doubt_the_desk_marks_it_and_prints_no_rate_of_too_short_a_time() -> 
     assert words.count("1 bleed (0.2 to 48.5)") == 4
     assert chart.rows[0][-2:] == ("0.43 (0.010 to 2.7), not comparable", "0.69")
     assert {one for dots in dots_of(chart) for one in dots["marker"]["color"]} == {colour("card")}
+
+
+@pytest.mark.parametrize("size", ["desk", "narrow"])
+def test_the_figures_stand_clear_of_the_arrow_of_an_interval_that_goes_on(
+    size: Literal["desk", "narrow"],
+) -> None:
+    figures = tom()
+    windows = list(figures.windows)
+    few = Rate(14, None, 128.1, 1319.4, unknown_cause=None)
+    windows[2] = replace(windows[2], too_short=True, rates={"all": few})
+    chart = before_after(replace(figures, windows=tuple(windows)), "desk", narrow=size == "narrow")
+    drawn = chart if size == "desk" else replace(chart, drawing=chart.narrow)
+    _, layout = parts_of(drawn)
+    width = layout["width"]
+    plot = layout["xaxis"]["domain"][1] * width
+    words = [one["text"] for one in layout["annotations"]]
+    said = [one for one in words if " (" in one and "days" not in one and "95%" not in one]
+    assert any(one.startswith("14 bleeds (128") for one in said), said
+    for one in said:
+        assert width - 4 - text_width(one, SMALL) > plot + 5, one
 
 
 def test_three_days_do_not_stretch_the_axis() -> None:
