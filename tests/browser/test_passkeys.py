@@ -21,7 +21,7 @@ def add_passkey(tab: Page, name: str | None = None) -> None:
     if name:
         tab.get_by_label("What do you call this device?").fill(name)
     tab.get_by_role("button", name="Add a passkey on this device").click()
-    expect(tab.get_by_role("status")).to_contain_text("Your passkey is ready")
+    expect(tab.get_by_role("status").filter(has_text="Your passkey is ready")).to_be_visible()
 
 
 def sign_out(tab: Page) -> None:

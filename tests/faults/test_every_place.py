@@ -1,4 +1,4 @@
-"""Wherever somebody is in their diary and account: what waits is counted, and no connection is said so."""
+"""Wherever somebody is: what waits is counted, and that there is no connection is said."""
 
 import pytest
 from playwright.sync_api import Error, expect
