@@ -31,10 +31,12 @@ def cause_of(episode: Episode) -> Cause:
 
 
 def title(figures: PersonFigures, dose_days: Days, laboratory: Laboratory) -> str:
-    """Counts with their times where both sides of the treatment may be spoken of."""
+    """Counts with their times where all of both sides of the treatment may be spoken of."""
     before, since = figures.window("lead_in"), figures.window("after_6m")
     first = figures.window("establishment")
-    if not (before and since and first and before.headline and since.headline):
+    if not (
+        (before and before.headline) and (first and first.headline) and (since and since.headline)
+    ):
         more = ["factor doses"] if len(dose_days) else []
         more += ["laboratory results"] if laboratory.days else []
         return _listed("Bleeds by joint", *more)

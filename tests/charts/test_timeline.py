@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import numpy as np
+import pytest
 
 from bleedlog.charts.chart import Chart
 from bleedlog.charts.timeline import timeline
@@ -174,6 +175,15 @@ def test_counts_are_no_title_where_a_window_is_in_doubt() -> None:
     assert charts_of("never treated", "desk")["timeline"].title == (
         "Bleeds by joint, and factor doses"
     )
+
+
+@pytest.mark.parametrize("doubt", ["sparse", "too_short"])
+def test_the_first_months_count_in_a_title_only_where_they_are_in_no_doubt(doubt: str) -> None:
+    lead_in, first, *later = tom().windows
+    first = replace(first, sparse=doubt == "sparse", too_short=doubt == "too_short")
+    figures = replace(tom(), windows=(lead_in, first, *later))
+
+    assert timeline(figures, NONE, names).title == "Bleeds by joint"
 
 
 def test_where_only_numbers_are_known_nobody_is_told_of_no_bleeds() -> None:
