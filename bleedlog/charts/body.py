@@ -13,7 +13,12 @@ import numpy as np
 
 from bleedlog.charts.body_outline import HEIGHT, WIDTH, body_outline, spot_of
 from bleedlog.charts.chart import Chart
-from bleedlog.charts.finding import joined, known_only_as_numbers, prophylaxis_sentence
+from bleedlog.charts.finding import (
+    joined,
+    known_only_as_numbers,
+    may_speak_of_all,
+    prophylaxis_sentence,
+)
 from bleedlog.charts.theme import BOLD, NARROW, SMALL, Drawing, Frame, colour, figure, plain
 from bleedlog.charts.timeline_rows import Names
 from bleedlog.charts.words import count_words
@@ -129,9 +134,7 @@ def _places(
 
 def _title(figures: PersonFigures, times: Sequence[_Time]) -> str:
     """The place that bled most, where both sides of the treatment may be spoken of."""
-    lead_in, after = figures.window("lead_in"), figures.window("after_6m")
-    spoken = lead_in is not None and after is not None and lead_in.headline and after.headline
-    spoken = spoken and not known_only_as_numbers(figures)
+    spoken = may_speak_of_all(figures) and not known_only_as_numbers(figures)
     most = [_most(time) for time in times]
     if not spoken or most[0] is None or figures.back_on_prophylaxis is not None:
         return "Where it bled" if figures.treated_on is None else "Where it bled, before and since"

@@ -11,7 +11,13 @@ import numpy as np
 
 from bleedlog.charts.chart import Chart
 from bleedlog.charts.curves import Curves, lay_curves
-from bleedlog.charts.finding import comparable_ratio, finding, joined, prophylaxis_sentence
+from bleedlog.charts.finding import (
+    comparable_ratio,
+    finding,
+    joined,
+    may_speak_of_all,
+    prophylaxis_sentence,
+)
 from bleedlog.charts.key import Item
 from bleedlog.charts.scales import ms, time_px
 from bleedlog.charts.theme import DASH, SMALL, Size, colour, text_width
@@ -58,7 +64,7 @@ def _total(steps: Steps) -> float:
 
 def _title(figures: PersonFigures, curve: CumulativeCurve, size: Size) -> str:
     """A finding only where one is allowed and the curve, first months included, agrees."""
-    found = finding(figures, AFTER_6M)
+    found = finding(figures, AFTER_6M) if may_speak_of_all(figures) else None
     reached, expected = _total(curve.after), _total(curve.expected)
     if curve.expected and found == "fewer" and reached < expected:
         return "Fewer bleeds than at the old rate"

@@ -33,6 +33,15 @@ def comparable_ratio(figures: PersonFigures, after: str) -> Ratio | None:
     return comparison.rates.get("all")
 
 
+def may_speak_of_all(figures: PersonFigures) -> bool:
+    """Whether a title may speak of all the time before the treatment and all since.
+
+    The first six months are a window of their own, which may be in doubt when the rest is not.
+    """
+    windows = [figures.window(name) for name in ("lead_in", "establishment", "after_6m")]
+    return all(window is not None and window.headline for window in windows)
+
+
 def prophylaxis_sentence(figures: PersonFigures) -> str:
     """What every window must say after a return to prophylaxis, else ""."""
     if figures.back_on_prophylaxis is None:

@@ -2,7 +2,12 @@
 
 from collections.abc import Sequence
 
-from bleedlog.charts.finding import joined, known_only_as_numbers, prophylaxis_sentence
+from bleedlog.charts.finding import (
+    joined,
+    known_only_as_numbers,
+    may_speak_of_all,
+    prophylaxis_sentence,
+)
 from bleedlog.charts.scales import day_number
 from bleedlog.charts.timeline_rows import Names, Row
 from bleedlog.charts.words import count_words, day_words
@@ -34,9 +39,7 @@ def title(figures: PersonFigures, dose_days: Days, laboratory: Laboratory) -> st
     """Counts with their times where all of both sides of the treatment may be spoken of."""
     before, since = figures.window("lead_in"), figures.window("after_6m")
     first = figures.window("establishment")
-    if not (
-        (before and before.headline) and (first and first.headline) and (since and since.headline)
-    ):
+    if not (before and since and first and may_speak_of_all(figures)):
         more = ["factor doses"] if len(dose_days) else []
         more += ["laboratory results"] if laboratory.days else []
         return _listed("Bleeds by joint", *more)

@@ -159,6 +159,14 @@ def tom() -> PersonFigures:
     )
 
 
+def in_doubt_at_first(*, sparse: bool = False, too_short: bool = False) -> PersonFigures:
+    """Tom, whose first six months since the treatment are `sparse` or `too_short`."""
+    lead_in, first, *later = tom().windows
+    first = replace(first, sparse=sparse, too_short=too_short)
+    return replace(tom(), windows=(lead_in, first, *later))
+
+
+DOUBTS = ({"sparse": True}, {"too_short": True})
 TOMS_BLEEDS = (
     bleed(date(2024, 3, 24)),
     bleed(date(2024, 4, 20)),

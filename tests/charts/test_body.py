@@ -15,7 +15,20 @@ from bleedlog.models.vocabulary import Side, Site
 from bleedlog.statistics.codes import Cause
 from tests.charts.drawn import charts_of, parts_of, svg_of, words_in
 from tests.charts.hard_lives import LIVES
-from tests.charts.lives import ANKLE, ELBOW, KNEE, LEFT, RIGHT, TREATED, bleed, names, tom, where
+from tests.charts.lives import (
+    ANKLE,
+    DOUBTS,
+    ELBOW,
+    KNEE,
+    LEFT,
+    RIGHT,
+    TREATED,
+    bleed,
+    in_doubt_at_first,
+    names,
+    tom,
+    where,
+)
 
 
 def marks_of(chart: Chart) -> list[dict[str, Any]]:
@@ -111,6 +124,13 @@ def test_the_title_names_a_place_only_where_one_leads() -> None:
 @pytest.mark.parametrize("life", ["doubtful", "recent"])
 def test_no_place_is_named_where_a_window_is_in_doubt(life: str) -> None:
     assert charts_of(life, "desk")["body"].title == "Where it bled, before and since"
+
+
+@pytest.mark.parametrize("doubt", DOUBTS)
+def test_nor_where_the_first_months_are(doubt: dict[str, bool]) -> None:
+    chart = body(in_doubt_at_first(**doubt), names, where)
+
+    assert chart.title == "Where it bled, before and since"
 
 
 def test_nor_after_a_return_to_prophylaxis() -> None:

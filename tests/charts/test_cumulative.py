@@ -9,7 +9,7 @@ from bleedlog.charts.chart import Chart
 from bleedlog.charts.cumulative import cumulative
 from tests.charts.drawn import charts_of, parts_of, svg_of, words_in
 from tests.charts.hard_lives import LIVES
-from tests.charts.lives import END, TREATED, bleed, curve, tom
+from tests.charts.lives import DOUBTS, END, TREATED, bleed, curve, in_doubt_at_first, tom
 
 
 def day_of(ms: float) -> date:
@@ -64,6 +64,13 @@ def test_without_room_beside_the_line_the_key_names_it() -> None:
 
     assert words["xref"] == "paper"
     assert words["y"] > layout["yaxis"]["domain"][1]
+
+
+@pytest.mark.parametrize("doubt", DOUBTS)
+def test_no_finding_where_the_first_months_are_in_doubt(doubt: dict[str, bool]) -> None:
+    figures = in_doubt_at_first(**doubt)
+
+    assert cumulative(figures, curve(figures), "desk").title == "All bleeds, added up"
 
 
 def test_a_finding_needs_the_rule_and_the_curve() -> None:

@@ -10,7 +10,18 @@ from bleedlog.charts.timeline import timeline
 from bleedlog.statistics.codes import Cause
 from tests.charts.drawn import charts_of, parts_of, svg_of, words_in
 from tests.charts.hard_lives import LIVES
-from tests.charts.lives import ANKLE, KNEE, LEFT, RIGHT, TREATED, bleed, names, tom
+from tests.charts.lives import (
+    ANKLE,
+    DOUBTS,
+    KNEE,
+    LEFT,
+    RIGHT,
+    TREATED,
+    bleed,
+    in_doubt_at_first,
+    names,
+    tom,
+)
 
 NONE = np.array([], dtype=np.int32)
 
@@ -177,13 +188,11 @@ def test_counts_are_no_title_where_a_window_is_in_doubt() -> None:
     )
 
 
-@pytest.mark.parametrize("doubt", ["sparse", "too_short"])
-def test_the_first_months_count_in_a_title_only_where_they_are_in_no_doubt(doubt: str) -> None:
-    lead_in, first, *later = tom().windows
-    first = replace(first, sparse=doubt == "sparse", too_short=doubt == "too_short")
-    figures = replace(tom(), windows=(lead_in, first, *later))
-
-    assert timeline(figures, NONE, names).title == "Bleeds by joint"
+@pytest.mark.parametrize("doubt", DOUBTS)
+def test_the_first_months_count_in_a_title_only_where_they_are_in_no_doubt(
+    doubt: dict[str, bool],
+) -> None:
+    assert timeline(in_doubt_at_first(**doubt), NONE, names).title == "Bleeds by joint"
 
 
 def test_where_only_numbers_are_known_nobody_is_told_of_no_bleeds() -> None:
