@@ -22,7 +22,7 @@ class Room:
 
     def __init__(self, tab: Page, server: Server) -> None:
         """On a page that keeps nothing."""
-        tab.goto("/privacy")
+        tab.goto("/healthz")
         self._wire = tab.context.new_cdp_session(tab)
         self._origin = {"origin": server.url}
 
