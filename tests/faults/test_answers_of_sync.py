@@ -138,7 +138,7 @@ def test_a_tab_that_sleeps_while_it_sends_does_not_hold_up_another(
 ) -> None:
     tab = open_phone(ines.user)
     sleeping = tab.context.new_page()
-    sleeping.goto("/privacy")
+    sleeping.goto("/healthz")
     sleeping.evaluate(
         "() => void navigator.locks.request('bleedlog-send', () => new Promise(() => {}))"
     )
