@@ -9,6 +9,7 @@ code is still compiled. Exit status 1 says that the budget was missed.
 
 import statistics
 import sys
+import time
 
 from playwright.sync_api import CDPSession, Page, expect
 from rich.progress import track
@@ -18,12 +19,13 @@ from tests.bench.live_site import live_site
 from tests.browser.site import Site
 from tests.browser.world import World
 from tests.chromium import chromium
-from tests.faults.phones import make_ready, save_here
+from tests.faults.phones import make_ready, press_save
 from tests.patience import SECONDS, comes_true
 
 MOST_MILLISECONDS = 100
 SLOWER = 4
 BLEEDS = 7
+SECONDS_ALONE = 1.5
 # By the clock of the day, since what is shown may be another document than what was tapped.
 CLOCK = """
 const now = () => performance.timeOrigin + performance.now();
@@ -46,7 +48,9 @@ def took(tab: Page, processor: CDPSession) -> float:
     tab.evaluate("() => sessionStorage.removeItem('shown')")
     tab.get_by_role("radio", name="Left knee").check()
     processor.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    save_here(tab)
+    press_save(tab)
+    # Whoever asks the page meanwhile has it answer with the very processor that is measured.
+    time.sleep(SECONDS_ALONE)
     assert comes_true(tab, lambda: bool(tab.evaluate(IS_SHOWN))), "it is never on the screen"
     processor.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     return float(tab.evaluate(TOOK))
