@@ -28,6 +28,13 @@ MARKS_OF_FOLDERS = {
     "services/demo": ("slow",),
     "twin": ("slow",),
     "web/account": ("slow",),
+    "web/api": ("slow",),
+    "web/clinic": ("slow",),
+    "web/diary": ("slow",),
+    "web/rights": ("slow",),
+    "web/sharing": ("slow",),
+    "web/summary": ("slow",),
+    "web/sync": ("slow",),
     "webkit": ("webkit", "slow"),
 }
 

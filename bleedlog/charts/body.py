@@ -108,16 +108,15 @@ def body(figures: PersonFigures, names: Names, where: Where) -> Chart:
 def _times(
     figures: PersonFigures, episodes: Sequence[Episode], names: Names, where: Where
 ) -> tuple[_Time, ...]:
-    noted = [(window.name, window.observed_days) for window in figures.windows]
+    noted = {window.name: window.observed_days for window in figures.windows}
     if figures.treated_on is None:
         days = sum((end - first).days for first, end in figures.observed)
         return (_Time("Bleeds", "before", "circle", _places(episodes, names, where), days),)
     before = [one for one in episodes if one.onset_day < figures.treated_on]
     since = [one for one in episodes if one.onset_day >= figures.treated_on]
-    days_since = sum(days for name, days in noted if name in {"establishment", "after_6m"})
-    days_before = sum(days for name, days in noted if name == "lead_in")
+    days_since = noted.get("establishment", 0) + noted.get("after_6m", 0)
     return (
-        _Time("Before", "before", "circle", _places(before, names, where), days_before),
+        _Time("Before", "before", "circle", _places(before, names, where), noted.get("lead_in", 0)),
         _Time("Since", "after", "diamond", _places(since, names, where), days_since),
     )
 

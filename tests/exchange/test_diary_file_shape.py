@@ -83,6 +83,7 @@ def test_a_nul_character_is_told_with_its_line_and_column_beside_all_other_fault
     assert '2: note: found "a\\x00b", expected text without NUL characters' in faults_of(text)
 
 
+@pytest.mark.slow
 def test_reading_ends_where_nothing_looks_like_a_diary() -> None:
     faults = faults_of("kind,start\n" + "x,\n" * 300_000)
     assert len(faults) == 100_001

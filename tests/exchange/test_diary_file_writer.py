@@ -5,6 +5,7 @@ from io import StringIO
 from typing import Any
 from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -37,6 +38,7 @@ def rows_of(entries: list[EntryInput], **options: Any) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(text, newline="")))
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(diaries(), st.booleans())
 def test_export_import_export_is_byte_identical(
@@ -47,6 +49,7 @@ def test_export_import_export_is_byte_identical(
     assert again.encode() == text.encode()
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(diaries())
 def test_what_a_row_says_of_its_entry_alone_is_read_as_it_was(entries: list[EntryInput]) -> None:

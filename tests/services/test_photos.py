@@ -204,6 +204,7 @@ def test_nothing_of_a_refused_photo_is_stored(ada: Ada, bruise: UUID) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_a_record_that_cannot_write_keeps_the_entry_and_says_so(sqlite_database: Database) -> None:
     """Another writer locks out all others in SQLite alone."""
     ada = Ada(People(sqlite_database))

@@ -139,6 +139,7 @@ def test_nothing_is_counted_of_a_file_at_fault() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_progress_is_told_for_reading_and_counting() -> None:
     told: list[str] = []
     text = "patient,kind,start\n" + "".join(f"P{one},bleed,2024-01-01\n" for one in range(2_500))
