@@ -28,16 +28,24 @@ def number(value: float | Points) -> str:
 
 
 def numbers(values: Points) -> list[str]:
-    """`number` of each. Most px come again and again, and writing them is what takes time."""
-    each, which = np.unique(values, return_inverse=True)
-    written = [number(one) for one in each.tolist()]
-    return [written[at] for at in which.tolist()]
+    """`number` of each, "0" for NaN. The same px come on every page, and writing takes time."""
+    tenths = np.rint(10 * np.nan_to_num(values)).astype(np.int64)
+    return [_tenths(one) for one in tenths.tolist()]
+
+
+@functools.lru_cache(maxsize=2**15)
+def _tenths(tenths: int) -> str:
+    return number(tenths / 10)
 
 
 def fine(value: float) -> str:
     """A px figure to a hundredth, for marks so small that a tenth would show."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return text if text != "-0" else "0"
+    return _hundredths(round(100 * value))
+
+
+@functools.lru_cache(maxsize=2**16)
+def _hundredths(hundredths: int) -> str:
+    return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
 
 
 def paint(fill: str | None, stroke: str | None = None, width: float = 0) -> str:

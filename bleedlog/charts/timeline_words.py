@@ -23,6 +23,7 @@ CAUSES = {
     Cause.SURGICAL: "surgery",
     Cause.UNKNOWN: "cause unknown",
 }
+_SAID = {int(cause): cause for cause in Cause} | {int(Cause.BLANK): Cause.UNKNOWN}
 COLUMNS = ("Day", "Where", "How it began", "Treated with factor", "Sure it was a bleed")
 NAMED = 3
 """Rows that the summary names."""
@@ -31,8 +32,7 @@ DAYS_PER_MONTH = 365.25 / 12
 
 def cause_of(episode: Episode) -> Cause:
     """Why it began; a blank cause is an unknown one."""
-    cause = Cause(episode.cause)
-    return Cause.UNKNOWN if cause is Cause.BLANK else cause
+    return _SAID[episode.cause]
 
 
 def title(figures: PersonFigures, dose_days: Days, laboratory: Laboratory) -> str:

@@ -88,7 +88,7 @@ def figures_of_diary(
     episodes, observed = find_episodes(diaries, rule), observed_time(diaries)
     laboratory = Laboratory()
     if with_laboratory:
-        every_dose = (Dose(row[_DOSE_MINUTE], row[_PRODUCT]) for row in given)
+        every_dose = [Dose(row[_DOSE_MINUTE], row[_PRODUCT]) for row in given]
         laboratory = laboratory_of_diary(connection, viewer, patient_id, every_dose)
     return DiaryFigures(
         person=person,

@@ -1,8 +1,7 @@
 """A diary's laboratory results and steroid courses, as charts and facts read them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -39,8 +38,7 @@ READ: Final = (
 KINDS: Final = frozenset({Kind.FIX_ACTIVITY, Kind.ALT, Kind.STEROID_COURSE})
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
+class Dose(NamedTuple):
     """When a dose of factor was given, UTC minute, and of which product, if it is known."""
 
     minute: int
@@ -48,7 +46,7 @@ class Dose:
 
 
 def laboratory_of_diary(
-    connection: Connection, viewer: Viewer, patient_id: UUID, doses: Iterable[Dose]
+    connection: Connection, viewer: Viewer, patient_id: UUID, doses: Sequence[Dose]
 ) -> Laboratory:
     """What laboratories found in somebody's blood, and their courses of steroids.
 
@@ -87,14 +85,14 @@ def laboratory_of_diary(
     )
 
 
-def _infused(levels: Sequence[Any], doses: Iterable[Dose]) -> Flags:
-    given = list(doses)
+def _infused(levels: Sequence[Any], doses: Sequence[Dose]) -> Flags:
+    given, products = zip(*doses, strict=True) if doses else ((), ())
     seen_for: Mapping[str | None, int] = {
-        product: _minutes_seen(product) for product in {dose.product for dose in given}
+        product: _minutes_seen(product) for product in set(products)
     }
-    minutes = _whole(dose.minute for dose in given)
+    minutes = _whole(given)
     results = _whole(row.start_minute for row in levels)
-    flags = may_include_infused(results, minutes, _whole(seen_for[dose.product] for dose in given))
+    flags = may_include_infused(results, minutes, _whole(map(seen_for.__getitem__, products)))
     # Without a dose in the diary, what the laboratory was told.
     noted = may_include_infused(results, minutes, np.full_like(minutes, _LONGEST))
     told = [

@@ -77,5 +77,6 @@ def rolling_rate(
 
 
 def _shown(values: NDArray[np.float64], shown: NDArray[np.bool_]) -> tuple[float | None, ...]:
-    pairs = zip(values.tolist(), shown.tolist(), strict=True)
-    return tuple(value if show else None for value, show in pairs)
+    told = values.astype(object)
+    told[~shown] = None
+    return tuple(told.tolist())
