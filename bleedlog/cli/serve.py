@@ -21,14 +21,16 @@ def default_workers() -> int:
 def become_server(*, host: str, port: int, workers: int) -> None:
     """Replace this process by gunicorn, which reads the same environment; never returns.
 
-    Sync workers: threads let one worker take every connection. Nothing is loaded before the
-    fork, so that no connection to the record is shared.
+    Sync workers: threads let one worker take every connection. The application is loaded once,
+    before the fork, so that a worker that ended is followed by another at once; it makes no
+    connection to the record and starts no thread before somebody asks.
     """
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     options = [
         *("--bind", address),
         *("--workers", str(workers)),
         *("--worker-class", "sync"),
+        "--preload",
         *("--timeout", str(SECONDS_FOR_A_REQUEST)),
         "--no-control-socket",
     ]

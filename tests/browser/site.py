@@ -55,7 +55,8 @@ def served(database: Path, log: Path, **settings: str) -> Iterator[Site]:
             server = subprocess.Popen(
                 [
                     *(sys.executable, "-m", "gunicorn", "--bind", f"fd://{listener.fileno()}"),
-                    *("--workers", "2", "--worker-class", "sync", "--no-control-socket"),
+                    *("--workers", "2", "--worker-class", "sync", "--preload"),
+                    "--no-control-socket",
                     "bleedlog:create_app()",
                 ],
                 env=os.environ

@@ -56,7 +56,8 @@ class Server:
             self._master = subprocess.Popen(
                 [
                     *(sys.executable, "-m", "gunicorn", "--bind", f"fd://{fd}"),
-                    *("--workers", str(WORKERS), "--worker-class", "sync", "--no-control-socket"),
+                    *("--workers", str(WORKERS), "--worker-class", "sync", "--preload"),
+                    "--no-control-socket",
                     "bleedlog:create_app()",
                 ],
                 env=self._environment,

@@ -53,7 +53,8 @@ class Server:
                     *(sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{self.port}"),
                     # Threads stand for the proxy of production: browsers open connections that they
                     # may need, and each would hold a worker of its own.
-                    *("--worker-class", "gthread", "--threads", "6", "--no-control-socket"),
+                    *("--worker-class", "gthread", "--threads", "6", "--preload"),
+                    "--no-control-socket",
                     "bleedlog:create_app()",
                 ],
                 env=os.environ | told,

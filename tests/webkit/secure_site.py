@@ -60,7 +60,8 @@ class SecureSite:
                 [
                     *(sys.executable, "-m", "gunicorn", "--bind", f"fd://{listener.fileno()}"),
                     *("--certfile", self.certificate.path, "--keyfile", self.certificate.key),
-                    *("--worker-class", "gthread", "--threads", "4", "--no-control-socket"),
+                    *("--worker-class", "gthread", "--threads", "4", "--preload"),
+                    "--no-control-socket",
                     "bleedlog:create_app()",
                 ],
                 env=os.environ
