@@ -93,7 +93,7 @@ def test_a_route_that_does_not_say_is_for_nobody(app: Flask, people: People) -> 
     people.person("Ann")
     browser = Browser(app, base_url=BASE)
     assert browser.get("/left-out").status_code == 303
-    browser.sign_in("Ann")
+    browser.come_in("Ann")
 
     assert browser.get("/left-out").status_code == 404
 
@@ -121,7 +121,7 @@ def test_a_page_for_others_is_no_page(app: Flask, people: People) -> None:
     parts = {"Ann": Audience.PATIENT, "Nia": Audience.STAFF, "Una": Audience.SIGNED_IN}
     for name, part in parts.items():
         browser = Browser(app, base_url=BASE)
-        browser.sign_in(name)
+        browser.come_in(name)
         closed = [
             way
             for way in ways_of(app)
@@ -146,7 +146,7 @@ def test_somebody_elses_diary_is_no_diary(app: Flask, people: People) -> None:
         )
     for name, asked in [("Bob", str(sam)), ("Cara", str(sam)), ("Bob", "x"), ("Bob", "1'--")]:
         browser = Browser(app, base_url=BASE)
-        browser.sign_in(name)
+        browser.come_in(name)
         for way in ways_of(app):
             if Audience.PATIENT in way.audiences:
                 found = status(browser, way, patient=asked)
@@ -158,7 +158,7 @@ def test_a_patient_that_a_clinic_may_not_see_does_not_exist(app: Flask, people: 
     sam = people.patient("Sam", centre=other)
     people.staff("Nia", own)
     browser = Browser(app, base_url=BASE)
-    browser.sign_in("Nia")
+    browser.come_in("Nia")
     by_id = [
         way
         for way in ways_of(app, some_id=sam)
@@ -174,8 +174,8 @@ def test_no_form_is_taken_without_the_token_of_the_session(app: Flask, people: P
     people.access(people.staff("Nia", clinic), people.patient("Nia"))
     people.person("Eve")
     nia, eve = Browser(app, base_url=BASE), Browser(app, base_url=BASE)
-    nia.sign_in("Nia")
-    eve.sign_in("Eve")
+    nia.come_in("Nia")
+    eve.come_in("Eve")
     of_eve = hidden_fields(eve.get("/more/password"))["csrf_token"]
     for way in ways_of(app):
         if way.method not in UNSAFE:
@@ -201,7 +201,7 @@ def test_a_view_does_not_run_without_the_token(app: Flask, people: People, metho
     app.add_url_rule("/store", "store", view, methods=[method])
     people.person("Ann")
     browser = Browser(app, base_url=BASE)
-    browser.sign_in("Ann")
+    browser.come_in("Ann")
     token = hidden_fields(browser.get("/more"))["csrf_token"]
 
     def send(**headers: str) -> int:

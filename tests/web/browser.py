@@ -1,12 +1,16 @@
 """A browser without a screen: fills forms in as their pages ask, and keeps cookies."""
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from bleedlog.services.sessions import begin_session
+from bleedlog.storage.accounts import find_login
+from bleedlog.web.account.browser_session import write_cookie
 from tests.people import PASSWORD, People, email_of
 
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
@@ -51,10 +55,32 @@ class Browser:
             "/sign-in", "/sign-in", {"email": email_of(name), "password": password, **more}
         )
 
+    def come_in(self, name: str) -> None:
+        """As somebody who signed in before, with all that is asked for.
+
+        To sign in takes four pages, which most tests are not about.
+        """
+        app, now = self.client.application, datetime.now(UTC)
+        with app.extensions["bleedlog.record"].transaction() as connection:
+            login = find_login(connection, email_of(name))
+            assert login is not None, name
+            key = begin_session(
+                connection, user_id=login.user_id, keep=False, now=now, second_factor_at=now
+            )
+        self.client.set_cookie(
+            app.config["SESSION_COOKIE_NAME"],
+            write_cookie(key, key.secret),
+            domain=self._host,
+            secure=app.config["SESSION_COOKIE_SECURE"],
+        )
+
+    @property
+    def _host(self) -> str:
+        return str(self._base["base_url"]).split("://")[1].split(":")[0]
+
     def cookie(self, name: str) -> str | None:
         """A cookie's value, if the browser has it."""
-        host = self._base["base_url"].split("://")[1].split(":")[0]
-        found = self.client.get_cookie(name, domain=host)
+        found = self.client.get_cookie(name, domain=self._host)
         return found.value if found else None
 
 

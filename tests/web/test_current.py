@@ -48,7 +48,7 @@ def post(browser: Browser, **fields: str) -> tuple[int, str]:
 def test_it_is_the_own_one_unless_another_is_named(
     browser: Browser, family: dict[str, UUID]
 ) -> None:
-    browser.sign_in("Mara")
+    browser.come_in("Mara")
 
     assert browser.get("/whose").text == f"Mara for {family['user']}"
     assert browser.get(f"/whose?patient={family['Sam']}").text == f"Sam for {family['user']}"
@@ -57,7 +57,7 @@ def test_it_is_the_own_one_unless_another_is_named(
 
 @pytest.mark.usefixtures("family")
 def test_a_form_of_a_family_must_say_whose_it_is(browser: Browser) -> None:
-    browser.sign_in("Mara")
+    browser.come_in("Mara")
 
     assert post(browser)[0] == 400
     assert post(browser, patient="")[0] == 400
@@ -65,14 +65,14 @@ def test_a_form_of_a_family_must_say_whose_it_is(browser: Browser) -> None:
 
 def test_a_form_of_one_person_need_not(browser: Browser, people: People) -> None:
     user = people.person("Ann")
-    browser.sign_in("Ann")
+    browser.come_in("Ann")
 
     assert post(browser) == (200, f"Ann for {user}")
 
 
 def test_the_form_wins_over_the_address(browser: Browser, family: dict[str, UUID]) -> None:
     """The form carries the diary for which it was opened."""
-    browser.sign_in("Mara")
+    browser.come_in("Mara")
     token = hidden_fields(browser.get("/more"))["csrf_token"]
 
     answer = browser.post(
@@ -86,7 +86,7 @@ def test_the_form_wins_over_the_address(browser: Browser, family: dict[str, UUID
 @pytest.mark.usefixtures("family")
 @pytest.mark.parametrize("asked", [str(UUID(int=7)), "x", "1", "null", "../..", "%00"])
 def test_what_is_not_hers_does_not_exist(browser: Browser, asked: str) -> None:
-    browser.sign_in("Mara")
+    browser.come_in("Mara")
 
     assert browser.get("/whose", query_string={"patient": asked}).status_code == 404
     assert post(browser, patient=asked)[0] == 404

@@ -83,7 +83,7 @@ def test_a_request_is_logged_without_a_word_about_anybody(
     people.person("Canary")
     with caplog.at_level(logging.INFO):
         browser.sign_in("Canary", "password of a canary")
-        browser.sign_in("Canary")
+        browser.come_in("Canary")
         browser.get("/diary?month=2026-03&note=canary")
         browser.get("/canary/left-knee")
         browser.get("/broken?canary=1")
@@ -126,7 +126,7 @@ def test_a_record_that_is_gone_takes_no_page_down_with_it(
 ) -> None:
     """The error page asks nothing of what is broken."""
     people.person("Ann")
-    browser.sign_in("Ann")
+    browser.come_in("Ann")
     with sqlite_database.transaction() as connection:
         connection.exec_driver_sql("ALTER TABLE sign_in_session RENAME TO gone")
 

@@ -26,7 +26,7 @@ def ann(browser: Browser, people: People) -> Browser:
     """Somebody whose diary a clinic may look into."""
     user = people.user("Ann")
     people.access(user, people.patient("Ann Mulberry", people.clinic()))
-    browser.sign_in("Ann")
+    browser.come_in("Ann")
     return browser
 
 

@@ -76,7 +76,7 @@ def test_no_cache_keeps_what_is_about_somebody(
 ) -> None:
     answers = an_answer_of_every_sort(app, browser)
     people.person("Ann")
-    browser.sign_in("Ann")
+    browser.come_in("Ann")
     answers["signed in"] = browser.get("/more")
     for sort, answer in answers.items():
         if sort in {"static", "static, unchanged"}:

@@ -25,7 +25,7 @@ def test_the_policy_names_what_stands_in_the_pages_that_are_sent(
 ) -> None:
     people.user("Ann")
     answers = [browser.get(path) for path in ("/sign-in", "/join", "/reset")]
-    browser.sign_in("Ann")
+    browser.come_in("Ann")
     answers += [browser.get("/begin"), browser.get("/no-such-page")]
     (policy,) = {answer.headers["Content-Security-Policy"] for answer in answers}
     standing = set()

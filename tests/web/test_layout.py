@@ -13,7 +13,7 @@ BANNER = "Demo: these people are invented"
 
 def test_staff_see_their_clinic_and_can_sign_out(browser: Browser, people: People) -> None:
     people.staff("Nia", people.clinic("Leeds Haemophilia Centre"))
-    browser.sign_in("Nia")
+    browser.come_in("Nia")
 
     page = browser.get("/more").text
 
@@ -25,7 +25,7 @@ def test_staff_see_their_clinic_and_can_sign_out(browser: Browser, people: Peopl
 def test_who_works_at_several_clinics_sees_how_many(browser: Browser, people: People) -> None:
     user = people.staff("Nia", people.clinic("Leeds"))
     people.work(user, people.clinic("York"))
-    browser.sign_in("Nia")
+    browser.come_in("Nia")
 
     assert '<span class="clinic-name">2 clinics</span>' in browser.get("/more").text
 
@@ -35,7 +35,7 @@ def test_a_parent_can_open_each_diary(browser: Browser, people: People) -> None:
     patients = [people.patient(name) for name in ("Alec", "Sam")]
     for patient in patients:
         people.access(user, patient)
-    browser.sign_in("Mara")
+    browser.come_in("Mara")
 
     page = browser.get("/more").text
 

@@ -65,7 +65,7 @@ def test_a_token_opens_no_page(app: Flask, people: People, ann: Ann) -> None:
 def test_a_token_is_not_helped_by_a_cookie(browser: Browser, people: People, ann: Ann) -> None:
     """Whatever session the browser has, the token alone counts: wrong, or of somebody else."""
     people.person("Bob")
-    browser.sign_in("Bob")
+    browser.come_in("Bob")
     anns = new_token(people.record, ann.user, ann.patient, Scope.LOG)
 
     wrong = browser.get("/api/v1/entries", headers={"Authorization": "Bearer bleedlog_wrong"})
@@ -112,7 +112,7 @@ def test_somebody_signed_in_reads_and_logs_with_the_token_of_the_session(
     browser: Browser, people: People
 ) -> None:
     people.person("Bob")
-    browser.sign_in("Bob")
+    browser.come_in("Bob")
     csrf = hidden_fields(browser.get("/more/password"))["csrf_token"]
 
     def log(**headers: str) -> int:
@@ -130,7 +130,7 @@ def test_who_has_two_diaries_says_which(browser: Browser, people: People) -> Non
     children = [people.patient(name) for name in ("Alex", "Sam")]
     for child in children:
         people.access(pat, child)
-    browser.sign_in("Pat")
+    browser.come_in("Pat")
     csrf = hidden_fields(browser.get("/more/password"))["csrf_token"]
 
     def log(path: str) -> int:
@@ -151,7 +151,7 @@ def test_staff_find_no_diary_of_theirs_here(browser: Browser, people: People) ->
     clinic = people.clinic()
     people.patient("Sam", centre=clinic)
     people.staff("Nia", clinic)
-    browser.sign_in("Nia")
+    browser.come_in("Nia")
 
     assert browser.get("/api/v1/entries").status_code == 404
 

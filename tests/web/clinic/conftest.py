@@ -32,7 +32,7 @@ def leeds(people: People) -> UUID:
 def nia(browser: Browser, people: People, leeds: UUID) -> Browser:
     """The haematologist's browser."""
     people.staff("Nia", leeds)
-    browser.sign_in("Nia")
+    browser.come_in("Nia")
     return browser
 
 

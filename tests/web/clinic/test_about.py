@@ -31,7 +31,7 @@ def test_it_leads_there_and_back_and_the_person_reads_who_did_what(
         f"/clinic/patients/{tom}"
     ).text.replace("&#183;", "·")
     browser = new_browser()
-    browser.sign_in("Tom")
+    browser.come_in("Tom")
     assert "NHS number : not noted Until 22 November 2026. Changed by Nia (Leeds)." in words(
         browser.get("/more/about")
     )

@@ -31,7 +31,7 @@ class Page:
         self.path = f"/clinic/patients/{tom}/appointment"
         self.owner = people.user("Tom")
         people.access(self.owner, tom)
-        phone.sign_in("Tom")
+        phone.come_in("Tom")
 
     def ask(self, text: str) -> UUID:
         question_id = new_id()
@@ -249,7 +249,7 @@ def test_viewers_read_and_do_not_write(
     path = page.review()
     people.staff("Vic", leeds, StaffRole.VIEWER)
     vic = new_browser()
-    vic.sign_in("Vic")
+    vic.come_in("Vic")
     seen = vic.get(page.path).text
     assert "May I fly?" in words(seen)
     assert "<textarea" not in seen

@@ -54,7 +54,7 @@ def test_the_diary_opens_and_the_person_is_told_until_they_put_it_away(
     assert nia.get(f"{path}/charts.json").status_code == 200
     assert "Bo Example" not in nia.get("/clinic").text
     owner = new_browser()
-    owner.sign_in("Bo")
+    owner.come_in("Bo")
     home = owner.get("/")
     assert "Somebody looked in an emergency" in words(home.text)
     assert "Nia from Leeds opened your diary on 22 November 2026, noon." in words(home.text)
@@ -126,7 +126,7 @@ def test_the_mail_says_the_time_where_the_person_is(
     with mailbox() as box:
         mailing = replace(settings, smtp_url=box.url, mail_from="diary@example.org")
         browser = Browser(create_app(mailing, people.record), base_url=settings.base_url)
-        browser.sign_in("Nia")
+        browser.come_in("Nia")
         send(browser, "/clinic/emergency", ANSWERS)
 
         # Noon in London.
@@ -184,7 +184,7 @@ def test_only_clinicians_find_the_page(
     browser: Browser, people: People, leeds: UUID, role: StaffRole
 ) -> None:
     people.staff("Robin", leeds, role)
-    browser.sign_in("Robin")
+    browser.come_in("Robin")
     assert browser.get("/clinic/emergency").status_code == 404
     assert "/clinic/emergency" not in browser.get("/more").text
 
@@ -196,7 +196,7 @@ def test_who_works_at_two_clinics_says_for_which(
     user = people.staff("Una", leeds, StaffRole.VIEWER)
     people.work(user, york)
     people.work(user, people.clinic("Hull"))
-    browser.sign_in("Una")
+    browser.come_in("Una")
     page = send(browser, "/clinic/emergency", ANSWERS)
     assert summary(page) == {"clinic": "Choose a clinic."}
     for refused in (str(leeds), "x"):

@@ -15,7 +15,7 @@ def una(new_browser: Callable[..., Browser], people: People, leeds: UUID) -> Bro
     """The admin's browser."""
     people.staff("Una", leeds, StaffRole.ADMIN)
     browser = new_browser()
-    browser.sign_in("Una")
+    browser.come_in("Una")
     return browser
 
 
@@ -28,7 +28,7 @@ def test_a_colleague_is_signed_out_and_sets_up_a_new_one(
 ) -> None:
     joe = people.staff("Joe", leeds)
     phone = new_browser()
-    phone.sign_in("Joe")
+    phone.come_in("Joe")
     page = page_of(leeds, joe)
 
     answer = una.submit(page, page, {})

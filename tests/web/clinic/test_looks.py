@@ -31,7 +31,7 @@ def robin(new_browser: Callable[..., Browser], people: People, leeds: UUID) -> B
     """Who runs the clinic's list."""
     people.staff("Robin", leeds, StaffRole.ADMIN)
     robin = new_browser()
-    robin.sign_in("Robin")
+    robin.come_in("Robin")
     return robin
 
 
@@ -112,7 +112,7 @@ class TestLooks:
     ) -> None:  # fmt: skip
         user = people.staff("Joe", bo.leeds)
         joe = new_browser()
-        joe.sign_in("Joe")
+        joe.come_in("Joe")
         for browser in (nia, joe):
             browser.get(f"/clinic/patients/{bo.diary}")
         page = robin.get(f"/clinic/looks?staff={user}")
@@ -127,7 +127,7 @@ class TestLooks:
         people.consent(bo.diary, york)
         people.staff("Eli", york)
         eli = new_browser()
-        eli.sign_in("Eli")
+        eli.come_in("Eli")
         assert eli.get(f"/clinic/patients/{bo.diary}").status_code == 200
         assert "Nobody has looked at a diary yet." in words(robin.get("/clinic/looks").text)
         assert robin.get(f"/clinic/looks?clinic={york}").status_code == 404
@@ -137,7 +137,7 @@ class TestLooks:
         self, browser: Browser, people: People, leeds: UUID, role: StaffRole
     ) -> None:
         people.staff("Una", leeds, role)
-        browser.sign_in("Una")
+        browser.come_in("Una")
         for path in ("/clinic/looks", "/clinic/looks.csv"):
             assert browser.get(path).status_code == 404
         assert "/clinic/looks" not in browser.get("/clinic").text
@@ -206,7 +206,7 @@ class TestLeft:
             entry=FixActivityInput(start="2026-11-01", value=38, unit="IU/dL"),
         )
         bo.stop()
-        browser.sign_in("Eli")
+        browser.come_in("Eli")
         assert "Bo Example" not in browser.get("/clinic/left").text
         assert rows(browser.get("/clinic/left.csv")) == []
         for path in ("/clinic/left", "/clinic/left.csv"):

@@ -192,7 +192,7 @@ def test_who_only_reads_is_offered_nothing(
     desk.add("alt", **ALT)
     people.staff("Vic", leeds, StaffRole.VIEWER)
     browser = new_browser()
-    browser.sign_in("Vic")
+    browser.come_in("Vic")
     page = browser.get(desk.path)
     assert "ALT 30 U/L" in words(page.text)
     assert "/records/add/" not in page.text

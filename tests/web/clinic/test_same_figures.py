@@ -86,7 +86,7 @@ def test_every_way_to_ask_has_the_same_figures(
     command: Command,
 ) -> None:
     own = new_browser()
-    own.sign_in("Tom")
+    own.come_in("Tom")
     told = own.get(f"/api/v1/rates{interface}").get_json()
     told_person = told["patients"][0]
     text = export_diary(people.record, by=Viewer(tom.user), patient_id=tom.diary).text

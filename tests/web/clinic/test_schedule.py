@@ -67,7 +67,7 @@ def test_a_confirmed_week_is_seen_and_taken_back(
     assert "Confirmed: the person sees it" in words(page.browser.get(answer.location).text)
     assert "Tom sees: due: blood test, week of 7 December 2026, confirmed by Leeds." in page.said()
     phone = new_browser()
-    phone.sign_in("Tom")
+    phone.come_in("Tom")
     home = words(phone.get("/").text)
     assert "Due: blood test Confirmed Week of 7 December 2026, confirmed by Leeds." in home
     page.send(f"{NEW}/take-back")

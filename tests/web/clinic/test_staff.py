@@ -23,7 +23,7 @@ def robin(browser: Browser, people: People) -> Browser:
     leeds = people.clinic("Leeds")
     people.staff("Robin", leeds, StaffRole.ADMIN)
     people.staff("Nia", leeds)
-    browser.sign_in("Robin")
+    browser.come_in("Robin")
     return browser
 
 
@@ -96,7 +96,7 @@ def test_the_link_goes_by_mail_where_mail_is_sent(
 ) -> None:
     people.staff("Robin", people.clinic("Leeds"), StaffRole.ADMIN)
     robin = Browser(mailing, base_url=BASE)
-    robin.sign_in("Robin")
+    robin.come_in("Robin")
 
     typed = {"name": "Joe", "role": "admin", "email": "joe@clinic.example"}
     made = robin.submit("/clinic/staff/invite", "/clinic/staff/invite", typed)
@@ -120,7 +120,7 @@ def test_without_mail_none_is_promised(robin: Browser) -> None:
 
 def test_a_role_is_changed_and_work_is_ended(robin: Browser, new_browser: NewBrowser) -> None:
     nia = new_browser()
-    nia.sign_in("Nia")
+    nia.come_in("Nia")
     path = page_of(robin, "Nia")
 
     assert robin.submit(path, path, {"role": "viewer"}).status_code == 303
@@ -153,8 +153,8 @@ def test_only_an_admin_finds_the_pages(
     people.staff("Vic", york, role)
     people.staff("Yan", york, StaffRole.ADMIN)
     vic, yan = new_browser(), new_browser()
-    vic.sign_in("Vic")
-    yan.sign_in("Yan")
+    vic.come_in("Vic")
+    yan.come_in("Yan")
 
     assert vic.get("/clinic/staff").status_code == 404
     assert vic.get("/clinic/staff/invite").status_code == 404
@@ -190,7 +190,7 @@ def test_a_patient_gets_a_page_to_take_home(
     new_browser: NewBrowser, robin: Browser, people: People
 ) -> None:
     nia = new_browser()
-    nia.sign_in("Nia")
+    nia.come_in("Nia")
 
     made = nia.submit("/clinic/invite", "/clinic/invite", {"name": "Tom Example"})
     found = find_invitation(people.record, code=shown_code(made.text))
@@ -209,7 +209,7 @@ def test_a_mail_to_a_patient_says_nothing_about_health(
 ) -> None:
     people.staff("Nia", people.clinic("Leeds haemophilia centre"))
     nia = Browser(mailing, base_url=BASE)
-    nia.sign_in("Nia")
+    nia.come_in("Nia")
     nia.submit("/clinic/invite", "/clinic/invite", {"name": "Tom", "email": "tom@home.example"})
 
     mail = box.wait_for("tom@home.example")

@@ -20,10 +20,10 @@ def robin(browser: Browser, people: People) -> Browser:
         people.staff(name, auckland, role)
     una = people.user("Una")
     people.access(una, people.patient("Una", auckland))
-    browser.sign_in("Una")
+    browser.come_in("Una")
     browser.submit(f"/sharing/clinics/{auckland}", f"/sharing/clinics/{auckland}/stop", {})
     browser.submit("/", "/sign-out", {})
-    browser.sign_in("Robin")
+    browser.come_in("Robin")
     return browser
 
 
@@ -38,7 +38,7 @@ def test_staff_invitations_and_who_left(robin: Browser) -> None:
     bring = robin.submit("/clinic/invite", "/clinic/invite", {"name": "Zoe"})
     assert "until 23 December 2026" in bring.text
     robin.submit("/clinic/staff", "/sign-out", {})
-    robin.sign_in("Nia")
+    robin.come_in("Nia")
     assert robin.get("/clinic/left").text.count("<td>23 November 2026</td>") == 2
 
 

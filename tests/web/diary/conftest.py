@@ -10,5 +10,5 @@ from tests.web.browser import Browser
 def ann(browser: Browser, people: People) -> Browser:
     """Ann's browser."""
     people.person("Ann")
-    browser.sign_in("Ann")
+    browser.come_in("Ann")
     return browser

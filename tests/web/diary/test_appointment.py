@@ -28,7 +28,7 @@ class Ada:
         self.nia = Viewer(people.staff("Nia", self.leeds))
         self.patient = people.patient("Ada", centre=self.leeds)
         people.access(people.user("Ada"), self.patient)
-        browser.sign_in("Ada")
+        browser.come_in("Ada")
 
     def press(self, path: str, answers: dict[str, str] | None = None) -> TestResponse:
         """Press a button of the page, and open the one that it leads to."""
@@ -174,7 +174,7 @@ def test_who_helps_reads_whose_appointment_it_is_and_asks_if_they_may(
     ada.ask("May I fly?")
     ada.sitting(review=ReviewInput.model_validate({"start": "2026-01-05", "source": "clinic"}))
     gran, mum = new_browser(), new_browser()
-    gran.sign_in("Gran")
+    gran.come_in("Gran")
     page = gran.get("/appointment")
     assert "For Ada’s appointment" in words(page)
     assert "Reviewed together on 5 January" in words(page)
@@ -182,6 +182,6 @@ def test_who_helps_reads_whose_appointment_it_is_and_asks_if_they_may(
     assert gran.get("/appointment/write").status_code == 404
     told = hidden(gran.get("/more")) | {"patient": str(ada.patient), "id": str(ada.leeds)}
     assert gran.post("/appointment/write", told | {"text": "May she dive?"}).status_code == 404
-    mum.sign_in("Mum")
+    mum.come_in("Mum")
     send(mum, "/appointment/write", {"text": "May she dive?"})
     assert "May she dive? Written by somebody who helps" in words(ada.browser.get("/appointment"))

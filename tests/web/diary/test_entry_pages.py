@@ -84,7 +84,7 @@ def test_the_own_hand_is_ones_own(ann: Browser) -> None:
 def test_a_child_s_diary_says_who_wrote(browser: Browser, people: People) -> None:
     sam = people.patient("Sam")
     people.access(people.user("Cara"), sam, AccessRole.CARER_LOG)
-    browser.sign_in("Cara")
+    browser.come_in("Cara")
 
     assert "noted by a carer" in words(browser.get(logged(browser, BLEED)))
 

@@ -30,7 +30,7 @@ def answer(ann: Browser, said: str) -> str:
 def come_back(ann: Browser, clock: time_machine.Traveller, day: str) -> None:
     """Sign in again at noon of a later day."""
     clock.move_to(f"{day}T12:00:00+00:00")
-    ann.sign_in("Ann")
+    ann.come_in("Ann")
 
 
 def test_a_new_diary_asks_about_the_last_week(ann: Browser) -> None:
@@ -149,7 +149,7 @@ def test_a_bleed_said_of_days_long_ago_is_added_on_their_first_day(
 def test_quiet_months_offer_to_ask_less_often(ann: Browser, clock: time_machine.Traveller) -> None:
     for _ in range(4):
         clock.shift(timedelta(days=28))
-        ann.sign_in("Ann")
+        ann.come_in("Ann")
         page = ann.get("/")
         assert "Shall we ask" not in words(page)
         ann.post("/check-in", hidden(page) | {"answer": "no_bleeds"})
@@ -200,7 +200,7 @@ def test_hours_ago_are_a_tap_away_as_far_as_the_bleed_goes_back(
 ) -> None:
     send(ann, "/log/bleed", KNEE)
     clock.shift(timedelta(hours=5))
-    ann.sign_in("Ann")
+    ann.come_in("Ann")
     home = ann.get("/")
     bleed = going_of(home.text)
     dose = "0189f7b2-0000-7000-8000-00000000000d"

@@ -25,7 +25,7 @@ def diary(people: People) -> UUID:
 def entry(new_browser: Callable[..., Browser], diary: UUID) -> str:
     """The page of a bleed with a private note, which Ann sees."""
     ann = new_browser()
-    ann.sign_in("Ann")
+    ann.come_in("Ann")
     path = str(send(ann, f"/log/bleed?patient={diary}", BLEED).location).partition("?")[0]
     assert "Private note Canary of hers." in words(ann.get(path))
     assert typed(ann.get(f"{path}/change"), "note") == "Canary of hers."
@@ -39,7 +39,7 @@ def test_a_carer_does_not_see_it(
     browser: Browser, people: People, diary: UUID, entry: str, role: AccessRole
 ) -> None:
     people.access(people.user("Cara"), diary, role)
-    browser.sign_in("Cara")
+    browser.come_in("Cara")
 
     for path in (entry, f"{entry}/change", "/diary", "/", "/numbers"):
         page = browser.get(path, follow_redirects=True)
@@ -51,7 +51,7 @@ def test_a_carer_s_change_does_not_lose_it(
     browser: Browser, new_browser: Callable[..., Browser], people: People, diary: UUID, entry: str
 ) -> None:
     people.access(people.user("Cara"), diary, AccessRole.CARER_LOG)
-    browser.sign_in("Cara")
+    browser.come_in("Cara")
     form = browser.get(f"{entry}/change")
     when = {"when": "another_time", "date": typed(form, "date"), "time": typed(form, "time")}
 
@@ -61,7 +61,7 @@ def test_a_carer_s_change_does_not_lose_it(
 
     assert changed.status_code == 303
     ann = new_browser()
-    ann.sign_in("Ann")
+    ann.come_in("Ann")
     said = words(ann.get(entry))
     assert "Right knee bleed" in said
     assert "Private note Canary of hers." in said
@@ -71,7 +71,7 @@ def test_who_logs_for_somebody_else_is_offered_no_secret(
     browser: Browser, people: People, diary: UUID
 ) -> None:
     people.access(people.user("Cara"), diary, AccessRole.CARER_LOG)
-    browser.sign_in("Cara")
+    browser.come_in("Cara")
 
     page = browser.get("/log/bleed").text
     path = str(send(browser, "/log/bleed", BLEED).location)

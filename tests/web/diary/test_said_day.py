@@ -87,7 +87,7 @@ def test_it_is_stored_and_its_reading_shown(
     browser: Browser, people: People, answers: dict[str, str], when: str
 ) -> None:
     people.person("Ann")
-    browser.sign_in("Ann")
+    browser.come_in("Ann")
     saved = send(browser, "/log/bleed", KNEE | answers)
     assert saved.status_code == 303
 
@@ -96,7 +96,7 @@ def test_it_is_stored_and_its_reading_shown(
 
 @pytest.mark.usefixtures("sunday")
 def test_words_that_are_not_understood_are_kept_and_asked_about(ann: Browser) -> None:
-    ann.sign_in("Ann")
+    ann.come_in("Ann")
     page = send(ann, "/log/bleed", KNEE | {"said": "a while back"})
 
     assert summary(page) == {"said": "Write it like 10 days ago, last Tuesday, or 3 November 4pm"}
@@ -105,7 +105,7 @@ def test_words_that_are_not_understood_are_kept_and_asked_about(ann: Browser) ->
 
 @pytest.mark.usefixtures("sunday")
 def test_words_for_a_day_to_come_are_refused(ann: Browser) -> None:
-    ann.sign_in("Ann")
+    ann.come_in("Ann")
     page = send(ann, "/log/bleed", KNEE | {"said": "22 November 2027"})
 
     assert summary(page) == {"said": "This is in the future. Check the date and time."}

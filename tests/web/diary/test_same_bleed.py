@@ -149,7 +149,7 @@ def test_with_a_second_diary_the_person_is_named(browser: Browser, people: Peopl
     pat, sam, alex = people.user("Pat"), people.patient("Sam"), people.patient("Alex")
     for child in (sam, alex):
         people.access(pat, child, AccessRole.CARER_LOG)
-    browser.sign_in("Pat")
+    browser.come_in("Pat")
     on_tuesday(browser, f"?patient={sam}")
 
     page = browser.get(logged(browser, f"?patient={sam}"))

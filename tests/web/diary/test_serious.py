@@ -34,7 +34,7 @@ def tom(browser: Browser, people: People) -> Browser:
         tom = Patient(name="Tom", centre_id=leeds, created_at=now)
         add_patient(connection, tom)
     people.access(people.user("Tom"), tom.id)
-    browser.sign_in("Tom")
+    browser.come_in("Tom")
     return browser
 
 
@@ -126,7 +126,7 @@ def test_only_what_a_phone_can_dial_is_dialled(stored: str | None, dial: str | N
 
 def test_it_stays_with_the_entry_until_it_has_stopped(ann: Browser) -> None:
     with time_machine.travel("2026-11-22T12:00:00+00:00", tick=False):
-        ann.sign_in("Ann")
+        ann.come_in("Ann")
         path = logged(ann, "/log/bleed", place="head").partition("?")[0]
         later = ann.get(path)
         assert SERIOUS in later.text
@@ -134,7 +134,7 @@ def test_it_stays_with_the_entry_until_it_has_stopped(ann: Browser) -> None:
         assert 'role="alert"' not in shown
 
     with time_machine.travel("2026-12-10T12:00:00+00:00", tick=False):
-        ann.sign_in("Ann")
+        ann.come_in("Ann")
         assert SERIOUS not in ann.get(path).text
 
 

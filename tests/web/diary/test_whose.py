@@ -21,7 +21,7 @@ def children(people: People, browser: Browser) -> dict[str, UUID]:
     parent = people.user("Pat")
     for child in found.values():
         people.access(parent, child, AccessRole.CARER_LOG)
-    browser.sign_in("Pat")
+    browser.come_in("Pat")
     return found
 
 
@@ -82,7 +82,7 @@ def test_a_form_that_does_not_say_whose_it_is_stores_nothing(
 def test_who_may_only_read_is_offered_nothing_to_log(browser: Browser, people: People) -> None:
     sam = people.patient("Sam")
     people.access(people.user("Gran"), sam, AccessRole.CARER_READ)
-    browser.sign_in("Gran")
+    browser.come_in("Gran")
 
     home, diary = browser.get("/"), browser.get("/diary")
 

@@ -15,7 +15,7 @@ def test_a_photo_is_nobody_elses(ann: Browser, people: People, new_browser: Any)
     [src] = photos_on(ann, path)
     people.person("Eve")
     eve = new_browser()
-    eve.sign_in("Eve")
+    eve.come_in("Eve")
 
     assert eve.get(src).status_code == 404
     assert new_browser().get(src).status_code == 303
@@ -39,11 +39,11 @@ def test_who_may_only_read_looks_and_adds_nothing(
     sam = people.patient("Sam")
     people.access(people.user("Mum"), sam, AccessRole.CARER_LOG)
     people.access(people.user("Gran"), sam, AccessRole.CARER_READ)
-    browser.sign_in("Mum")
+    browser.come_in("Mum")
     path = logged(browser, turned(1))
     [src] = photos_on(browser, path)
     gran = new_browser()
-    gran.sign_in("Gran")
+    gran.come_in("Gran")
 
     page = gran.get(path)
 
@@ -66,7 +66,7 @@ def test_a_parent_stays_with_the_child(browser: Browser, people: People) -> None
     children = [people.patient(name) for name in ("Alex", "Sam")]
     for child in children:
         people.access(mum, child, AccessRole.CARER_LOG)
-    browser.sign_in("Mum")
+    browser.come_in("Mum")
     sam = f"?patient={children[1]}"
     form = hidden(browser.get(f"/log/bruise{sam}"))
 

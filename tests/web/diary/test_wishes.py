@@ -53,7 +53,7 @@ def test_a_parent_changes_a_child_s_and_is_told_whose(browser: Browser, people: 
     parent = people.user("Pat")
     for child in (sam, alex):
         people.access(parent, child, AccessRole.CARER_MANAGE)
-    browser.sign_in("Pat")
+    browser.come_in("Pat")
     for path, answers in (("check-ins", {"days": "28"}), ("usual-dose", {"dose_iu": "500"})):
         page = browser.get(f"/settings/{path}?patient={sam}")
         assert "Sam’s diary" in words(page)
@@ -73,7 +73,7 @@ def test_first_names_are_enough_unless_two_share_one(browser: Browser, people: P
         return diary
 
     sam, alex = add("Sam Hollybrook"), add("Alex Hollybrook")
-    browser.sign_in("Pat")
+    browser.come_in("Pat")
     assert "Sam’s diary" in words(browser.get(f"/?patient={sam}"))
     add("Sam Wren")
     assert "Sam Hollybrook’s diary" in words(browser.get(f"/?patient={sam}"))

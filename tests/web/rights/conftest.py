@@ -23,5 +23,5 @@ def ann(browser: Browser, people: People) -> Ann:
     """Ann."""
     user, patient = people.user("Ann"), people.patient("Ann")
     people.access(user, patient)
-    browser.sign_in("Ann")
+    browser.come_in("Ann")
     return Ann(user, patient, browser)

@@ -154,7 +154,7 @@ def test_a_carer_who_manages_puts_a_childs_details_right(
     for child in (sam, alex):
         people.access(pat, child, AccessRole.CARER_MANAGE)
     browser = new_browser()  # type: ignore[call-arg]
-    browser.sign_in("Pat")
+    browser.come_in("Pat")
 
     page = browser.get(f"{ABOUT}?patient={sam}")
     assert title(page).startswith("About Sam")

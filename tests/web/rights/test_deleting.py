@@ -114,7 +114,7 @@ def test_staff_are_told_to_ask_their_clinic(
 ) -> None:
     people.staff("Nia", people.clinic())
     nia = new_browser()
-    nia.sign_in("Nia")
+    nia.come_in("Nia")
 
     page = nia.get(PAGE).text
     assert "Ask its admin" in page

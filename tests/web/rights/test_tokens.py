@@ -64,7 +64,7 @@ def test_nobody_ends_the_key_of_somebody_else(
     (path,) = re.findall(r'action="(/more/tokens/[\w-]+/end)"', ann.browser.get(PAGE).text)
     people.person("Bob")
     bob = new_browser()
-    bob.sign_in("Bob")
+    bob.come_in("Bob")
 
     assert bob.submit(PAGE, path, {}).status_code == 404
     assert Program(app, shown).get("/entries").status_code == 200

@@ -18,7 +18,7 @@ def signed_in(new_browser: Callable[..., Browser]) -> SignIn:
 
     def sign_in(name: str) -> Browser:
         browser = new_browser()
-        browser.sign_in(name)
+        browser.come_in(name)
         return browser
 
     return sign_in

@@ -20,7 +20,7 @@ def test_after_a_handful_the_link_is_there_and_no_mail_goes(
         mailing = replace(settings, smtp_url=box.url, mail_from="diary@example.org")
         app = create_app(mailing, people.record)
         ann = Browser(app, base_url=settings.base_url)
-        ann.sign_in("Ann")
+        ann.come_in("Ann")
 
         pages = [
             words(

@@ -41,7 +41,7 @@ def diary(people: People, leeds: UUID) -> UUID:
 def ann(browser: Browser, diary: UUID, people: People) -> Browser:
     """Ann's browser."""
     people.access(people.user("Ann"), diary)
-    browser.sign_in("Ann")
+    browser.come_in("Ann")
     return browser
 
 
@@ -50,7 +50,7 @@ def nia(new_browser: Callable[..., Browser], leeds: UUID, people: People) -> Bro
     """A haematologist's browser."""
     people.staff("Nia", leeds)
     nia = new_browser()
-    nia.sign_in("Nia")
+    nia.come_in("Nia")
     return nia
 
 
@@ -67,9 +67,9 @@ def test_a_look_of_a_clinic_is_one_line_however_often_its_page_asks(
     clock.shift(20 * 60)
     nia.get(f"/clinic/patients/{diary}")
     clock.shift(3 * 60 * 60)
-    nia.sign_in("Nia")
+    nia.come_in("Nia")
     nia.get(f"/clinic/patients/{diary}")
-    ann.sign_in("Ann")
+    ann.come_in("Ann")
 
     said = words(ann.get("/looked"))
 
@@ -84,7 +84,7 @@ def test_changes_say_how_often(
 ) -> None:
     people.access(people.user("Cara"), diary, AccessRole.CARER_LOG)
     cara = new_browser()
-    cara.sign_in("Cara")
+    cara.come_in("Cara")
     for _ in range(2):
         send(cara, "/log/bleed", BLEED)
 
@@ -107,7 +107,7 @@ def test_a_child_is_named(browser: Browser, people: People) -> None:
     parent = people.user("Pat")
     for child in ("Alex", "Sam"):
         people.access(parent, people.patient(child), AccessRole.CARER_MANAGE)
-    browser.sign_in("Pat")
+    browser.come_in("Pat")
     page = browser.get("/")
     sam = page.text.split('href="/?patient=')[-1].split('"')[0]
 
@@ -119,7 +119,7 @@ def test_a_child_is_named(browser: Browser, people: People) -> None:
 
 def test_carers_who_do_not_manage_find_no_such_page(browser: Browser, people: People) -> None:
     people.access(people.user("Cara"), people.patient("Sam"), AccessRole.CARER_LOG)
-    browser.sign_in("Cara")
+    browser.come_in("Cara")
     assert browser.get("/looked").status_code == 404
 
 
@@ -143,7 +143,7 @@ def test_the_account_leads_to_it_for_each_diary_that_one_manages(
     sam, tim = people.patient("Sam"), people.patient("Tim")
     people.access(pat, sam, AccessRole.CARER_MANAGE)
     people.access(pat, tim, AccessRole.CARER_READ)
-    browser.sign_in("Pat")
+    browser.come_in("Pat")
 
     page = browser.get("/more")
 

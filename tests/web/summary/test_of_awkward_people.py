@@ -74,7 +74,7 @@ def _ward(record: Database, url: str) -> Ward:
     app = create_app(settings, record)
     browsers = [Browser(app, base_url=settings.base_url) for _ in range(2)]
     for browser, name in zip(browsers, ("Nia", "Gran"), strict=True):
-        browser.sign_in(name)
+        browser.come_in(name)
     return Ward(record, found, *browsers)
 
 

@@ -49,7 +49,7 @@ def desk(new_browser: Callable[..., Browser], people: People, leeds: UUID) -> Br
     """Of a haematologist, where the other browser is Tom's."""
     people.staff("Dora", leeds)
     desk = new_browser()
-    desk.sign_in("Dora")
+    desk.come_in("Dora")
     return desk
 
 
@@ -63,7 +63,7 @@ def tom(browser: Browser, people: People, bring: Bring) -> UUID:
         header=HEADER,
     )
     people.access(people.user("Tom"), diary)
-    browser.sign_in("Tom")
+    browser.come_in("Tom")
     return diary
 
 
@@ -202,7 +202,7 @@ def test_a_long_and_full_diary_is_cut_to_one_page(
     for _ in range(8):
         ask(people, patient, "May I go swimming? " * 20)
 
-    browser.sign_in("Max")
+    browser.come_in("Max")
 
     made = desk.get(f"{summary_of(patient)}.pdf").data
     told = words_of(made)
