@@ -35,6 +35,8 @@ INSTALL := $(BIN)/python -m pip install --no-input --disable-pip-version-check
 LOCKED := $(INSTALL) --require-hashes --no-deps $(WHEELS)
 
 export PYTHONUTF8 := 1
+# Tests start hundreds of processes: where nothing that was compiled is kept, each compiles all anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 define SAY
 say() { printf '\033[1m==> %s\033[0m\n' "$$*"; }

@@ -23,6 +23,7 @@ from bleedlog.storage.roles import let_in
 from bleedlog.storage.schema import upgrade
 from tests.postgresql import PostgresqlMissingError, cluster
 from tests.spare_databases import SpareDatabases
+from tests.statements import share_statements
 
 TEMPLATE = "template_bleedlog"
 OWNER, APPLICATION = "bleedlog_owner", "bleedlog_app"
@@ -42,6 +43,8 @@ class TwoDoors(Database):
     def __init__(self, addresses: Addresses) -> None:
         super().__init__(addresses.application)
         self.owner = Database(addresses.owner)
+        share_statements(self)
+        share_statements(self.owner)
 
     @contextmanager
     def reading(self, by: Viewer | None = None, diary: UUID | None = None) -> Iterator[Connection]:
@@ -199,5 +202,6 @@ def owner(database: Database) -> Database:
 def sqlite_database(sqlite_url: str) -> Iterator[Database]:
     """A fresh SQLite database, for tests to which the kind makes no difference."""
     opened = Database(sqlite_url)
+    share_statements(opened)
     yield opened
     opened.dispose()
