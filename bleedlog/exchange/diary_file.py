@@ -137,13 +137,15 @@ class _Reading:
         if kind is None:
             self._faults.add(line, "kind", shown(word), f"one of {', '.join(KINDS)}")
             self._links.is_bleed(key, None, None)
+            # What every kind has is looked at all the same: faults are told all at once.
+            self._entry(line, EntryInput, self._values(line, key, None, filled), filled)
             return None
         self._check_columns(line, word, kind, filled)
         if kind is Kind.GENE_THERAPY:
             self._check_only_therapy(line, patient)
         verdict = self._verdict(line, kind, filled)
         values = self._values(line, key, kind, filled)
-        entry = self._entry(line, kind, values, filled)
+        entry = self._entry(line, INPUTS[kind], values, filled)
         self._links.is_bleed(key, kind, entry)
         for column in _LINKS:
             if values.get(column) is not None:
@@ -210,7 +212,9 @@ class _Reading:
             self._faults.add(line, "adjudication", shown(word), f"one of {', '.join(VERDICTS)}")
         return word
 
-    def _values(self, line: int, key: Key, kind: Kind, filled: dict[str, str]) -> dict[str, object]:
+    def _values(
+        self, line: int, key: Key, kind: Kind | None, filled: dict[str, str]
+    ) -> dict[str, object]:
         """What the input class is given; a cell at fault is None here and its fault noted."""
         values: dict[str, object] = {"zone": self._zone, "source": Source.IMPORTED, "id": key[1]}
         if kind is Kind.CHECK_IN:
@@ -246,14 +250,18 @@ class _Reading:
         return {column: named}
 
     def _entry(
-        self, line: int, kind: Kind, values: dict[str, object], filled: dict[str, str]
+        self,
+        line: int,
+        made: type[EntryInput],
+        values: dict[str, object],
+        filled: dict[str, str],
     ) -> EntryInput | None:
         noted = {column for column, value in values.items() if value is None}
         given = {column: value for column, value in values.items() if value is not None}
         if "treated_from" in noted:
             given.pop("treated_until", None)
         try:
-            entry = INPUTS[kind](**cast("dict[str, Any]", given))
+            entry = made(**cast("dict[str, Any]", given))
         except ValidationError as error:
             for column, expected in expected_of(error):
                 if column not in noted:

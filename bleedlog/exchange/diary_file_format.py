@@ -5,6 +5,7 @@ A column of a kind is a field of the kind's input class, so a field is defined o
 
 from typing import Final
 
+from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.kinds import INPUTS
 from bleedlog.models.vocabulary import BLEED_KINDS, Kind, Verdict
 
@@ -84,10 +85,13 @@ KINDS: Final[dict[str, Kind]] = {
 OF_EVERY_KIND: Final = frozenset({"patient", "kind", "id"})
 
 
-def _columns_of(kind: Kind) -> frozenset[str]:
-    own = OF_EVERY_KIND | (set(INPUTS[kind].model_fields) & set(COLUMNS))
+def _columns_of(kind: Kind | None) -> frozenset[str]:
+    fields = EntryInput.model_fields if kind is None else INPUTS[kind].model_fields
+    own = OF_EVERY_KIND | (set(fields) & set(COLUMNS))
     return own | {"adjudication"} if kind in BLEED_KINDS else own
 
 
-COLUMNS_OF: Final[dict[Kind, frozenset[str]]] = {kind: _columns_of(kind) for kind in KINDS.values()}
-"""Which columns may be filled in a row of that kind."""
+COLUMNS_OF: Final[dict[Kind | None, frozenset[str]]] = {
+    kind: _columns_of(kind) for kind in (*KINDS.values(), None)
+}
+"""Which columns may be filled in a row of that kind; of None, an unknown one, in any row."""

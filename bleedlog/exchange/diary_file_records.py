@@ -112,7 +112,8 @@ def _rows(text: str, faults: Faults, progress: Progress | None) -> Iterator[tupl
 
 def _broken_quotes(error: csv.Error) -> tuple[str, str]:
     if "field limit" in str(error):
-        return f"a cell of more than {csv.field_size_limit():,} characters", "its closing quote"
+        most = f"{csv.field_size_limit():,} characters"
+        return f"a cell of more than {most}", "less, or its closing quote"
     if "end of data" in str(error):
         return "a quote that is never closed", "its closing quote"
     return "text after a closing quote", "a comma, or two quotes for one within a text"

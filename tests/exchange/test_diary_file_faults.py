@@ -28,6 +28,20 @@ def test_a_fault_says_what_was_found_and_what_was_expected() -> None:
     assert fault == '2: side: found "lefft", expected left, right or middle'
 
 
+def test_an_unknown_kind_hides_no_fault_of_what_every_kind_has() -> None:
+    text = (
+        "kind,start,zone,source,private,note,site\n"
+        f"bleeed,2024-02-30,Europe/Lundon,guessed,perhaps,{'x' * 2001},knie\n"
+        "bleeed,,,,,,\n"
+        "bleeed,2024-03-01,Europe/London,recalled,yes,x,\n"
+    )
+    assert places_of(text) == [
+        *(f"2: {column}" for column in ("kind", "note", "private", "source", "start", "zone")),
+        *("3: kind", "3: start"),
+        "4: kind",
+    ]
+
+
 @pytest.mark.parametrize("cell", ["2024-03-01T10:00:00", "2024-03-01T10:00Z", "1 March of 2024"])
 def test_of_a_date_its_shape_is_said_not_its_length(cell: str) -> None:
     for column in ("start", "end", "treated_from"):

@@ -83,9 +83,14 @@ def test_a_nul_character_is_told_with_its_line_and_column_beside_all_other_fault
     assert '2: note: found "a\\x00b", expected text without NUL characters' in faults_of(text)
 
 
+def test_of_a_huge_cell_it_is_said_that_less_would_do() -> None:
+    (fault,) = faults_of(f"kind,start,note\nbleed,2024-03-01,{'x' * 200_000}\n")
+    assert fault.startswith("2: row: found a cell of more than 131,072 characters, expected less")
+
+
 @pytest.mark.slow
 def test_reading_ends_where_nothing_looks_like_a_diary() -> None:
-    faults = faults_of("kind,start\n" + "x,\n" * 300_000)
+    faults = faults_of("kind,start\n" + "x,2024-03-01\n" * 300_000)
     assert len(faults) == 100_001
     assert "100,000 faults" in "".join(faults[-2:])
 
