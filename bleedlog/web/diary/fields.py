@@ -1,5 +1,6 @@
 """Fields of forms that say for people what is wrong, and lose nothing that was typed."""
 
+import re
 from typing import Any
 
 from wtforms import (
@@ -20,6 +21,9 @@ YEAR_MESSAGE = "Check the year"
 TIME_MESSAGE = "Enter a time like 14:30"
 CHOICE_MESSAGE = "Choose one of these answers"
 
+
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+"""A comma anywhere else may be a decimal one: "2000,5" without its comma is ten times as much."""
 
 LARGEST_WHOLE = 10**12
 """Far more than any form takes; Python's own whole numbers have no end, and floats do."""
@@ -82,6 +86,10 @@ class PlainTimeField(TimeField):
             raise ValueError(TIME_MESSAGE) from None
 
 
+def _without_thousands(text: str) -> str:
+    return text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
+
+
 class PlainNumber:
     """Mixed into number fields, which are typed as text.
 
@@ -102,9 +110,7 @@ class PlainNumber:
             # Python reads 1_0 as ten.
             raise ValueError(self.message)
         try:
-            super().process_formdata(  # type: ignore[misc]
-                [text.replace(",", "").strip() for text in valuelist]
-            )
+            super().process_formdata([_without_thousands(text.strip()) for text in valuelist])  # type: ignore[misc]
         except ValueError:
             raise ValueError(self.message) from None
 

@@ -69,6 +69,10 @@ def log(ann: Browser, answers: dict[str, Any], kind: str = "bleed") -> TestRespo
         ("factor", {"dose_iu": "nan"}, "dose_iu", DOSE),
         ("factor", {"dose_iu": "a lot"}, "dose_iu", DOSE),
         ("factor", {"dose_iu": "2_000"}, "dose_iu", DOSE),
+        # A decimal comma taken for a thousands' one would store ten times the dose, or pain 10.
+        ("factor", {"dose_iu": "2000,5"}, "dose_iu", DOSE),
+        ("factor", {"dose_iu": "2,00"}, "dose_iu", DOSE),
+        ("bleed", {"pain": "1,0"}, "pain", PAIN),
         ("factor", {"product": "x" * 81}, "product", "Make the product 80 characters or fewer"),
         ("factor", {"when": "another_time"}, "date", "Enter the date"),
     ],
