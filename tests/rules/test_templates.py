@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from jinja2 import Environment, nodes
+
 from tests.rules.tree import ROOT, files_ending, lines_matching, project_files
 
 
@@ -53,3 +55,33 @@ def test_pages_load_nothing_from_elsewhere() -> None:
 
 def test_styles_load_nothing_from_elsewhere() -> None:
     assert lines_matching(r"url\(\s*[\"']?(https?:)?//|@import[^;]*//", files_ending(".css")) == []
+
+
+RECKONING = (*(nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow),)
+REDUCING = ("sum", "round", "abs")
+OUTLINES = ("body_figure.html", "body_map.html")
+"""Of a body: the width of a line, and the number by which a place is drawn."""
+
+
+def _joins_lists(one: nodes.Node) -> bool:
+    """Whether a plus is between lists of names: no figure comes of it."""
+    if isinstance(one, nodes.Add):
+        return _joins_lists(one.left) or _joins_lists(one.right)
+    if isinstance(one, nodes.CondExpr):
+        return one.expr2 is not None and _joins_lists(one.expr2)
+    return isinstance(one, nodes.List)
+
+
+def test_templates_do_no_arithmetic() -> None:
+    # Results are computed once, by statistics or a presenter: compute, then draw.
+    found = []
+    for path in templates():
+        if path.name in OUTLINES:
+            continue
+        parsed = Environment(autoescape=True).parse((ROOT / path).read_text(encoding="utf-8"))
+        reckoned: list[nodes.Expr]
+        reckoned = [one for one in parsed.find_all(RECKONING) if not _joins_lists(one)]
+        reckoned += [one for one in parsed.find_all(nodes.Filter) if one.name in REDUCING]
+        found += [f"{path}:{one.lineno}" for one in reckoned]
+
+    assert found == []

@@ -23,6 +23,11 @@ class JointRow:
     history: tuple[str, ...]
     """Each time in which it was a target joint."""
 
+    @property
+    def bleeds(self) -> int:
+        """All of them."""
+        return self.before + self.since
+
 
 def joints_table(
     rows: Sequence[JointRow], *, treated: bool

@@ -96,6 +96,7 @@ def _page(found: PatientPage, filters: Filters) -> dict[str, Any]:
         "filters": filters,
         "windows_after": filters.windows(person),
         "rule": person.rule,
+        "confidence": f"{100 * person.rule.confidence:g}%",
         "entries": found.figures.entries,
         "back_on_prophylaxis": long_date(person.back_on_prophylaxis)
         if person.back_on_prophylaxis

@@ -151,6 +151,7 @@ def _show(search: str) -> str:
         "phases": PHASE_CHOICES,
         "order": ORDER.values(),
         "may_invite": bool(clinics_for(Permission.INVITE_PATIENT)),
+        "first": found.first + 1,
         "last": found.first + len(found.rows),
         "newer": asked.address(asked.page - 1) if asked.page > 1 and not search else None,
         "older": asked.address(asked.page + 1)
