@@ -15,7 +15,8 @@ const PASSING = "[name=csrf_token], [data-undo], [data-passing], .notice[role=st
 export function pageOf(doc, url) {
   const { user, patient } = doc.documentElement.dataset;
   const path = url.pathname;
-  if (!user || !(ALWAYS.includes(path) || OPENED.test(path)) || doc.title.startsWith("Error: ")) return undefined;
+  // A page of what went wrong, under a page's address, has another frame.
+  if (!user || !doc.body.matches(".phone") || !(ALWAYS.includes(path) || OPENED.test(path)) || doc.title.startsWith("Error: ")) return undefined;
   const parts = [...doc.querySelectorAll("body > .site-nav, body > main, body > .dock")].map((one) => {
     const copy = one.cloneNode(true);
     for (const gone of copy.querySelectorAll(PASSING)) gone.remove();

@@ -36,6 +36,7 @@ def test_a_patient_turns_codes_on_and_is_asked_from_then_on(ann: Browser) -> Non
         assert 'href="/second-factor/set-up"' in ann.get(MINE).text
         secret, shown = set_up(ann, "/second-factor/set-up")
         assert f'href="{MINE}"' in shown.text
+        assert "data-pill" in shown.text, "what waits is counted beside the codes"
         page = ann.get(MINE).text
         assert "On since 1 March 2026." in page
         assert "10 recovery codes are left." in page

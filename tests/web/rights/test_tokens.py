@@ -37,6 +37,13 @@ def test_a_key_is_shown_once_and_works(app: Flask, ann: Ann) -> None:
     assert "Last used today" in page
 
 
+def test_what_waits_on_the_phone_is_counted_beside_a_new_key(ann: Ann) -> None:
+    page = ann.browser.submit(PAGE, PAGE, ASKED)
+
+    assert SHOWN.search(page.text)
+    assert "data-pill" in page.text
+
+
 @pytest.mark.parametrize(("scope", "reads", "logs"), [("log", 403, 415), ("both", 200, 415)])
 def test_it_does_what_was_chosen(app: Flask, ann: Ann, scope: str, reads: int, logs: int) -> None:
     program = Program(app, made(ann.browser, scope=scope))
