@@ -90,6 +90,20 @@ def test_yes_leads_to_the_form_and_waits_for_the_bleed(ann: Browser) -> None:
     assert "1 bleed in 8 days noted" in words(ann.get("/numbers"))
 
 
+def test_that_there_was_another_is_asked_until_there_are_no_others(ann: Browser) -> None:
+    send(ann, "/log/bleed", KNEE)
+    page = ann.post("/check-in", hidden(ann.get("/")) | {"answer": "had_bleeds"})
+    assert page.location == "/log/bleed"
+    # The first bleed's day, and no day more.
+    assert "1 bleed in 1 day noted" in words(ann.get("/numbers"))
+
+    send(ann, "/log/bleed", KNEE | {"place": "right-elbow"})
+
+    assert "Any other bleeds since Sunday 15 November?" in words(ann.get("/"))
+    answer(ann, "no_bleeds")
+    assert "2 bleeds in 8 days noted" in words(ann.get("/numbers"))
+
+
 def test_what_goes_on_is_on_the_home_page_for_two_weeks(
     ann: Browser, clock: time_machine.Traveller
 ) -> None:
