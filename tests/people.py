@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from bleedlog.storage.accounts import add_user, find_login
 from bleedlog.storage.clinics import add_clinic, add_membership
 from bleedlog.storage.engine import Database
 from bleedlog.storage.factors import put_app, put_recovery_codes
-from bleedlog.storage.patients import add_patient, grant_access, grant_consent
+from bleedlog.storage.patients import add_patient, grant_access, grant_consent, set_born
 
 PASSWORD = "four plain words together"
 A_TEST = console("a test")
@@ -55,6 +55,11 @@ class People:
             if centre is not None:
                 grant_consent(connection, patient_id=patient.id, clinic_id=centre)
         return patient.id
+
+    def born(self, patient: UUID, day: date) -> None:
+        """Let a diary know when its person was born."""
+        with self.record.transaction(A_TEST) as connection:
+            set_born(connection, patient_id=patient, born=day)
 
     def access(self, user: UUID, patient: UUID, role: AccessRole = AccessRole.PATIENT) -> None:
         """Let a user work with a diary."""

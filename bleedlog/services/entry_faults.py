@@ -1,7 +1,7 @@
 """What cannot be: entries in the future, and entries that name each other impossibly."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from bleedlog.models.entry_input import EntryInput, SpanInput
@@ -10,6 +10,8 @@ from bleedlog.models.phone import CLOCK_SKEW
 from bleedlog.models.vocabulary import BLEED_KINDS, Kind
 from bleedlog.services.looking import OpenedDiary
 from bleedlog.storage.entries import EntryRow, find_entry, list_gene_therapies, list_linked
+
+FUTURE_MESSAGE = "This is in the future. Check the date and time."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,15 @@ def faults_of_future(entry: EntryInput, now: datetime) -> list[Fault]:
         else:
             future = moment.minute(entry.zone) > int(latest.timestamp() // 60)
         if future:
-            faults.append(Fault(field, "This is in the future. Check the date and time."))
+            faults.append(Fault(field, FUTURE_MESSAGE))
     return faults
+
+
+def faults_of_birth(entry: EntryInput, born: date | None) -> list[Fault]:
+    """That the entry is of a day before the person was born, as far as that day is known."""
+    if born is None or parse_moment(entry.start).day >= born:
+        return []
+    return [Fault("start", "This is before the date of birth. Check the year.")]
 
 
 def refuse_impossible(diary: OpenedDiary, entry: EntryInput) -> None:

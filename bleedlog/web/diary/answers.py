@@ -95,7 +95,7 @@ def entry_from(
     state = dict(before or {})
     state.pop("kind", None)
     state.update(_answered_when(form, state, zone, local_now))
-    if before is None and _is_long_ago(state["start"], local_now):
+    if before is None and is_long_ago(state["start"], local_now):
         state["source"] = Source.RECALLED
     if is_own or not state.get("private"):
         state["note"] = (form.note.data or "").strip() or None
@@ -130,7 +130,7 @@ def _answered_when(
     }
 
 
-def _is_long_ago(start: str, local_now: datetime) -> bool:
+def is_long_ago(start: str, local_now: datetime) -> bool:
     """Whether what is noted now is older than what a check-in would cover: it is remembered."""
     return parse_moment(start).day <= local_now.date() - timedelta(LONGEST_CHECK_IN)
 

@@ -22,8 +22,8 @@ TIME_MESSAGE = "Enter a time like 14:30"
 CHOICE_MESSAGE = "Choose one of these answers"
 
 
-_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
-"""A comma anywhere else may be a decimal one: "2000,5" without its comma is ten times as much."""
+_TYPED_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)?(\.\d*)?")
+"""Digits, with or without commas between thousands."""
 
 LARGEST_WHOLE = 10**12
 """Far more than any form takes; Python's own whole numbers have no end, and floats do."""
@@ -86,10 +86,6 @@ class PlainTimeField(TimeField):
             raise ValueError(TIME_MESSAGE) from None
 
 
-def _without_thousands(text: str) -> str:
-    return text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
-
-
 class PlainNumber:
     """Mixed into number fields, which are typed as text.
 
@@ -105,12 +101,16 @@ class PlainNumber:
         self.message = message
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read the number, keeping what was typed when it is none."""
-        if "_" in "".join(valuelist):
-            # Python reads 1_0 as ten.
+        """Read the number, keeping what was typed when it is none.
+
+        Python would read 1_0 as ten and 1e5 as 100,000, and "1,5" without its comma is 15.
+        """
+        if not all(_TYPED_NUMBER.fullmatch(text.strip()) for text in valuelist if text.strip()):
             raise ValueError(self.message)
         try:
-            super().process_formdata([_without_thousands(text.strip()) for text in valuelist])  # type: ignore[misc]
+            super().process_formdata(  # type: ignore[misc]
+                [text.replace(",", "").strip() for text in valuelist]
+            )
         except ValueError:
             raise ValueError(self.message) from None
 

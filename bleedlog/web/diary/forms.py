@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 
 from bleedlog.models.fields import NOTE_LIMIT
 from bleedlog.models.vocabulary import Kind
+from bleedlog.services.entry_faults import FUTURE_MESSAGE
 from bleedlog.web.diary.fields import (
     AtMost,
     ChoiceField,
@@ -22,7 +23,7 @@ from bleedlog.web.diary.fields import (
     readable,
 )
 from bleedlog.web.diary.places import BLEED_PLACES, BRUISE_PLACES, PAIN_PLACES, choices
-from bleedlog.web.diary.said_day import said_day
+from bleedlog.web.diary.said_day import is_ahead, said_day
 from bleedlog.web.diary.when import ANOTHER_TIME, JUST_NOW, WHEN_CHOICES
 from bleedlog.web.words import OTHER_TREATMENTS
 
@@ -83,7 +84,7 @@ class EntryForm(FlaskForm):
             return
         # Any day will do to see whether they are understood, but one that has a 29 February.
         if said_day(words, dt.date(2024, 2, 29)) is None:
-            raise ValidationError(SAID_MESSAGE)
+            raise ValidationError(FUTURE_MESSAGE if is_ahead(words) else SAID_MESSAGE)
 
     def __iter__(self) -> Iterator[Any]:
         """The fields, as they come on the page."""

@@ -10,6 +10,7 @@ from bleedlog.models.entry_input import EntryInput, new_id
 from bleedlog.models.moment import local_now
 from bleedlog.models.picture import PhotoFault
 from bleedlog.models.vocabulary import Kind
+from bleedlog.services.diary import LogPage
 from bleedlog.services.entries import (
     EntryChangedMeanwhileError,
     EntryRefusedError,
@@ -19,7 +20,7 @@ from bleedlog.services.entries import (
     log_entry,
     revise_entry,
 )
-from bleedlog.services.entry_faults import faults_of_future
+from bleedlog.services.entry_faults import faults_of_birth, faults_of_future
 from bleedlog.web.csrf import STALE_PAGE, redisplayed_by
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.answers import answers_from, offer_what_stands
@@ -95,7 +96,7 @@ def log(path: str) -> ResponseReturnValue:
     page = log_page(diary)
     form = log_kind.form()
     offer_bleeds(form, page, treats=None)
-    entry = _read(form, log_kind.kind, diary, entry_id=_uuid(form.id.data) or new_id())
+    entry = _read(form, log_kind.kind, diary, page, entry_id=_uuid(form.id.data) or new_id())
     if entry is None:
         return show_form(form, log_kind, diary, page)
     try:
@@ -152,7 +153,7 @@ def change(entry_id: UUID) -> ResponseReturnValue:
     offer_what_stands(form, known.entry)
     offer_bleeds(form, page, treats=known.entry.treats)
     before = known.revisions[-1].state
-    entry = _read(form, log_kind.kind, diary, entry_id=entry_id, before=before)
+    entry = _read(form, log_kind.kind, diary, page, entry_id=entry_id, before=before)
     if entry is None:
         return show_form(form, log_kind, diary, page, entry=known.entry)
     try:
@@ -180,6 +181,7 @@ def _read(
     form: EntryForm,
     kind: Kind,
     diary: OpenDiary,
+    page: LogPage,
     *,
     entry_id: UUID,
     before: dict[str, Any] | None = None,
@@ -187,7 +189,9 @@ def _read(
     """The entry that the form means now, or None with the faults written beside the fields."""
     now = local_now(diary.zone)
     entry = read_form(form, kind, diary, entry_id=entry_id, local_now=now, before=before)
-    faults = faults_of_future(entry, now) if entry is not None else []
+    faults = []
+    if entry is not None:
+        faults = faults_of_future(entry, now) + faults_of_birth(entry, page.profile.born)
     blame(form, [(fault.field, fault.message) for fault in faults])
     return None if faults else entry
 

@@ -50,7 +50,10 @@ _AGO = re.compile(r"(\w+) (day|week)s? ago")
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?")
 _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]+)(?: (\d{4}))?")
 _NAMED_FIRST = re.compile(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?")
-_EMPTY_WORDS = re.compile(r"\b(on|at|the|last|about)\b|,")
+_AHEAD = re.compile(r"\btomorrow\b|\bnext\b|\bin (\w+) (hour|day|week|month|year)s?\b")
+_EMPTY_WORDS = re.compile(r"\b(on|at|the|last|about|morning|afternoon|evening)\b|,")
+_SAME = {r"\bnoon\b": "12pm", r"\bmidnight\b": "12am", r"\b([ap])\.m\b\.?": r"\1m"}
+"""Words and how else they are said."""
 
 
 def said_day(text: str, today: date) -> Moment | None:
@@ -59,7 +62,9 @@ def said_day(text: str, today: date) -> Moment | None:
     A weekday is the last one before `today`; a date without its year is the last such date,
     `today` among them. Days come before months, as British people write them.
     """
-    words = " ".join(text.casefold().replace("noon", "12pm").replace("midnight", "12am").split())
+    words = " ".join(text.casefold().split())
+    for said, plain in _SAME.items():
+        words = re.sub(said, plain, words)
     clock = _CLOCK.search(words)
     rest = words if clock is None else words[: clock.start()] + " " + words[clock.end() :]
     at = None if clock is None else _clock(*clock.groups())
@@ -67,6 +72,11 @@ def said_day(text: str, today: date) -> Moment | None:
         return None
     day = _day(" ".join(_EMPTY_WORDS.sub(" ", rest).split()), today)
     return None if day is None or not EARLIEST <= day <= LATEST else Moment(day, at)
+
+
+def is_ahead(text: str) -> bool:
+    """Whether words that are no day of the past say that it is yet to come, like "tomorrow"."""
+    return _AHEAD.search(text.casefold()) is not None
 
 
 def _clock(
@@ -83,7 +93,7 @@ def _clock(
 
 
 def _day(words: str, today: date) -> date | None:
-    known = {"today": 0, "yesterday": 1, "day before yesterday": 2, "night": 1}
+    known = {"today": 0, "this": 0, "yesterday": 1, "day before yesterday": 2, "night": 1}
     if words in known:
         return today - timedelta(known[words])
     try:

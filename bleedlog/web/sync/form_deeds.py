@@ -5,6 +5,7 @@ from typing import Any
 
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.services.changing import EntryChangedMeanwhileError, entry_input
+from bleedlog.services.diary import get_log_page
 from bleedlog.services.entries import (
     EntryTakenError,
     Logged,
@@ -12,9 +13,9 @@ from bleedlog.services.entries import (
     log_entry,
     revise_entry,
 )
-from bleedlog.services.entry_faults import EntryRefusedError, faults_of_future
+from bleedlog.services.entry_faults import EntryRefusedError, faults_of_birth, faults_of_future
 from bleedlog.services.looking import NoSuchDiaryError
-from bleedlog.web.diary.answers import offer_what_stands
+from bleedlog.web.diary.answers import is_long_ago, offer_what_stands
 from bleedlog.web.diary.forms import EntryForm
 from bleedlog.web.diary.kinds import LogKind
 from bleedlog.web.diary.reading import (
@@ -47,9 +48,15 @@ def _faults(form: EntryForm) -> DeedRefusedError:
     )
 
 
-def _refuse_future(deed: Deed, form: EntryForm, entry: EntryInput) -> None:
+def _refuse_impossible_time(deed: Deed, form: EntryForm, entry: EntryInput) -> None:
     """To whoever is at the form it is said at once; what was kept is stored, to be checked."""
-    faults = faults_of_future(entry, deed.tap.received) if deed.is_here else []
+    if not deed.is_here:
+        return
+    faults = faults_of_future(entry, deed.tap.received)
+    # Looked up only for what is noted much later: nobody else need wait for it.
+    if is_long_ago(entry.start, deed.local_now):
+        profile = get_log_page(**deed.about, now=deed.tap.moment).profile
+        faults += faults_of_birth(entry, profile.born)
     if faults:
         blame(form, [(fault.field, fault.message) for fault in faults])
         raise _faults(form)
@@ -63,7 +70,7 @@ def log(deed: Deed) -> Done:
     )
     if entry is None:
         raise _faults(form)
-    _refuse_future(deed, form, entry)
+    _refuse_impossible_time(deed, form, entry)
     check = deed.is_doubtful(entry)
     try:
         stored = log_entry(**deed.about, entry=entry, tap=deed.tap, check_time=check)
@@ -128,7 +135,7 @@ def change(deed: Deed) -> Done:
     )
     if entry is None:
         raise _faults(form)
-    _refuse_future(deed, form, entry)
+    _refuse_impossible_time(deed, form, entry)
     is_timed = any(getattr(entry, name, None) != seen.get(name) for name in ("start", "end"))
     check = is_timed and deed.is_doubtful(entry)
     opened = deed.seen_of(known.revisions)

@@ -1,11 +1,14 @@
 """Answers that make no entry: said once at the top and once at the field, nothing stored."""
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
+from bleedlog.models.vocabulary import AccessRole
+from tests.people import People
 from tests.web.browser import Browser
 from tests.web.diary.pages import hidden, is_chosen, is_open, send, summary, title, typed, words
 
@@ -50,6 +53,7 @@ def log(ann: Browser, answers: dict[str, Any], kind: str = "bleed") -> TestRespo
         ("bleed", {"pain": "2.5"}, "pain", PAIN),
         ("bleed", {"pain": "a lot"}, "pain", PAIN),
         ("bleed", {"pain": "1_0"}, "pain", PAIN),
+        ("bleed", {"pain": "1,0"}, "pain", PAIN),
         ("bleed", {"symptoms": ["warmth", "x"]}, "symptoms", CHOOSE),
         ("bleed", {"note": "x" * 3000}, "note", "Make the note 2,000 characters or fewer"),
         ("bleed", {"end_time": "10:00"}, "end_date", "Enter the day it stopped"),
@@ -73,6 +77,8 @@ def log(ann: Browser, answers: dict[str, Any], kind: str = "bleed") -> TestRespo
         ("factor", {"dose_iu": "2000,5"}, "dose_iu", DOSE),
         ("factor", {"dose_iu": "2,00"}, "dose_iu", DOSE),
         ("bleed", {"pain": "1,0"}, "pain", PAIN),
+        ("factor", {"dose_iu": "1e5"}, "dose_iu", DOSE),
+        ("factor", {"dose_iu": "20,00"}, "dose_iu", DOSE),
         ("factor", {"product": "x" * 81}, "product", "Make the product 80 characters or fewer"),
         ("factor", {"when": "another_time"}, "date", "Enter the date"),
     ],
@@ -88,9 +94,25 @@ def test_a_fault_is_said_at_its_field(
     assert "Nothing noted in" in words(ann.get("/diary"))
 
 
-@pytest.mark.parametrize("date", ["2024-08-06", "6 August 2024", " 6 august 2024 "])
-def test_a_date_may_be_typed_as_the_message_shows_it(ann: Browser, date: str) -> None:
-    stored = log(ann, BLEED | {"when": "another_time", "date": date})
+@pytest.mark.parametrize(("day", "is_stored"), [("2020-03-04", False), ("2020-03-05", True)])
+def test_nothing_was_before_the_person_was_born(
+    browser: Browser, people: People, day: str, is_stored: bool
+) -> None:
+    ann, sam = people.user("Ann"), people.patient("Sam")
+    people.access(ann, sam, AccessRole.CARER_LOG)
+    people.born(sam, date(2020, 3, 5))
+    browser.sign_in("Ann")
+
+    page = log(browser, BLEED | {"when": "another_time", "date": day})
+
+    assert page.status_code == (303 if is_stored else 200)
+    if not is_stored:
+        assert summary(page) == {"date": "This is before the date of birth. Check the year."}
+
+
+@pytest.mark.parametrize("said", ["2024-08-06", "6 August 2024", " 6 august 2024 "])
+def test_a_date_may_be_typed_as_the_message_shows_it(ann: Browser, said: str) -> None:
+    stored = log(ann, BLEED | {"when": "another_time", "date": said})
 
     assert "6 August 2024" in words(ann.get(stored.location))
 

@@ -43,6 +43,9 @@ SUNDAY = date(2026, 11, 22)
         ("03/11/25", "2025-11-03"),
         ("2026-11-03", "2026-11-03"),
         ("midnight on 3 November", "2026-11-03T00:00"),
+        ("Friday 2 p.m.", "2026-11-20T14:00"),
+        ("this morning", "2026-11-22"),
+        ("yesterday afternoon", "2026-11-21"),
     ],
 )
 def test_what_is_understood(said: str, meant: str) -> None:
@@ -57,6 +60,7 @@ def test_what_is_understood(said: str, meant: str) -> None:
     [
         *("", "soon", "some days ago", "31 February", "3 Ju", "13pm yesterday", "25:10 today"),
         *("99999999999 days ago", "3 3 3", "4pm", "ago", "32/1", "1/13", "t", "3 Nov 1066"),
+        *("Friday next", "morning", "afternoon", "p.m."),
     ],
 )
 def test_what_is_not_is_not_guessed(said: str) -> None:
@@ -104,8 +108,9 @@ def test_words_that_are_not_understood_are_kept_and_asked_about(ann: Browser) ->
 
 
 @pytest.mark.usefixtures("sunday")
-def test_words_for_a_day_to_come_are_refused(ann: Browser) -> None:
+@pytest.mark.parametrize("said", ["22 November 2027", "Tomorrow 2pm", "next Tuesday", "in 2 days"])
+def test_words_for_a_day_to_come_are_refused(ann: Browser, said: str) -> None:
     ann.come_in("Ann")
-    page = send(ann, "/log/bleed", KNEE | {"said": "22 November 2027"})
+    page = send(ann, "/log/bleed", KNEE | {"said": said})
 
     assert summary(page) == {"said": "This is in the future. Check the date and time."}

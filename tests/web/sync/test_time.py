@@ -1,10 +1,13 @@
 """Whatever a phone's clock says, what it kept is stored; where the clock was off it is flagged."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
 
+from bleedlog.models.vocabulary import AccessRole
+from tests.people import People
 from tests.web.browser import Browser
 from tests.web.diary.pages import words
 from tests.web.sync.phone import DAY, KNEE, MINUTE, ONE_DATABASE, Phone, outcomes, stamp
@@ -226,3 +229,19 @@ def test_a_flagged_time_is_checked_by_a_person(ann: Browser, phone: Phone) -> No
     # The phone that had seen it before goes on from there.
     told = phone.one(phone.deed("stop", id=right, revision=1))
     assert told["outcome"] == "accepted"
+
+
+def test_a_day_before_the_birth_is_refused_only_to_whoever_is_at_the_form(
+    ann_user: UUID, phone: Phone, people: People
+) -> None:
+    sam = people.patient("Sam")
+    people.access(ann_user, sam, AccessRole.CARER_LOG)
+    people.born(sam, date(2020, 3, 5))
+    day = [KNEE[0], ("when", "another_time"), ("date", "2002-03-05")]
+
+    here = phone.one(phone.log(day, patient=sam, here=True))
+    kept = phone.one(phone.log(day, patient=sam))
+
+    assert (here["outcome"], kept["outcome"]) == ("rejected", "accepted")
+    message = "This is before the date of birth. Check the year."
+    assert here["reasons"] == [{"field": "date", "message": message}]
