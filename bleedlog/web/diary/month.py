@@ -104,7 +104,7 @@ def _page(found: Month, diary: OpenDiary) -> dict[str, Any]:
                 "end": end.isoformat(),
                 "new_id": new_id(),
                 "outbox": outbox("check-in", f"Bleeds {span_words(first, end)}", diary),
-                "is_old": end <= found.today - REMEMBERED_FOR,
+                "is_old": first < found.today - REMEMBERED_FOR,
             }
             for first, end in found.gaps
         ]

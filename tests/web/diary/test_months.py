@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from bleedlog.models.moment import DEFAULT_ZONE, local_today
 from tests.web.browser import Browser
@@ -68,7 +69,17 @@ def test_days_of_long_ago_may_be_forgotten_and_those_of_late_are_asked(ann: Brow
     assert "Noted: you don’t remember" in words(page)
     assert "I had one" not in words(page)
     assert page.text.count("day-unnoted") > 28, "they stay days that are not noted"
-    assert "I don't remember" not in words(ann.get(f"/diary?month={today:%Y-%m}"))
+
+
+@pytest.mark.parametrize(("day", "asks_first"), [("2026-12-29", False), ("2026-12-30", True)])
+def test_one_tap_that_covers_more_than_four_weeks_may_be_forgotten(
+    ann: Browser, day: str, asks_first: bool
+) -> None:
+    with time_machine.travel(f"{day}T12:00:00+00:00", tick=False):
+        ann.sign_in("Ann")
+        page = words(ann.get("/diary"))
+    assert "December: not noted" in page
+    assert ("I don't remember No bleeds" in page) is asks_first
 
 
 @pytest.mark.parametrize(("days_ago", "remembered"), [(27, False), (28, True)])
