@@ -83,9 +83,7 @@ def _page(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
         "history": history_of(found.revisions, diary.zone, "you" if diary.is_own else diary.name),
         "may_change": found.may_change,
         "edit_href": edit,
-        "more_href": f"{path}/change?more=1{diary.also}#more"
-        if edit and one.kind is not Kind.INFUSION
-        else None,
+        "more_href": f"{path}/change?more=1{diary.also}#more" if edit else None,
         "unsaid": _unsaid(found) if edit else [],
         "withdraw": outbox("withdraw", f"Take out: {entry_title(one)}", diary, entry=one),
         "restore": outbox("restore", f"Bring back: {entry_title(one)}", diary, entry=one),
@@ -98,6 +96,11 @@ def _page(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
 
 
 UNSAID = {
+    "dose_iu": "the dose",
+    "product": "the product",
+    "reason": "what it was for",
+    "given_by": "who gave it",
+    "batch": "the batch number",
     "size": "how big it is",
     "cause": "what caused it",
     "treated": "factor",
@@ -106,21 +109,21 @@ UNSAID = {
     "stiffness": "stiffness",
     "severity": "how bad it is",
 }
-"""What can be said of a bleed, a bruise, joint pain, in the words of the saved card."""
+"""What can be said of each kind, in the words of the saved card."""
 
-_NOT_OF = {
-    Kind.BLEED: {"size", "stiffness"},
-    Kind.BRUISE: {"stiffness"},
-    Kind.JOINT_PAIN: {"size", "severity"},
+_OF_ANY_BLEED = {"cause", "treated", "certainty", "pain"}
+_ASKED = {
+    Kind.BLEED: {*_OF_ANY_BLEED, "severity"},
+    Kind.BRUISE: {*_OF_ANY_BLEED, "severity", "size"},
+    Kind.JOINT_PAIN: {*_OF_ANY_BLEED, "stiffness"},
+    Kind.INFUSION: {"dose_iu", "product", "reason", "given_by", "batch"},
 }
 
 
 def _unsaid(found: EntryWithHistory) -> list[str]:
     """What was not said of what was just saved, and can be added."""
     one = found.entry
-    if one.kind not in BLEED_KINDS:
-        return []
-    asked = [name for name in UNSAID if name not in _NOT_OF[one.kind]]
+    asked = [name for name in UNSAID if name in _ASKED[one.kind]]
     unsaid = [UNSAID[name] for name in asked if getattr(one, name) is None]
     return unsaid + (["a photo"] if found.photos.may_add and not found.photos.listed else [])
 

@@ -95,8 +95,13 @@ def test_the_lines_of_a_note_stay_lines(ann: Browser) -> None:
     assert "<dd>On the &lt;stairs&gt;.<br>Twice.</dd>" in ann.get(path).text
 
 
-def test_add_more_opens_what_more_there_is_to_say(ann: Browser) -> None:
-    page = ann.get(logged(ann, BLEED)).text
+@pytest.mark.parametrize("is_just_saved", [True, False])
+@pytest.mark.parametrize("kind", ["bleed", "bruise", "joint-pain", "factor"])
+def test_add_more_opens_what_more_there_is_to_say(
+    ann: Browser, kind: str, is_just_saved: bool
+) -> None:
+    path = logged(ann, {} if kind == "factor" else BLEED, kind)
+    page = ann.get(f"{path}?saved=1" if is_just_saved else path).text
     link = re.search(r'href="([^"]+)"[^>]*>(<svg.*?</svg>)?<span>Add more</span>', page)
     assert link is not None
 
