@@ -38,7 +38,8 @@ def gaps() -> ResponseReturnValue:
         "skipped": bool(later) and not left,
         "left": len(left) - 1,
     }
-    return render_template("diary/gaps.html", page=page, active="diary")
+    back = f"/diary{diary.query}"
+    return render_template("diary/gaps.html", page=page, back_href=back, active="diary")
 
 
 def _asked(month: GapMonth, diary: OpenDiary) -> dict[str, object]:

@@ -68,6 +68,15 @@ def test_an_entry_goes_to_the_child_whose_form_was_opened(
     assert "Left knee bleed" not in words(browser.get(f"/diary?patient={children['Alex']}"))
 
 
+@pytest.mark.parametrize(("page", "back"), [("/diary/gaps", "/diary"), ("/log/bruise", "/")])
+def test_the_way_back_stays_with_the_child(
+    browser: Browser, children: dict[str, UUID], page: str, back: str
+) -> None:
+    sam = f"?patient={children['Sam']}"
+
+    assert f'class="back-link" href="{back}{sam}"' in browser.get(f"{page}{sam}").text
+
+
 def test_a_form_that_does_not_say_whose_it_is_stores_nothing(
     browser: Browser, children: dict[str, UUID]
 ) -> None:
