@@ -14,13 +14,18 @@ from bleedlog.models.serious import SERIOUS_PAIN
 from bleedlog.services.children import birthday
 from bleedlog.services.diary import LogPage, get_log_page
 from bleedlog.web.current import current_record, current_viewer
-from bleedlog.web.diary.answers import PLACES, offer_what_stands
+from bleedlog.web.diary.answers import AS_BEFORE, PLACES, offer_what_stands
 from bleedlog.web.diary.forms import BleedLikeForm, EntryForm
 from bleedlog.web.diary.kinds import LOG_KINDS, LogKind
 from bleedlog.web.diary.outbox import outbox
 from bleedlog.web.diary.photo_words import CHOOSE_AGAIN
 from bleedlog.web.diary.places import Place
-from bleedlog.web.diary.serious import serious_answers, telephone_of, weight_of_pain
+from bleedlog.web.diary.serious import (
+    serious_answers,
+    telephone_of,
+    weight_of_pain,
+    weight_of_place,
+)
 from bleedlog.web.diary.whose import OpenDiary
 from bleedlog.web.words import KINDS, entry_title, since_words
 
@@ -82,7 +87,7 @@ def show_form(
         "recent": _recent_places(log_kind, page),
         "child": _is_child(page),
         "products": [product.name for product in PRODUCTS],
-        **_seriousness(form, log_kind, page),
+        **_seriousness(form, log_kind, page, entry),
     }
     has_errors = bool(form.errors or form.form_errors or problems)
     return render_template(
@@ -110,12 +115,15 @@ def _other_kinds(log_kind: LogKind, day: str, diary: OpenDiary) -> list[tuple[st
     ]
 
 
-def _seriousness(form: EntryForm, log_kind: LogKind, page: LogPage) -> dict[str, Any]:
+def _seriousness(form: EntryForm, log_kind: LogKind, page: LogPage, entry: Any) -> dict[str, Any]:
     """What brings the red box, and what stands in it."""
     if not isinstance(form, BleedLikeForm):
         return {"serious": None}
+    answers = serious_answers(log_kind.kind, PLACES[log_kind.kind])
+    if entry is not None:
+        answers["place"][AS_BEFORE] = weight_of_place(log_kind.kind, entry) or ""
     return {
-        "serious": serious_answers(log_kind.kind, PLACES[log_kind.kind]),
+        "serious": answers,
         "serious_pain": SERIOUS_PAIN,
         "pain_weight": weight_of_pain(form.pain.data),
         "centre": page.profile.centre_name,

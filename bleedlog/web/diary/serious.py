@@ -39,7 +39,7 @@ def telephone_of(text: str | None) -> Telephone | None:
 
 def serious_answers(kind: Kind, places: tuple[Place, ...]) -> dict[str, dict[str, str]]:
     """Which answers bring the box, by question and answer: `ALONE`, `WITH` or `TOO`."""
-    found = {place.value: _weight(kind, place) for place in places}
+    found = {place.value: weight_of_place(kind, place) for place in places}
     return {
         "place": {value: weight for value, weight in found.items() if weight},
         "severity": {severity.value: ALONE for severity in SERIOUS_SEVERITIES},
@@ -47,13 +47,14 @@ def serious_answers(kind: Kind, places: tuple[Place, ...]) -> dict[str, dict[str
     }
 
 
-def _weight(kind: Kind, place: Place) -> str | None:
+def weight_of_place(kind: Kind, place: Any) -> str | None:
+    """The same for a place, or for an entry's place that no form offers."""
     if is_serious(_said(kind, place, size=None)):
         return ALONE
     return WITH if any(is_serious(_said(kind, place, size)) for size in Size) else None
 
 
-def _said(kind: Kind, place: Place, size: Size | None) -> Any:
+def _said(kind: Kind, place: Any, size: Size | None) -> Any:
     return SimpleNamespace(
         kind=kind,
         manifestation=place.manifestation,

@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 import time_machine
 
+from bleedlog.models.bleed import BleedInput
 from bleedlog.models.clinic import Clinic
 from bleedlog.models.person import Patient
+from bleedlog.models.viewer import Viewer
+from bleedlog.services.entries import log_entry
 from bleedlog.storage.clinics import add_clinic
 from bleedlog.storage.patients import add_patient
 from bleedlog.web.diary.serious import telephone_of
@@ -136,6 +139,22 @@ def test_it_stays_with_the_entry_until_it_has_stopped(ann: Browser) -> None:
     with time_machine.travel("2026-12-10T12:00:00+00:00", tick=False):
         ann.come_in("Ann")
         assert SERIOUS not in ann.get(path).text
+
+
+@pytest.mark.parametrize(("site", "weight"), [("eye", ' data-serious="alone"'), ("calf", "")])
+def test_a_place_that_only_a_file_knows_warns_while_it_is_changed(
+    browser: Browser, people: People, site: str, weight: str
+) -> None:
+    """An eye without its side is no place of the form, and stands in it as it is."""
+    user, diary = people.user("Tom"), people.patient("Tom")
+    people.access(user, diary)
+    entry = BleedInput.model_validate({"site": site, "start": "2026-11-20"})
+    log_entry(people.record, by=Viewer(user), patient_id=diary, entry=entry)
+    browser.sign_in("Tom")
+
+    form = browser.get(f"/diary/entries/{entry.id}/change").text
+
+    assert f'value="as-before" checked{weight} aria-label' in form
 
 
 def test_what_was_taken_out_warns_of_nothing(ann: Browser) -> None:
