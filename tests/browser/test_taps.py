@@ -103,3 +103,9 @@ def test_the_main_action_is_near_either_thumb(
         assert box is not None
         assert box["x"] < size["width"] / 2 < box["x"] + box["width"]
         assert box["y"] > size["height"] * 0.6
+    tab.goto("/")
+    rows = [
+        tab.locator(".dock").get_by_role("link", name=name).bounding_box()
+        for name in ("Bruise", "Joint pain", "Factor IX")
+    ]
+    assert len({row and row["y"] for row in rows}) == 1, "a third row leaves less to read"
