@@ -38,6 +38,7 @@ function partOf(id, rows) {
 /** Forms of this page whose deed waits already are not offered once more. */
 export async function markWaiting(user) {
   const { waiting } = await count(user);
+  askForOthers(waiting);
   const forms = [...document.querySelectorAll("[data-outbox]:not(#log):not([hidden])")].filter((one) => ONCE.has(one.dataset.outbox));
   for (const form of forms) {
     const said = (deed, name) => deed.answers.find(([one]) => one === name)?.[1] === form.elements[name]?.value;
@@ -45,6 +46,20 @@ export async function markWaiting(user) {
     const isTold = waiting.some((one) => one.do === "earlier" && one.id === deed?.id);
     if (deed) markDone(form, deed, { isTold });
   }
+}
+
+/** "Any other bleeds since ...?": one that waits is logged, though the page that asks does not know it. */
+function askForOthers(waiting) {
+  const form = document.querySelector("[data-others]");
+  const says = (one, name, value) => one.answers.some(([what, said]) => what === name && said === value);
+  const isBleed = (one) => one.do === "log" && !one.undone && (one.kind === "bleed" || says(one, "certainty", "certain"));
+  if (!form || !waiting.some((one) => isBleed(one) && one.patient === form.elements.patient.value)) return;
+  const { any, others, none, noneAloud } = form.dataset;
+  const title = (form.closest(".card") ?? document).querySelector("h1, h2");
+  title.textContent = title.textContent.replace(any, others);
+  const button = form.querySelector("[value=no_bleeds]");
+  button.querySelector("span").textContent = none;
+  button.ariaLabel = noneAloud;
 }
 
 function cardOf(id, waiting, number) {

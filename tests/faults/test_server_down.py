@@ -1,5 +1,6 @@
 """The server is gone for a day: people log on, phones die, and then everything is there once."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +47,9 @@ def test_a_bleed_outlives_server_and_phone(
     log_here(tab, "Left knee", "It came on its own")
     expect(tab.get_by_role("heading", level=1)).to_be_focused()
     expect(pill(tab)).to_have_text("1 waiting to send")
+    tab.get_by_role("link", name="Add more").click()
+    expect(tab.get_by_role("radio", name="Left knee")).to_be_checked()
+    expect(tab.get_by_label("Pain from 0 to 10")).to_be_visible()
     kill(folder)
 
     phone = switched_on(folder, server, watch)
@@ -56,6 +60,9 @@ def test_a_bleed_outlives_server_and_phone(
     expect(pill(tab)).to_have_text("1 waiting to send")
     expect(tab.get_by_role("listitem").filter(has_text="Bleed, Left knee")).to_be_visible()
     assert seen_everywhere(tab) == {}
+    # It is in the days that are asked about, though the server does not know it yet.
+    expect(tab.get_by_role("heading", level=1)).to_have_text(re.compile("^Any other bleeds since"))
+    expect(tab.get_by_role("button", name="No others, no bleeds but those noted")).to_be_visible()
     tab.get_by_role("link", name="1 waiting to send").first.click()
     card = tab.locator(".card", has=tab.get_by_role("heading", name="Bleed"))
     expect(card).to_contain_text("Left knee · Just now · It came on its own")

@@ -36,6 +36,18 @@ from bleedlog.web.words import (
     weekday_date,
 )
 
+ANY, ANY_OTHER = "Any bleeds", "Any other bleeds"
+NO_OTHERS = "No others"
+NO_OTHERS_ALOUD = "No others, no bleeds but those noted"
+"""Read out on its own, the button would not say of what."""
+ASK_FOR_OTHERS = {
+    "data-any": ANY,
+    "data-others": ANY_OTHER,
+    "data-none": NO_OTHERS,
+    "data-none-aloud": NO_OTHERS_ALOUD,
+}
+"""How a phone asks once a bleed waits on it of which this page does not know."""
+
 
 @blueprint.get("/")
 @open_to(Audience.PATIENT)
@@ -86,11 +98,12 @@ def _question(found: Home, diary: OpenDiary) -> dict[str, Any]:
     question, today = found.question, found.today
     since = _since(question.first, today)
     return {
-        "outbox": outbox("check-in", f"Bleeds {since}", diary) | {"data-since": since},
-        "question": f"Any other bleeds {since}?" if question.other else f"Any bleeds {since}?",
-        "no_words": "No others" if question.other else "No bleeds",
-        # Read out on its own, "No others" would not say of what.
-        "no_more": {"aria-label": "No others, no bleeds but those noted"} if question.other else {},
+        "outbox": outbox("check-in", f"Bleeds {since}", diary)
+        | {"data-since": since}
+        | ({} if question.other else ASK_FOR_OTHERS),
+        "question": f"{ANY_OTHER if question.other else ANY} {since}?",
+        "no_words": NO_OTHERS if question.other else "No bleeds",
+        "no_more": {"aria-label": NO_OTHERS_ALOUD} if question.other else {},
         "first": question.first.isoformat(),
         "end": question.end.isoformat(),
         "is_due": question.is_due(today),

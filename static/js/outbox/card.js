@@ -32,8 +32,12 @@ function showCard(form, deed, status, full) {
   });
   offerOtherSide(card, form, deed, { ...chosen?.dataset }, wordsFor);
   if (status !== 401) card.querySelector("[data-signed-out]").remove();
+  if (status !== 403) card.querySelector("[data-other-person]").remove();
   const from = location.pathname;
-  const links = { more: `${from}${location.search}#again-${deed.item}`, another: `${from}${here()}`, home: `/${here()}` };
+  const more = new URL(location);
+  more.searchParams.set("more", "1");
+  more.hash = `again-${deed.item}`;
+  const links = { more, another: `${from}${here()}`, home: `/${here()}` };
   for (const [name, href] of Object.entries(links)) card.querySelector(`[data-link="${name}"]`).href = href;
   if (deed.do === "change") card.querySelector('[data-link="another"]').remove();
   if (box) {
