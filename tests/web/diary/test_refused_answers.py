@@ -76,7 +76,6 @@ def log(ann: Browser, answers: dict[str, Any], kind: str = "bleed") -> TestRespo
         # A decimal comma taken for a thousands' one would store ten times the dose, or pain 10.
         ("factor", {"dose_iu": "2000,5"}, "dose_iu", DOSE),
         ("factor", {"dose_iu": "2,00"}, "dose_iu", DOSE),
-        ("bleed", {"pain": "1,0"}, "pain", PAIN),
         ("factor", {"dose_iu": "1e5"}, "dose_iu", DOSE),
         ("factor", {"dose_iu": "20,00"}, "dose_iu", DOSE),
         ("factor", {"product": "x" * 81}, "product", "Make the product 80 characters or fewer"),
