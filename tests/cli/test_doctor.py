@@ -261,6 +261,13 @@ class TestWalls:
         _, findings = told(operator, BLEEDLOG_OWNER_DATABASE_URL=postgresql_addresses.application)
         assert "bleedlog_app does not own the tables" in wrongs(findings)["owner's role"]
 
+    def test_a_role_that_is_not_there_yet(self, postgresql_addresses: Addresses) -> None:
+        nobody = postgresql_addresses.application.replace("bleedlog_app", "bleedlog_nobody")
+
+        said = wrongs(told(Operator(nobody, postgresql_addresses.owner))[1])["database"]
+        assert said.startswith("the owner's role gets in, and the server's does not. Mend it: b")
+        assert "right host" in wrongs(told(Operator(nobody))[1])["database"]
+
     def test_a_role_without_rights(self, operator: Operator, postgresql_database: Database) -> None:
         with owner_of(postgresql_database).transaction(A_TEST) as connection:
             connection.execute(text("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM bleedlog_app"))

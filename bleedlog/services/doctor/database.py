@@ -1,7 +1,7 @@
 """The database: there, of this version, durable, and with walls that hold."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
 from bleedlog.config import NO_DEMO, Settings
@@ -46,12 +46,7 @@ def look_at_database(settings: Settings) -> Iterator[Finding]:
             check_record(record)
             facts = database_facts(record)
         except RecordBusyError:
-            yield wrong(
-                "database",
-                "it does not answer",
-                "see that it is up, and that BLEEDLOG_DATABASE_URL has the right host, name,"
-                " role and password",
-            )
+            yield _away(settings)
         except RecordOutdatedError as error:
             said, run, _ = str(error).partition(". Run")
             yield wrong("database", said, UPGRADE if run else "")
@@ -67,6 +62,25 @@ def look_at_database(settings: Settings) -> Iterator[Finding]:
             yield from _of_postgresql(facts)
             yield from _of_owner(settings, facts)
         yield from _of_clock(record, facts)
+
+
+def _away(settings: Settings) -> Finding:
+    """Why the server's URL leads nowhere: before the first upgrade its role is not there."""
+    if settings.owner_database_url is not None:
+        with _opened(open_owned_record(settings)) as record, suppress(RecordBusyError):
+            with record.reading():
+                pass
+            return wrong(
+                "database",
+                "the owner's role gets in, and the server's does not",
+                f"{UPGRADE} makes it; if it is there, give BLEEDLOG_DATABASE_URL its password",
+            )
+    return wrong(
+        "database",
+        "it does not answer",
+        "see that it is up, and that BLEEDLOG_DATABASE_URL has the right host, name, role and"
+        " password",
+    )
 
 
 @contextmanager
