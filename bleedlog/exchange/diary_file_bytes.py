@@ -42,7 +42,7 @@ def decode_diary(data: bytes) -> str:
         if data.startswith(beginning):
             raise _refused(1, kind, f"text: save it as {_UTF_8}")
     if data.startswith(_BYTE_ORDER_MARKS) or _is_wide(data[:_LOOKED_AT]):
-        raise _refused(1, "this file looks like UTF-16", f"UTF-8: save it as {_UTF_8}")
+        raise _refused(1, "what looks like UTF-16", f"UTF-8: save it as {_UTF_8}")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
