@@ -24,6 +24,7 @@ CHOICE_MESSAGE = "Choose one of these answers"
 
 _TYPED_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)?(\.\d*)?")
 """Digits, with or without commas between thousands."""
+_POINTED_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
 
 LARGEST_WHOLE = 10**12
 """Far more than any form takes; Python's own whole numbers have no end, and floats do."""
@@ -127,7 +128,13 @@ class WholeNumberField(PlainNumber, IntegerField):
 
 
 class NumberField(PlainNumber, FloatField):
-    """A number, shown without decimals that say nothing."""
+    """A number of units, shown without decimals that say nothing."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the number, refusing "2.000": elsewhere that is how two thousand is written."""
+        if any(_POINTED_THOUSANDS.fullmatch(text.strip()) for text in valuelist):
+            raise ValueError(self.message)
+        super().process_formdata(valuelist)
 
     def _value(self) -> str:
         if self.raw_data:

@@ -76,6 +76,8 @@ def log(ann: Browser, answers: dict[str, Any], kind: str = "bleed") -> TestRespo
         # A decimal comma taken for a thousands' one would store ten times the dose, or pain 10.
         ("factor", {"dose_iu": "2000,5"}, "dose_iu", DOSE),
         ("factor", {"dose_iu": "2,00"}, "dose_iu", DOSE),
+        # Two units, or two thousand as some countries write it.
+        ("factor", {"dose_iu": "2.000"}, "dose_iu", DOSE),
         ("factor", {"dose_iu": "1e5"}, "dose_iu", DOSE),
         ("factor", {"dose_iu": "20,00"}, "dose_iu", DOSE),
         ("factor", {"product": "x" * 81}, "product", "Make the product 80 characters or fewer"),
