@@ -47,6 +47,7 @@ def _asked(month: GapMonth, diary: OpenDiary) -> dict[str, object]:
     spans = [span_words(first, end) for first, end in month.spans]
     return {
         "question": f"Any other bleeds in {name}?" if month.other else f"Any bleeds in {name}?",
+        "other": month.other,
         "outbox": outbox("check-in", f"Bleeds in {name}", diary),
         "no_words": "No others" if month.other else "No bleeds",
         "days": spans,

@@ -102,6 +102,7 @@ def _question(found: Home, diary: OpenDiary) -> dict[str, Any]:
         | {"data-since": since}
         | ({} if question.other else ASK_FOR_OTHERS),
         "question": f"{ANY_OTHER if question.other else ANY} {since}?",
+        "other": question.other,
         "no_words": NO_OTHERS if question.other else "No bleeds",
         "no_more": {"aria-label": NO_OTHERS_ALOUD} if question.other else {},
         "first": question.first.isoformat(),
@@ -231,6 +232,8 @@ def answered_path(
         return f"/log/bleed{day}"
     # What was there before this tap is not for its "Undo" to take away.
     noted = f"noted={stored}" if stored == meant.id else "known=1"
+    if "others" in said:
+        noted += "&others=1"
     if from_gaps:
         return f"/diary/gaps?{noted}{diary.also}"
     month = _month(said.get("month", ""))

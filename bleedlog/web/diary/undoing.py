@@ -99,10 +99,15 @@ SAID: Mapping[Answer | None, str] = {
     None: "you don’t remember",
 }
 
+NO_OTHER_BLEEDS = "no other bleeds"
+"""What "No others" says, where one of the days is logged."""
+
 
 def _noted_words(entry: Any) -> str:
     if entry.kind is Kind.CHECK_IN:
-        return f"{SAID[entry.answer]}, {span_words(entry.start_day, entry.end_day)}"
+        is_but_those = entry.answer is Answer.NO_BLEEDS and "others" in request.args
+        said = NO_OTHER_BLEEDS if is_but_those else SAID[entry.answer]
+        return f"{said}, {span_words(entry.start_day, entry.end_day)}"
     return entry_title(entry)
 
 

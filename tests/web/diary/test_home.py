@@ -100,7 +100,8 @@ def test_that_there_was_another_is_asked_until_there_are_no_others(ann: Browser)
     send(ann, "/log/bleed", KNEE | {"place": "right-elbow"})
 
     assert "Any other bleeds since Sunday 15 November?" in words(ann.get("/"))
-    answer(ann, "no_bleeds")
+    said = answer(ann, "no_bleeds")
+    assert "Noted: no other bleeds, 15 to 22 November." in said
     assert "2 bleeds in 8 days noted" in words(ann.get("/numbers"))
 
 
