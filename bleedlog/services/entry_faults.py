@@ -1,7 +1,7 @@
 """What cannot be: entries in the future, and entries that name each other impossibly."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from bleedlog.models.entry_input import EntryInput, SpanInput
@@ -37,7 +37,8 @@ def faults_of_future(entry: EntryInput, now: datetime) -> list[Fault]:
     A span of whole days may run up to tomorrow's morning, since it is half-open.
     `now` is aware.
     """
-    latest = (now + CLOCK_SKEW).astimezone(zone_of(entry.zone))
+    # In UTC: local time plus a minute is in the first pass of an hour that comes twice.
+    latest = (now.astimezone(UTC) + CLOCK_SKEW).astimezone(zone_of(entry.zone))
     last_day = latest.date()
     faults = []
     for field in ("start", "end", "treated_from", "treated_until"):

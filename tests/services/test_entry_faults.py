@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -126,3 +127,11 @@ def test_the_future_begins_a_minute_from_now() -> None:
         assert [faults_of_future(entry, now) for entry in allowed] == [[], [], []]
         for field, entry in refused.items():
             assert [fault.field for fault in faults_of_future(entry, now)] == [field]
+
+
+@pytest.mark.parametrize("asks_in", ["UTC", "Europe/London"])
+def test_in_the_hour_that_comes_again_what_was_in_the_first_is_past(asks_in: str) -> None:
+    """It is ten past 1 in London for the second time; half past 1 was 40 minutes ago."""
+    now = datetime(2026, 10, 25, 1, 10, tzinfo=UTC).astimezone(ZoneInfo(asks_in))
+    assert faults_of_future(bleed(start="2026-10-25T01:30"), now) == []
+    assert len(faults_of_future(bleed(start="2026-10-25T02:10"), now)) == 1
