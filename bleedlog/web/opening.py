@@ -61,6 +61,8 @@ def audiences_of(app: Flask, endpoint: str) -> frozenset[Audience]:
 def guard() -> ResponseReturnValue | None:
     """Before each request: let in, ask who it is, or answer as if there were no such page."""
     if request.endpoint is None:
+        # Even where there is no page, what waits on the phone of whoever is signed in is counted.
+        find_user()
         return None
     audiences = audiences_of(current_app, request.endpoint)
     if Audience.ANYONE in audiences:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bleedlog import create_app
 from bleedlog.config import Settings
 from bleedlog.storage.engine import Database
@@ -20,6 +22,16 @@ def test_staff_see_their_clinic_and_can_sign_out(browser: Browser, people: Peopl
     assert "Leeds Haemophilia Centre" in page
     assert "Nia" in page
     assert 'action="/sign-out"' in page
+
+
+@pytest.mark.parametrize("path", ["/join", "/forgotten", "/reset", "/privacy", "/nowhere"])
+def test_what_waits_is_counted_where_anybody_may_come(
+    browser: Browser, people: People, path: str
+) -> None:
+    people.person("Ann")
+    browser.sign_in("Ann")
+
+    assert "data-pill" in browser.get(path).text
 
 
 def test_who_works_at_several_clinics_sees_how_many(browser: Browser, people: People) -> None:

@@ -54,6 +54,7 @@ HAS_IT = "You can do that already. Nothing was changed."
 @open_to(Audience.ANYONE)
 def ask() -> ResponseReturnValue:
     """The form for the code; a script fills it from the link and sends it."""
+    find_user()  # for the frame
     return _show_code(CodeForm(formdata=None))
 
 

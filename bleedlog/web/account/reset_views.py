@@ -23,7 +23,7 @@ from bleedlog.web.account.flask_login_adapter import leave
 from bleedlog.web.account.waiting import retry_after, too_many_tries
 from bleedlog.web.afterwards import do_afterwards
 from bleedlog.web.csrf import STALE_PAGE, redisplayed_by
-from bleedlog.web.current import current_record, current_settings
+from bleedlog.web.current import current_record, current_settings, find_user
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.post import Post, current_post
 from bleedlog.web.request_log import note_outcome
@@ -35,6 +35,7 @@ blueprint = Blueprint("reset", __name__)
 @open_to(Audience.ANYONE)
 def ask() -> ResponseReturnValue:
     """The form; where no mail is sent, who can help instead."""
+    find_user()  # for the frame
     return _show_forgotten(ForgottenForm(formdata=None), asked="asked" in request.args)
 
 
@@ -87,6 +88,7 @@ def _show_forgotten(
 @open_to(Audience.ANYONE)
 def choose() -> ResponseReturnValue:
     """The form for a new password; the code is put in by a script or by hand."""
+    find_user()  # for the frame
     return _show_reset(ResetForm(formdata=None))
 
 
