@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bleedlog.charts.arms import Arm
 from bleedlog.charts.finding import (
     Finding,
+    back_words,
     comparable_ratio,
     finding,
     joined,
@@ -133,7 +134,7 @@ def by_kind_table(
     figures: PersonFigures, arms: Sequence[Arm], after: str
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Columns and one row per kind of bleed: each window, the ratio, its central p."""
-    columns = ("Kind of bleed", *(f"{arm.label}, a year" for arm in arms))
+    columns = ("Kind of bleed", *(_heading(figures, arm) for arm in arms))
     comparison = figures.comparison(after)
     rows = [(KINDS[kind], *(_cell(arm, kind) for arm in arms)) for kind in CATEGORIES]
     if comparison is None:
@@ -147,6 +148,11 @@ def by_kind_table(
             for row, ratio in zip(rows, ratios, strict=True)
         ),
     )
+
+
+def _heading(figures: PersonFigures, arm: Arm) -> str:
+    back = back_words(figures, arm.window)
+    return ", ".join(part for part in (arm.label, "a year", back) if part)
 
 
 def _cell(arm: Arm, kind: str) -> str:

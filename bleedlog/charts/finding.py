@@ -3,7 +3,7 @@
 from typing import Literal
 
 from bleedlog.charts.words import day_words
-from bleedlog.statistics.results import PersonFigures, Ratio
+from bleedlog.statistics.results import PersonFigures, Ratio, Window
 
 Finding = Literal["fewer", "more"]
 
@@ -47,6 +47,14 @@ def prophylaxis_sentence(figures: PersonFigures) -> str:
     if figures.back_on_prophylaxis is None:
         return ""
     return f"Back on prophylaxis since {day_words(figures.back_on_prophylaxis)}."
+
+
+def back_words(figures: PersonFigures, window: Window | None) -> str:
+    """What a window that reaches beyond a return to prophylaxis says beside its figure, else ""."""
+    back = figures.back_on_prophylaxis
+    if back is None or window is None or back >= window.end:
+        return ""
+    return f"back on prophylaxis since {day_words(back)}"
 
 
 def known_only_as_numbers(figures: PersonFigures) -> bool:

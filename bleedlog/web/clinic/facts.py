@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bleedlog.charts.finding import comparable_ratio
+from bleedlog.charts.finding import back_words, comparable_ratio
 from bleedlog.charts.words import (
     count_words,
     days_words,
@@ -61,7 +61,7 @@ def _rates(person: PersonFigures, asked: str) -> list[Fact]:
         last = person.windows[-1] if person.windows else None
         rate = _headline(last)
         tone = None if rate else "words"
-        note = "; ".join(part for part in (_said(last), _back(person, last)) if part)
+        note = "; ".join(part for part in (_said(last), back_words(person, last)) if part)
         return [Fact("Bleeds a year", rate or "Not known", note=note, tone=tone)]
     before, after = _windows(person, asked)
     rates = _rate_tile(person, before, after)
@@ -69,7 +69,8 @@ def _rates(person: PersonFigures, asked: str) -> list[Fact]:
     ratio = comparable_ratio(person, asked)
     if ratio is not None and ratio.estimable:
         figure, _, interval = ratio_words(ratio).partition(" (")
-        note = f"{interval.rstrip(')')}, exact" if interval else "exact"
+        exact = f"{interval.rstrip(')')}, exact" if interval else "exact"
+        note = "; ".join(part for part in (exact, back_words(person, after)) if part)
         tone = None if interval else "words"
         return [rates, Fact("Rate ratio", figure, note=note, tone=tone)]
     why = "not estimable: no bleeds before or after" if ratio else f"{_named(asked)} not begun"
@@ -84,7 +85,9 @@ def _rate_tile(person: PersonFigures, before: Window | None, after: Window | Non
     """Two figures, or words in their place, which are set smaller."""
     begun = after is not None and after.name != "establishment"
     rates = _headline(before), _headline(after) if begun else None
-    note = "; ".join(part for part in (_said(before), _said(after), _back(person, after)) if part)
+    note = "; ".join(
+        part for part in (_said(before), _said(after), back_words(person, after)) if part
+    )
     if begun and rates == (None, None):
         return Fact("Bleeds a year", "Not known", note=note, tone="words")
     return Fact(
@@ -94,14 +97,6 @@ def _rate_tile(person: PersonFigures, before: Window | None, after: Window | Non
         note=note,
         tone="words" if None in rates else None,
     )
-
-
-def _back(person: PersonFigures, window: Window | None) -> str:
-    """What a window says after a return to prophylaxis."""
-    back = person.back_on_prophylaxis
-    if back is None or window is None or back >= window.end:
-        return ""
-    return f"back on prophylaxis since {long_date(back)}"
 
 
 def _headline(window: Window | None) -> str | None:

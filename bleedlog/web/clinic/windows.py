@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bleedlog.charts.before_after_words import unknown_cause
+from bleedlog.charts.finding import back_words
 from bleedlog.charts.words import (
     count_words,
     days_words,
@@ -15,7 +16,7 @@ from bleedlog.charts.words import (
 )
 from bleedlog.services.figures import DiaryFigures
 from bleedlog.statistics.results import CATEGORIES, PersonFigures, Rate, Window
-from bleedlog.web.words import long_date, short_date
+from bleedlog.web.words import short_date
 
 NAMES = {"lead_in": "Lead-in", "establishment": "Months 0 to 6", "after_6m": "From month 7 on"}
 
@@ -96,6 +97,7 @@ class KindRow:
     name: str
     side: str
     cells: tuple[RateCell, ...]
+    remark: str
 
 
 def ratio_rows(figures: DiaryFigures) -> list[KindRow]:
@@ -110,7 +112,8 @@ def ratio_rows(figures: DiaryFigures) -> list[KindRow]:
             p = p_words(ratio.p_central) if ratio and comparison.comparable else ""
             remark = "" if comparison.comparable else "not comparable"
             cells.append(RateCell(figure, interval.rstrip(")"), f"p {p}" if p else "", remark))
-        rows.append(KindRow(window_name(comparison.after), "after", tuple(cells)))
+        back = back_words(person, person.window(comparison.after))
+        rows.append(KindRow(window_name(comparison.after), "after", tuple(cells), back))
     return rows
 
 
@@ -121,6 +124,7 @@ def silent_rows(figures: DiaryFigures) -> list[KindRow]:
             window_name(window.name),
             _side(figures.person, window),
             tuple(_cell(window.if_silence_meant_none[kind]) for kind in CATEGORIES),
+            back_words(figures.person, window),
         )
         for window in figures.person.windows
     ]
@@ -163,10 +167,8 @@ def _remark(figures: DiaryFigures, window: Window) -> str:
         remarks.append(f"sparse: not comparable{_range_of_silence(window)}")
     if window.name == "lead_in" and figures.recalled_lead_in:
         remarks.append("noted afterwards")
-    back = figures.person.back_on_prophylaxis
-    if back is not None and back < window.end:
-        remarks.append(f"back on prophylaxis since {long_date(back)}")
-    return "; ".join(remarks)
+    back = back_words(figures.person, window)
+    return "; ".join([*remarks, back] if back else remarks)
 
 
 def _range_of_silence(window: Window) -> str:

@@ -197,7 +197,8 @@ def test_target_joints_are_named_until_they_are_resolved(nia: Browser, bring: Br
 
 
 def test_back_on_prophylaxis_is_said_wherever_rates_are(nia: Browser, bring: Bring) -> None:
-    patient = bring(YEAR_BEFORE, INFUSION, YEAR_AFTER, "back_on_prophylaxis,2026-03-01,")
+    back = "back_on_prophylaxis,2026-03-01,"
+    patient = bring(YEAR_BEFORE, "bleed,2024-09-01,", INFUSION, YEAR_AFTER, back)
 
     page = nia.get(f"/clinic/patients/{patient}")
 
@@ -207,6 +208,16 @@ def test_back_on_prophylaxis_is_said_wherever_rates_are(nia: Browser, bring: Bri
     for window in ("Months 7 to 18", "From month 7 on"):
         assert "back on prophylaxis since 1 March 2026" in rows[window][0]
     assert "back on prophylaxis" not in rows["Lead-in"][0]
+    assert tiles(page)["Rate ratio"].endswith("back on prophylaxis since 1 March 2026")
+    ratios = rates(page, "Ratio to the lead-in, by kind of bleed")
+    silent = rates(page, "If silence meant no bleeds, by kind of bleed")
+    for rows in (ratios, silent):
+        for window in ("Months 7 to 18", "From month 7 on"):
+            assert "back on prophylaxis since 1 March 2026" in rows[window][0]
+    assert "back on prophylaxis" not in silent["Lead-in"][0] + silent["Months 0 to 6"][0]
+    kinds = nia.get(f"/clinic/patients/{patient}/charts/kinds.csv").text.splitlines()[0]
+    assert "Months 7 to 18, a year, back on prophylaxis since 1 March 2026" in kinds
+    assert "Before, a year,Months" in kinds.replace('"', "")
 
 
 def test_a_search_that_no_text_of_ours_holds(nia: Browser, people: People, leeds: UUID) -> None:
