@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Final
 
-from bleedlog.exchange.pasted_words import assay_called, field_called, in_brackets, kind_called
+from bleedlog.exchange.pasted_columns import ONLY_OF, Column, ColumnsError, columns_called
+from bleedlog.exchange.pasted_words import assay_called, field_called, kind_called
 from bleedlog.exchange.typed import moment_typed, number_typed
 from bleedlog.models.result_units import unit_meant
 from bleedlog.models.vocabulary import Kind
@@ -21,12 +22,6 @@ LONGEST: Final = 60_000
 LONGEST_CELL: Final = 200
 ABOVE: Final = 3
 """How many rows may stand above the headings: a title, cells merged over several columns."""
-LIVER: Final = frozenset({Kind.ALT, Kind.AST, Kind.AFP})
-LEVELS: Final = frozenset({Kind.FIX_ACTIVITY})
-ONLY_OF: Final = {
-    "upper_limit": LIVER, "assay": LEVELS, "reagent": LEVELS, "hours_since_factor": LEVELS,
-}  # fmt: skip
-"""Where a row holds several tests, which of them such a column is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +42,6 @@ class Pasted:
     rows: tuple[PastedRow, ...]
     ignored: tuple[str, ...] = ()
     """What stands above the headings, and headings of columns that mean nothing here."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """What a column is: a field, or the values of one test."""
-
-    field: str | None
-    kind: Kind | None = None
-    given: tuple[tuple[str, str], ...] = ()
-    """What the heading says of each value: unit, assay."""
 
 
 class PastedError(ValueError):
@@ -80,7 +65,7 @@ def read_pasted(text: str) -> Pasted:
     if above is None:
         columns, body, headings = _guessed([row for _, row in table]), table, []
     else:
-        columns, body = [_column_called(text) for text in table[above][1]], table[above + 1 :]
+        columns, body = _called(table[above][1]), table[above + 1 :]
         headings = table[above][1]
     if not any(column.field == "start" for column in columns):
         message = "No column of dates was found. Paste the row with the headings, too."
@@ -130,22 +115,14 @@ def _above_heading(table: Sequence[tuple[int, list[str]]]) -> int | None:
     return None
 
 
-def _column_called(heading: str) -> _Column:
-    named = field_called(heading)
-    kind = None if named else kind_called(heading)
-    if kind is None:
-        return _Column(named)
-    given = []
-    unit = in_brackets(heading) or heading.rpartition(" ")[2]
-    if unit_meant(kind, unit):
-        given.append(("unit", unit))
-    assay = assay_called(heading)
-    if assay is not None:
-        given.append(("assay", assay.value))
-    return _Column(None, kind, tuple(given))
+def _called(headings: Sequence[str]) -> list[Column]:
+    try:
+        return columns_called(headings)
+    except ColumnsError as error:
+        raise PastedError(str(error)) from None
 
 
-def _guessed(rows: Sequence[Sequence[str]]) -> list[_Column]:
+def _guessed(rows: Sequence[Sequence[str]]) -> list[Column]:
     """The columns by what most of their cells are."""
     found: dict[str, int] = {}
     columns = []
@@ -154,7 +131,7 @@ def _guessed(rows: Sequence[Sequence[str]]) -> list[_Column]:
         named = _guess(cells, found)
         if named is not None:
             found[named] = place
-        columns.append(_Column(named))
+        columns.append(Column(named))
     return columns
 
 
@@ -192,32 +169,34 @@ def _fits(test: Callable[[str], object], cell: str) -> bool:
     return False
 
 
-def _records(line: int, cells: Sequence[str], columns: Sequence[_Column]) -> Iterator[PastedRow]:
+def _records(line: int, cells: Sequence[str], columns: Sequence[Column]) -> Iterator[PastedRow]:
     fault = None
     if any(cells[len(columns) :]) or len(cells) < len(columns):
         fault = (
             f"This row has {len(cells)} columns, the first has {len(columns)}."
             " Is a cell merged or missing?"
         )
-    shared = {
-        column.field: cell
-        for column, cell in zip(columns, cells, strict=False)
-        if column.field is not None and cell
-    }
-    tests = [
+    said = [
         (column, cell)
         for column, cell in zip(columns, cells, strict=False)
+        if column.field is not None and cell
+    ]
+    tests = [
+        (place, column, cell)
+        for place, (column, cell) in enumerate(zip(columns, cells, strict=False))
         if column.kind is not None and cell
     ]
     several = sum(column.kind is not None for column in columns) > 1
-    for column, cell in tests:
+    for place, column, cell in tests:
         kind = column.kind
         of_test = {"kind": kind.value if kind else "", "value": cell}
         about = {
-            name: said
-            for name, said in shared.items()
-            if not several or name not in ONLY_OF or kind in ONLY_OF[name]
+            one.field: text
+            for one, text in said
+            if one.field is not None
+            and (not several or one.field not in ONLY_OF or kind in ONLY_OF[one.field])
+            and (one.of is None or place in one.of)
         }
         yield PastedRow(line, {**dict(column.given), **about, **of_test}, fault)
     if not tests:
-        yield PastedRow(line, shared, fault)
+        yield PastedRow(line, {one.field: text for one, text in said if one.field}, fault)

@@ -34,7 +34,8 @@ KIND_WORDS: Final[Mapping[Kind, tuple[str, ...]]] = {
         "fix", "factor ix", "factor 9", "fix activity", "factor ix activity", "fix level",
         "factor ix level", "fix:c", "f ix", "f9", "ix",
     ),
-    Kind.INHIBITOR: ("inhibitor", "inhibitors", "fix inhibitor", "factor ix inhibitor", "bethesda"),
+    Kind.INHIBITOR: ("inhibitor", "inhibitors", "fix inhibitor", "factor ix inhibitor", "bethesda",
+        "bethesda units",),
     Kind.ALT: ("alt", "alanine aminotransferase", "alanine transaminase", "sgpt", "gpt"),
     Kind.AST: ("ast", "aspartate aminotransferase", "aspartate transaminase", "sgot", "got"),
     Kind.AFP: ("afp", "alpha-fetoprotein", "alpha fetoprotein", "alphafetoprotein"),
@@ -53,6 +54,8 @@ _ASSAYS: Final = {
     Assay.ONE_STAGE: ("one stage", "one-stage", "onestage", "one_stage", "osa", "aptt", "clotting"),
     Assay.CHROMOGENIC: ("chromogenic", "chrom", "csa"),
 }
+_BESIDE_A_TEST: Final = frozenset({"upper_limit", "unit", "reagent", "hours_since_factor"})
+"""Other words behind a test's name are its own: the "assay" and "level" of factor IX."""
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 
 
@@ -78,6 +81,20 @@ def kind_called(text: str) -> Kind | None:
     # "FIX chromogenic", "ALT U/L": the longest name that it begins with.
     fits = [name for name in named if words.startswith(f"{name} ")]
     return named[max(fits, key=len)] if fits else None
+
+
+def parted_heading(text: str) -> tuple[str | None, Kind | None]:
+    """The field and the test of a heading that names both: "ALT ULN", "Unit of AST"."""
+    words = plain(_IN_BRACKETS.sub(" ", text)).split()
+    if " ".join(words) in {name for names in KIND_WORDS.values() for name in names}:
+        return None, None
+    for place in range(1, len(words)):
+        left, right = " ".join(words[:place]), " ".join(words[place:])
+        for test, field in ((left, right), (right.removeprefix("of "), left)):
+            named, kind = field_called(field), kind_called(test)
+            if named in _BESIDE_A_TEST and kind is not None:
+                return named, kind
+    return None, None
 
 
 def assay_called(text: str) -> Assay | None:

@@ -51,6 +51,83 @@ def test_a_column_of_one_sort_of_test_is_not_given_to_the_others() -> None:
     assert (alt["upper_limit"], alt["lab"], "assay" in alt) == ("40", "A", False)
 
 
+LIMITS = "Date\t{}\n06/08/2026\t{}"
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "limits"),
+    [
+        # Each right of its test, or named after it.
+        ("ALT\tULN\tAST\tULN", "22\t40\t31\t35", ["40", "35"]),
+        ("ALT\tULN\tAST\tULN", "22\t40\t31\t", ["40", None]),
+        ("ALT\tULN\tAST", "22\t40\t31", ["40", None]),
+        ("ALT\tAST\tALT ULN\tAST ULN", "22\t31\t40\t35", ["40", "35"]),
+        ("ALT\tAST\tUpper limit (AST)", "22\t31\t35", [None, "35"]),
+        ("ALT\tAST\tULN ALT", "22\t31\t40", ["40", None]),
+    ],
+)
+def test_a_limit_is_that_of_one_test(headings: str, row: str, limits: list[str | None]) -> None:
+    found = read_pasted(LIMITS.format(headings, row))
+    assert [(one.cells["kind"], one.cells["value"]) for one in found.rows] == [
+        ("alt", "22"),
+        ("ast", "31"),
+    ]
+    assert [one.cells.get("upper_limit") for one in found.rows] == limits
+    assert not found.ignored
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "named"),
+    [
+        ("ALT\tAST\tULN", "22\t31\t40", ("ULN",)),
+        ("ULN\tALT\tULN\tAST", "40\t22\t35\t31", ("ULN", "ULN")),
+        ("ALT\tULN\tUpper\tAST", "22\t40\t50\t31", ("Upper",)),
+    ],
+)
+def test_a_limit_of_which_nobody_knows_the_test_is_left_out_and_named(
+    headings: str, row: str, named: tuple[str, ...]
+) -> None:
+    found = read_pasted(LIMITS.format(headings, row))
+    assert found.ignored == named
+    limits = [one.cells.get("upper_limit") for one in found.rows]
+    assert limits == (["40", None] if "Upper" in named else [None, None])
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("FIX level", "fix_activity"),
+        ("Factor IX chromogenic assay", "fix_activity"),
+        ("ALT result", "alt"),
+        ("Bethesda units", "inhibitor"),
+        ("Antibody titre", "antibody"),
+    ],
+)
+def test_a_test_may_be_called_by_its_result(heading: str, kind: str) -> None:
+    (one,) = cells(f"Date\t{heading}\n06/08/2026\t22")
+    assert (one["kind"], one["value"]) == (kind, "22")
+
+
+def test_units_stand_beside_their_tests_or_hold_for_all() -> None:
+    each = "Date\tALT\tUnit\tAFP\tUnit\n06/08/2026\t22\tU/L\t3\tug/L"
+    assert [one["unit"] for one in cells(each)] == ["U/L", "ug/L"]
+    both = "Date\tALT\tAST\tUnit\n06/08/2026\t22\t31\tU/L"
+    assert [one["unit"] for one in cells(both)] == ["U/L", "U/L"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Collected\tResult date\tTest\tResult\n06/08/2026\t09/08/2026\tALT\t22",
+        "Date\tTest\tResult\tValue\n06/08/2026\tALT\t22\t23",
+    ],
+)
+def test_two_columns_of_the_same_are_asked_about(text: str) -> None:
+    """The last one counted, and a day of reporting passed for the day of the blood."""
+    with pytest.raises(PastedError, match="Paste it with one of them"):
+        read_pasted(text)
+
+
 def test_headings_that_mean_nothing_are_named() -> None:
     found = read_pasted("Date,Test,Result,Comment,Ward\n06/08/2026,ALT,22,ok,7")
     assert found.ignored == ("Comment", "Ward")
