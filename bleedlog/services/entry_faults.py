@@ -20,6 +20,8 @@ class Fault:
 
     field: str
     message: str
+    recorded: UUID | None = None
+    """The record that stands in the way, to be looked at."""
 
 
 class EntryRefusedError(Exception):

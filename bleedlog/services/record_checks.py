@@ -89,6 +89,7 @@ def _faults_of_therapies(entry: EntryInput, others: Iterable[Any]) -> Iterator[F
             "start",
             f"A gene therapy is recorded already, on {day}. It is given once."
             " Correct that record, or take it out.",
+            given[0].id,
         )
 
 

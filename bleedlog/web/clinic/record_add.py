@@ -70,6 +70,7 @@ def _show(patient_id: UUID, kind: Kind, form: RecordForm, **more: Any) -> str:
         "entry_id": None,
         "doubts": (),
         "offer": None,
+        "recorded": None,
     }
     return render_template(
         "clinic/record_form.html",
@@ -132,20 +133,21 @@ def _stored(
     """Store what was read; gives the page that asks again if it was not stored."""
     problems = form.tell(reading.faults, kind)
     doubts: tuple[Doubt, ...] = ()
+    recorded: UUID | None = None
     if reading.entry is not None:
         try:
             store(Proposed(reading.entry, form.sure.data or ""))
         except NotRecordedError as error:
             checked = error.checked[0]
             problems, doubts = form.tell(checked.faults, kind), checked.doubts
+            recorded = next((one.recorded for one in checked.faults if one.recorded), None)
             form.sure.data = checked.mark
         except EntryTakenError:
             problems = (TAKEN,)
         else:
             return None
-    return _show(
-        patient_id, kind, form, problems=problems, doubts=doubts, offer=reading.offer, **more
-    )
+    more |= {"doubts": doubts, "offer": reading.offer, "recorded": recorded}
+    return _show(patient_id, kind, form, problems=problems, **more)
 
 
 @blueprint.get(CHANGE)

@@ -174,6 +174,16 @@ def test_a_correction_shows_what_it_was(desk: Desk) -> None:
     assert "Taken out" not in desk.listed()
 
 
+def test_a_second_gene_therapy_leads_to_the_first(desk: Desk, people: People) -> None:
+    with people.record.transaction(A_TEST) as connection:
+        (first,) = connection.execute(text("SELECT id FROM entry")).scalars()
+    page = desk.add("gene-therapy", start="2026-01-01")
+    assert f'href="{desk.path}/{UUID(first)}"' in page.text.partition("<form")[2]
+    unborn = desk.add("gene-therapy", start="1900-01-01")
+    assert f'href="{desk.path}/{UUID(first)}"' in unborn.text
+    assert f'href="{desk.path}/{UUID(first)}"' not in desk.add("alt", start="1900-01-01").text
+
+
 def test_a_second_gene_therapy_does_not_come_back(desk: Desk, people: People) -> None:
     """The one that was taken out stays out while another one stands."""
     with people.record.transaction(A_TEST) as connection:
