@@ -1,5 +1,6 @@
 """The summary for an appointment: from a filtered page to one side of paper."""
 
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -69,6 +70,18 @@ def test_circle_and_diamond_are_printed_without_backgrounds(open_tab: OpenTab, c
     tab.goto(f"/clinic/patients/{world.tom.diary}")
     kept = "one => getComputedStyle(one, '::before').printColorAdjust"
     assert tab.locator("dl .after").first.evaluate(kept) == "exact"
+
+
+def test_the_overview_is_printed_whole(open_tab: OpenTab, cast: Cast) -> None:
+    """Of six pages the first was half empty, and the ratios were cut off at the paper's edge."""
+    world = make_world(cast)
+    tab = open_tab(world.nia, DESK)
+    tab.goto(f"/clinic/patients/{world.tom.diary}")
+    made = tab.pdf(format="A4")
+    assert pages_of(made) <= 3
+    said = words_of(made)
+
+    assert re.search(r"Ratio to lead.{0,4}in p ", said), said[-2500:]
 
 
 def test_somebody_takes_their_own_along(open_tab: OpenTab, cast: Cast) -> None:
