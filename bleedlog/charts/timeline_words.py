@@ -80,6 +80,7 @@ def summary(figures: PersonFigures, rows: Sequence[Row], dose_days: Days) -> str
         named.append(f"elsewhere {more:,}")
     total = sum(len(row.episodes) for row in rows)
     unsure = sum(one.unsure for one in figures.episodes)
+    out = 0 if figures.rule.include_surgical else sum(one.surgical for one in figures.episodes)
     numbers_only = known_only_as_numbers(figures)
     treatment = figures.treated_on
     if rows:
@@ -91,6 +92,7 @@ def summary(figures: PersonFigures, rows: Sequence[Row], dose_days: Days) -> str
     return joined(
         bleeds,
         f"{unsure:,} of them may not be a bleed." if unsure else "",
+        f"{out:,} of them {'is' if out == 1 else 'are'} surgical and in no rate." if out else "",
         hidden if numbers_only else "",
         f"The treatment was on {day_words(treatment)}." if treatment else "",
         _doses(figures, dose_days),

@@ -161,6 +161,18 @@ def test_words_from_outside_never_become_markup() -> None:
     assert f"<b>{KNEE}</b> & {LEFT}" in words_in(svg_of(chart))
 
 
+def test_bleeds_after_surgery_that_no_rate_counts_are_said_to_be_so() -> None:
+    """Else 13 bleeds are drawn where the title counts 12."""
+    life = tom()
+    operated = bleed(date(2026, 3, 26), cause=Cause.SURGICAL)
+    figures = replace(life, episodes=(*life.episodes, operated))
+    said = timeline(figures, NONE, names).summary
+    assert "13 bleeds" in said
+    assert "1 of them is surgical and in no rate." in said
+    counted = replace(figures, rule=replace(figures.rule, include_surgical=True))
+    assert "surgical" not in timeline(counted, NONE, names).summary
+
+
 def test_it_is_told_in_words_and_rows() -> None:
     chart = charts_of("tom", "desk")["timeline"]
 

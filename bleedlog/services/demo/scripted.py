@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from bleedlog.models.bleed import BleedInput, BruiseInput
 from bleedlog.models.check_in import CheckInInput
-from bleedlog.models.clinic_record import AdjudicationInput, ReviewInput
+from bleedlog.models.clinic_record import AdjudicationInput, ResultInput, ReviewInput
+from bleedlog.models.moment import parse_moment
 from bleedlog.models.vocabulary import (
     ActingAs,
     Answer,
@@ -82,6 +83,8 @@ _HOLIDAY = (402, 455)
 _STILL_GOING_SINCE = 17 * 60 + 40
 _REVIEWED_AGO = 12
 """Days."""
+_NOT_DRAWN = 120
+"""Days for which no blood was taken."""
 
 
 def patient_life(person: Person, today: date) -> Life:
@@ -111,6 +114,7 @@ def tell_patient(life: Life, dice: Dice) -> list[Told]:
         for day, hour, place, cause, treated in _STORY
     ]
     told = live(life, dice, bleeds=bleeds, retell=_up_to_today)
+    told = [one for one in told if not _still_to_be_drawn(life, one)]
     # By the dice after all the rest, which they would move otherwise.
     return sorted([*told, *_of_late(life, dice)], key=lambda one: one.at)
 
@@ -140,6 +144,12 @@ def _up_to_today(life: Life, dice: Dice, told: list[Told]) -> list[Told]:
         answer=Answer.NO_BLEEDS,
     )
     return [*told, Told(bleed, at, life.told_by), Told(answer, answered, life.told_by)]
+
+
+def _still_to_be_drawn(life: Life, one: Told) -> bool:
+    """Whether it is a result of month 18, for which the centre confirms a week only now."""
+    day = parse_moment(one.entry.start).day
+    return isinstance(one.entry, ResultInput) and day >= life.today - timedelta(days=_NOT_DRAWN)
 
 
 def _of_late(life: Life, dice: Dice) -> Iterator[Told]:

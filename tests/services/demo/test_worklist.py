@@ -2,10 +2,11 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bleedlog.models.viewer import Viewer
 from bleedlog.services.needs import Need
@@ -40,6 +41,23 @@ def listed(
 
 def needs(one: ListedPatient) -> set[Need]:
     return {reason.need for reason in one.reasons}
+
+
+def test_the_week_that_somebody_sees_is_for_a_test_that_is_still_to_be_done(
+    listed: dict[str, ListedPatient], made: Path
+) -> None:
+    """A centre does not confirm blood tests half a year before the next are wanted."""
+    record = Database(f"sqlite:///{made / 'bleedlog.db'}")
+    alex = listed["Alex Larkspur-Wren"].profile
+    with record.reading() as connection:
+        rows = connection.execute(
+            text("SELECT max(start_day) FROM entry WHERE patient_id = :who AND kind = 'alt'"),
+            {"who": alex.id.hex},
+        )
+        last = date.fromisoformat(rows.scalar_one())
+    record.dispose()
+    # The one of month 18 is wanted since September.
+    assert last < TODAY - timedelta(days=200)
 
 
 @pytest.mark.parametrize(
