@@ -89,7 +89,7 @@ def _difference(figures: PersonFigures, after: str, size: Size) -> str:
     if figures.window("lead_in") is None:
         return "There is no time before treatment to compare with."
     if figures.window(after) is None:
-        return "The time after the first 6 months has not come yet."
+        return "Nothing is noted of the time after the first 6 months."
     ratio = comparable_ratio(figures, after)
     if ratio is None:
         return "Before and after cannot be compared yet."

@@ -22,7 +22,7 @@ def strip_height(figures: PersonFigures) -> int:
 def treatment_shapes(figures: PersonFigures, frame: Frame) -> list[dict[str, Any]]:
     """A line on the treatment day and, beneath everything, the months 0 to 6 shaded to a line.
 
-    The line of a return to prophylaxis ends below the words about the treatment.
+    The other lines end below the words about the treatment, which they would strike through.
     """
     if figures.treated_on is None:
         return []
@@ -66,6 +66,7 @@ def treatment_shapes(figures: PersonFigures, frame: Frame) -> list[dict[str, Any
                     "layer": "above",
                     "x0": ms(months.end),
                     "x1": ms(months.end),
+                    "y1": 1 - STRIP / frame.plot_height,
                     "line": {"color": colour("axis"), "width": 1, "dash": "dot"},
                 }
             )

@@ -193,8 +193,8 @@ def test_a_window_to_come_is_named() -> None:
     chart = charts_of("recent", "phone")["before-after"]
 
     assert "Since month 7" in words_of(chart)
-    assert "This time has not come yet" in words_of(chart)
-    assert chart.summary.endswith("The time after the first 6 months has not come yet.")
+    assert "Nothing is noted of this time" in words_of(chart)
+    assert chart.summary.endswith("Nothing is noted of the time after the first 6 months.")
 
 
 def test_no_time_before_treatment_is_said() -> None:

@@ -16,6 +16,8 @@ from bleedlog.statistics.results import PRIMARY_AFTER, PersonFigures, Window
 from bleedlog.web.clinic.joints import Place
 from bleedlog.web.words import entry_title, full_months, long_date, since_words
 
+FIRST_MONTHS = 6
+"""After the infusion, which are a window of their own."""
 ASSAYS = {"one_stage": "one-stage", "chromogenic": "chromogenic"}
 
 
@@ -42,7 +44,7 @@ def facts_of(found: PatientPage, place: Place, after: str = PRIMARY_AFTER) -> li
     """
     person = found.figures.person
     return [
-        *_rates(person, after),
+        *_rates(person, after, come=_has_come(found, after)),
         _completeness(person, after),
         _factor_level(found),
         _since_infusion(found),
@@ -56,7 +58,16 @@ def _windows(person: PersonFigures, after: str) -> tuple[Window | None, Window |
     return person.window("lead_in"), person.window(after) or person.window("establishment")
 
 
-def _rates(person: PersonFigures, asked: str) -> list[Fact]:
+def _has_come(found: PatientPage, asked: str) -> bool:
+    """Whether that window has begun by the calendar, whatever was noted in it."""
+    treated_on = found.figures.person.treated_on
+    if treated_on is None:
+        return False
+    begins = int(asked.split("_")[1]) - 1 if asked.startswith("months_") else FIRST_MONTHS
+    return full_months(treated_on, found.today) >= begins
+
+
+def _rates(person: PersonFigures, asked: str, *, come: bool) -> list[Fact]:
     if person.treated_on is None:
         last = person.windows[-1] if person.windows else None
         rate = _headline(last)
@@ -64,7 +75,7 @@ def _rates(person: PersonFigures, asked: str) -> list[Fact]:
         note = "; ".join(part for part in (_said(last), back_words(person, last)) if part)
         return [Fact("Bleeds a year", rate or "Not known", note=note, tone=tone)]
     before, after = _windows(person, asked)
-    rates = _rate_tile(person, before, after)
+    rates = _rate_tile(person, before, after, come=come)
     comparison = person.comparison(asked)
     ratio = comparable_ratio(person, asked)
     if ratio is not None and ratio.estimable:
@@ -73,7 +84,7 @@ def _rates(person: PersonFigures, asked: str) -> list[Fact]:
         note = "; ".join(part for part in (exact, back_words(person, after)) if part)
         tone = None if interval else "words"
         return [rates, Fact("Rate ratio", figure, note=note, tone=tone)]
-    why = "not estimable: no bleeds before or after" if ratio else f"{_named(asked)} not begun"
+    why = "not estimable: no bleeds before or after" if ratio else _missing(asked, come=come)
     if ratio is None and comparison is not None:
         why = "a window is too short or has too many days not noted"
     if before is None or not before.observed_days:
@@ -81,19 +92,29 @@ def _rates(person: PersonFigures, asked: str) -> list[Fact]:
     return [rates, Fact("Rate ratio", "Not comparable", note=why, tone="words")]
 
 
-def _rate_tile(person: PersonFigures, before: Window | None, after: Window | None) -> Fact:
+def _missing(asked: str, *, come: bool) -> str:
+    """Why there is no such window: its time has not come, or nothing of it is noted."""
+    name = _named(asked)
+    if not come:
+        return f"{name} not begun"
+    return f"nothing noted {name if name.startswith('since') else f'in {name}'}"
+
+
+def _rate_tile(
+    person: PersonFigures, before: Window | None, after: Window | None, *, come: bool
+) -> Fact:
     """Two figures, or words in their place, which are set smaller."""
     begun = after is not None and after.name != "establishment"
     rates = _headline(before), _headline(after) if begun else None
     note = "; ".join(
         part for part in (_said(before), _said(after), back_words(person, after)) if part
     )
-    if begun and rates == (None, None):
+    if (begun or come) and rates == (None, None):
         return Fact("Bleeds a year", "Not known", note=note, tone="words")
     return Fact(
         "Bleeds a year",
         before=rates[0] or "not known",
-        after=rates[1] or ("not known" if begun else "too early"),
+        after=rates[1] or ("not known" if begun or come else "too early"),
         note=note,
         tone="words" if None in rates else None,
     )

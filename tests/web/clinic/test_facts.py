@@ -7,7 +7,7 @@ import pytest
 from tests.people import People
 from tests.web.browser import Browser
 from tests.web.clinic.conftest import Bring
-from tests.web.clinic.pages import rates, tiles
+from tests.web.clinic.pages import rates, tiles, words
 
 YEAR_BEFORE = "observed,2024-05-01,2025-05-01"
 INFUSION = "gene_therapy,2025-05-01,"
@@ -72,6 +72,25 @@ def test_the_first_months_are_not_set_against_the_time_before(nia: Browser, brin
 
     assert said["Bleeds a year"].startswith("before 1.0 → after too early")
     assert said["Rate ratio"] == "Not comparable months 7 to 18 not begun"
+
+
+def test_what_was_not_noted_is_not_said_to_be_still_to_come(nia: Browser, bring: Bring) -> None:
+    """Silent since the infusion eighteen months ago: months 7 to 18 came, and nothing was noted."""
+    patient = bring(YEAR_BEFORE, INFUSION)
+
+    page = nia.get(f"/clinic/patients/{patient}")
+
+    assert tiles(page)["Bleeds a year"].startswith("before 0.0 → after not known")
+    why = "Not comparable nothing noted in months 7 to 18"
+    assert tiles(page)["Rate ratio"] == why
+    assert "Nothing is noted of the time after the first 6 months." in words(page.text)
+    for never in ("not begun", "too early", "has not come"):
+        assert never not in words(page.text)
+    later = facts(nia, patient, "?after=months_31_42")
+    assert later["Rate ratio"] == "Not comparable months 31 to 42 not begun"
+    assert facts(nia, patient, "?after=after_6m")["Rate ratio"].endswith(
+        "nothing noted since month 7"
+    )
 
 
 def test_nobody_is_compared_with_nothing(nia: Browser, bring: Bring) -> None:
