@@ -29,7 +29,7 @@ from bleedlog.web.clinic.ruling_words import ruling_words
 from bleedlog.web.clinic.windows import window_name
 from bleedlog.web.csrf import STALE_PAGE, redisplayed_by
 from bleedlog.web.current import current_record, current_viewer
-from bleedlog.web.diary.cards import card_of, facts_of, tag_of
+from bleedlog.web.diary.cards import SPANS, Card, card_of, facts_of, tag_of
 from bleedlog.web.diary.history import history_of
 from bleedlog.web.diary.photo_words import photos_shown
 from bleedlog.web.opening import Audience, open_to
@@ -87,10 +87,15 @@ def _row(row: Any, found: EntriesPage) -> dict[str, Any]:
         "id": row.id,
         "when": moment_words(row.start),
         "title": card.title,
-        "line": card.line,
+        # Which days an answer covers; the date beside it is the first alone.
+        "line": " · ".join(part for part in (_days(row, card), card.line) if part),
         "tag": tag_of(row),
         "ruling": None if ruling is None else verdict_words(ruling, named),
     }
+
+
+def _days(row: Any, card: Card) -> str:
+    return card.when if row.kind in SPANS else ""
 
 
 def _open(row: Any, near: tuple[Any, ...]) -> dict[str, Any]:

@@ -88,6 +88,7 @@ def read_record(
         taken: The offer to write it in the usual unit that somebody took (`Offer.mark`).
     """
     state, fields = _State(kind, _with_unit_apart(kind, typed)), INPUTS[kind].model_fields
+    _say_two_units(state)
     state.said = {"zone": zone, "source": Source.CLINIC, "id": entry_id}
     _read_when(state, fields)
     for name in NUMBERS:
@@ -107,6 +108,15 @@ def read_record(
     if state.faults or offer is not None:
         return Reading(None, tuple(state.faults), offer)
     return _entry(state)
+
+
+def _say_two_units(state: _State) -> None:
+    """Where result and field name different units: nobody knows which is right."""
+    _, unit = unit_apart(state.text("value"))
+    beside = state.text("unit")
+    if unit and beside and unit_meant(state.kind, unit) and unit_meant(state.kind, beside):
+        message = f"The result says {unit}, and the unit beside it {beside}. Which is right?"
+        state.faults.append(Fault("value", message))
 
 
 def _with_unit_apart(kind: Kind, typed: Mapping[str, str]) -> Mapping[str, str]:

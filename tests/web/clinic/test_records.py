@@ -123,7 +123,7 @@ def test_another_unit_is_offered_and_never_converted_in_silence(desk: Desk) -> N
         ("alt", ALT | {"value": "-5"}, "Enter a number that such a result can have"),
         ("alt", ALT | {"value": ""}, "Enter the number"),
         ("alt", ALT | {"value": "0,4"}, "“0,4” has a comma. Write it with a point"),
-        ("fix-activity", LEVEL | {"value": "0.4 IU/mL"}, "Enter a number like 0.4"),
+        ("fix-activity", LEVEL | {"value": "0.4 IU/mL"}, "and the unit beside it IU/dL. Which"),
         ("alt", ALT | {"upper_limit": "0"}, "Enter an upper limit above 0"),
         ("alt", ALT | {"lab": "x" * 81}, "Make this shorter"),
         ("joint-score", {"start": "2026-11-01", "value": "125"}, "such a result can have"),
@@ -172,6 +172,14 @@ def test_a_correction_shows_what_it_was(desk: Desk) -> None:
     assert desk.browser.get(f"{path}/change").status_code == 404
     desk.browser.submit(path, f"{path}/restore", {})
     assert "Taken out" not in desk.listed()
+
+
+def test_two_units_of_one_result_are_both_named(desk: Desk) -> None:
+    """Nobody can tell which is right, and "enter a number" did not say what was wrong."""
+    answer = desk.add("fix-activity", start="2026-11-01", value="0.4 IU/mL", unit="IU/dL")
+    assert "The result says IU/mL, and the unit beside it IU/dL. Which is right?" in said(answer)
+    strange = desk.add("fix-activity", start="2026-11-01", value="0.4 mg", unit="IU/dL")
+    assert "Enter a number like 0.4" in said(strange)
 
 
 def test_a_second_gene_therapy_leads_to_the_first(desk: Desk, people: People) -> None:
