@@ -30,6 +30,10 @@ _WITH_UNIT = re.compile(r"([+-]?[\d.,]*\d)\s*([^\s\d.,].*)")
 _POWER = re.compile(r"(\d+(?:\.\d+)?)\s*(?:x|×|\*)\s*10\s*(?:\^|\*\*|e)?\s*\+?(\d{1,2})")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LONGEST = 40
+LIMITS = frozenset("<>≤≥")
+"""With which a laboratory writes that a value is beyond what it can measure."""
+BESIDE_A_NUMBER = ", and write in the note what the laboratory wrote"
+"""What to do about a "<1" where there is a note to write in."""
 
 
 def moment_typed(text: str) -> Moment:
@@ -80,11 +84,8 @@ def number_typed(text: str) -> float:
     if _COMMA.fullmatch(words):
         message = f"“{words[:20]}” has a comma. Write it with a point, like 0.4"
         raise ValueError(message)
-    if words[:1] in {"<", ">", "≤", "≥"}:
-        message = (
-            f"“{words[:20]}” is no number. Enter the number to keep,"
-            " and write in the note what the laboratory wrote"
-        )
+    if words[:1] in LIMITS:
+        message = f"“{words[:20]}” is no number. Enter the number to keep{BESIDE_A_NUMBER}"
         raise ValueError(message)
     try:
         number = float(words) if "_" not in words else float("nan")

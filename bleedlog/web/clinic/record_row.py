@@ -9,6 +9,7 @@ from flask import abort, request
 
 from bleedlog.exchange.pasted import LONGEST_CELL, MOST_ROWS, PastedRow
 from bleedlog.exchange.pasted_words import kind_called
+from bleedlog.exchange.typed import BESIDE_A_NUMBER, LIMITS
 from bleedlog.models.entry_input import EntryInput, new_id
 from bleedlog.models.kinds import INPUTS
 from bleedlog.models.result_units import Offer
@@ -49,6 +50,8 @@ class Row:
     """Why the row did not fit its sheet."""
     seen: bool = False
     """Whether somebody looked at that."""
+    note: str = ""
+    """What the laboratory wrote, where that is no number: a row has no note to write it in."""
     is_out: bool = False
     """Left out: not to be stored."""
     entry: EntryInput | None = None
@@ -99,9 +102,19 @@ class Row:
             self.faults = [Fault("kind", f"{said}Choose what it is.")]
             return
         self.typed["kind"] = kind.value
-        reading = read_record(kind, self.typed, entry_id=self.id, zone=zone, taken=self.taken)
+        value, unit = (self.typed.get(name, "") for name in ("value", "unit"))
+        if value and value[0] in LIMITS:
+            self.note = f"The laboratory wrote {value} {unit}".rstrip() + "."
+        typed = self.typed | {"note": self.note}
+        reading = read_record(kind, typed, entry_id=self.id, zone=zone, taken=self.taken)
         self.entry, self.offer = reading.entry, reading.offer
-        self.faults = [*reading.faults, *self._needless(kind)]
+        self.faults = [
+            *(
+                Fault(one.field, one.message.removesuffix(BESIDE_A_NUMBER))
+                for one in reading.faults
+            ),
+            *self._needless(kind),
+        ]
         if self.faults:
             self.entry = None
 
@@ -160,5 +173,6 @@ def _row_sent(number: int, row_id: UUID) -> Row:
         taken=sent("taken"),
         odd=sent("odd")[:LONGEST_CELL],
         seen=sent("seen") == "yes",
+        note=sent("note")[:LONGEST_CELL],
         is_out=sent("out") == "yes",
     )

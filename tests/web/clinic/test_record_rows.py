@@ -101,6 +101,18 @@ def test_a_pasted_sheet_is_shown_row_by_row_and_saved_when_all_is_right(rows: Ro
     assert "Ferritin" not in listed
 
 
+def test_what_the_laboratory_wrote_below_its_limit_is_kept(rows: Rows) -> None:
+    """Most levels of severe haemophilia B are "<1"; the rows have no note to write it in."""
+    rows.paste("Date\tTest\tResult\tUnit\n01/10/2026\tFIX\t<1\tIU/dL")
+    assert "“<1” is no number. Enter the number to keep" in rows.said
+    assert "write in the note" not in rows.said
+    assert "Its note will say: The laboratory wrote <1 IU/dL." in rows.said
+    saved = rows.send(**{"row-0-value": "0.5"})
+    listed = words(rows.browser.get(saved.location).text)
+    assert "0.5 IU/dL" in listed
+    assert "The laboratory wrote <1 IU/dL." in listed
+
+
 def test_rows_are_typed(rows: Rows) -> None:
     rows.send("more")
     assert rows.page.text.count('name="row"') == 10
