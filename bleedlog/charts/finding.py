@@ -36,10 +36,14 @@ def comparable_ratio(figures: PersonFigures, after: str) -> Ratio | None:
 def may_speak_of_all(figures: PersonFigures) -> bool:
     """Whether a title may speak of all the time before the treatment and all since.
 
-    The first six months are a window of their own, which may be in doubt when the rest is not.
+    The first six months are a window of their own, and so is each year after them: a silent one is
+    not a quiet one, even where most days of all the years together are noted.
     """
+    silent = any(
+        one.sparse and one.elapsed_days >= figures.rule.min_days for one in figures.windows
+    )
     windows = [figures.window(name) for name in ("lead_in", "establishment", "after_6m")]
-    return all(window is not None and window.headline for window in windows)
+    return not silent and all(window is not None and window.headline for window in windows)
 
 
 def prophylaxis_sentence(figures: PersonFigures) -> str:

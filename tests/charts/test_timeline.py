@@ -207,6 +207,22 @@ def test_the_first_months_count_in_a_title_only_where_they_are_in_no_doubt(
     assert timeline(in_doubt_at_first(**doubt), NONE, names).title == "Bleeds by joint"
 
 
+def test_a_year_that_is_hardly_noted_is_not_titled_as_quiet() -> None:
+    """Silent for most of months 7 to 18: "2 in the 20 months since" counted that as quiet."""
+    life = tom()
+
+    def sparse(name: str, days: int) -> str:
+        windows = [
+            replace(one, sparse=True, elapsed_days=days) if one.name == name else one
+            for one in life.windows
+        ]
+        return timeline(replace(life, windows=tuple(windows)), NONE, names).title
+
+    assert sparse("months_7_18", 365) == "Bleeds by joint"
+    # A window that has only begun takes no title away.
+    assert sparse("months_7_18", 89) == timeline(life, NONE, names).title != "Bleeds by joint"
+
+
 def test_where_only_numbers_are_known_nobody_is_told_of_no_bleeds() -> None:
     chart = charts_of("numbers only", "desk")["timeline"]
 
