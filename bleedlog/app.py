@@ -1,5 +1,6 @@
 """Where everything meets: settings, record, session, guards, pages, files, errors."""
 
+import gc
 from collections.abc import Mapping
 from types import TracebackType
 from wsgiref.types import WSGIApplication
@@ -88,6 +89,11 @@ class Bleedlog(Flask):
             log_failure(error)
 
 
+NEW_OBJECTS = 50_000
+"""After so many, Python looks for circles among them. It would after 700, and a long diary has ten
+thousand rows; what a request leaves behind is no circle."""
+
+
 def create_app(settings: Settings | None = None, record: Record | None = None) -> Flask:
     """Put the application together.
 
@@ -100,6 +106,7 @@ def create_app(settings: Settings | None = None, record: Record | None = None) -
         ConfigurationError: naming everything in the environment that is missing or unsafe.
     """
     settings = settings or Settings.from_environment()
+    gc.set_threshold(NEW_OBJECTS)
     app = Bleedlog("bleedlog", static_folder=None, template_folder=str(folder_of("templates")))
     _configure(app, settings)
     app.extensions["bleedlog.settings"] = settings

@@ -19,7 +19,7 @@ from bleedlog.charts.finding import (
     prophylaxis_sentence,
 )
 from bleedlog.charts.key import Item
-from bleedlog.charts.scales import ms, time_px
+from bleedlog.charts.scales import ms, ms_of_dates, time_px
 from bleedlog.charts.theme import DASH, SMALL, Size, colour, text_width
 from bleedlog.charts.words import count_words, day_words
 from bleedlog.statistics.cumulative import CumulativeCurve
@@ -176,7 +176,7 @@ def _steps(steps: Steps, role: str, symbol: str, *, dots: bool) -> list[dict[str
 
 def _points(steps: Steps) -> dict[str, Any]:
     return {
-        "x": np.array([ms(day) for day, _ in steps], dtype=float),
+        "x": ms_of_dates(day for day, _ in steps),
         "y": np.array([number for _, number in steps], dtype=float),
     }
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from bleedlog.charts.bars import bars
 from bleedlog.charts.key import Item
-from bleedlog.charts.scales import ms, step_of
+from bleedlog.charts.scales import ms, ms_of_dates, step_of
 from bleedlog.charts.theme import DASH, SMALL, Frame, colour
 from bleedlog.statistics.laboratory import FactorLevel, Laboratory, LiverValue
 
@@ -214,7 +214,7 @@ def _levels(
 ) -> Iterator[dict[str, Any]]:
     """One assay's own line, broken where infused factor is measured and at the treatment."""
     look = ASSAYS[assay]
-    xs = np.array([ms(one.day) for one in levels], dtype=float)
+    xs = ms_of_dates(one.day for one in levels)
     ys = np.array([panels.factor_px(one.value) for one in levels])
     line_x, line_y = xs.copy(), ys.copy()
     line_y[[one.may_include_infused for one in levels]] = np.nan
@@ -254,7 +254,7 @@ def _levels(
 
 def _liver(panels: Panels, values: Sequence[LiverValue]) -> dict[str, Any]:
     return {
-        "x": np.array([ms(one.day) for one in values], dtype=float),
+        "x": ms_of_dates(one.day for one in values),
         "y": np.array([panels.liver_px(one.times_limit or 0) for one in values]),
         "mode": "lines+markers",
         "cliponaxis": False,

@@ -7,7 +7,7 @@ plotly takes over.
 import functools
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from bleedlog.charts.theme import CLEAR, ROLES
 
 Points = NDArray[np.float64]
+
+ONE_FOR_ALL = str | int | float
 
 DENSE = 4
 """Points a px from which on a line is thinned to what can be seen."""
@@ -78,7 +80,7 @@ def told_apart(xs: Points, ys: Points, width: float) -> tuple[Points, Points]:
     Only a line that is far denser than the picture is touched, as thousands of ticks are: its
     points go to half px, and what is drawn over itself, up and down, is drawn once.
     """
-    if len(xs) < DENSE * width:
+    if len(xs) < DENSE * width or _are_bars(xs, ys):
         return xs, ys
     points = np.column_stack((np.round(2 * xs) / 2, ys))
     points = points[np.append(True, ~_same(points[1:], points[:-1]))]
@@ -95,6 +97,8 @@ def _same(some: Points, others: Points) -> NDArray[np.bool_]:
 
 def line_path(xs: Points, ys: Points, shape: str | None) -> str:
     """A line through the points, broken at NaN; shape "hv" goes across, then up."""
+    if shape is None and _are_bars(xs, ys):
+        return _bars_path(xs[0::3], xs[1::3], ys[0::3])
     parts = []
     before_x = before_y = ""
     gaps = (np.isnan(xs) | np.isnan(ys)).tolist()
@@ -114,6 +118,31 @@ def line_path(xs: Points, ys: Points, shape: str | None) -> str:
     return "".join(parts)
 
 
+def _are_bars(xs: Points, ys: Points) -> bool:
+    """Whether a line is nothing but level stretches, each followed by a gap."""
+    return bool(
+        len(xs)
+        and len(xs) % 3 == 0
+        and np.isnan(xs[2::3]).all()
+        and np.isfinite(xs[0::3] + xs[1::3]).all()
+        and (ys[0::3] == ys[1::3]).all()
+    )
+
+
+def _bars_path(starts: Points, ends: Points, ys: Points) -> str:
+    """Level stretches; those that touch at a tenth of a px are drawn as one."""
+    first, last = np.rint(10 * starts), np.rint(10 * ends)
+    apart = (first[1:] > last[:-1]) | (ys[1:] != ys[:-1])
+    begins = np.append(True, apart)
+    stretches = zip(
+        numbers(first[begins] / 10),
+        numbers(ys[begins]),
+        numbers(last[np.append(apart, True)] / 10),
+        strict=True,
+    )
+    return "".join([f"M{x} {y}H{end}" for x, y, end in stretches])
+
+
 def polygon_path(xs: Points, ys: Points) -> str:
     """Closed areas, one after each NaN."""
     return "".join(
@@ -121,10 +150,57 @@ def polygon_path(xs: Points, ys: Points) -> str:
     )
 
 
-def marker_path(symbol: str, x: float, y: float, radius: float) -> str:
-    """A marker's outline around x, y in px."""
-    dx, dy, outline = _outline(symbol, radius)
-    return f"M{fine(x + dx)} {fine(y + dy)}{outline}"
+def markers(xs: Points, ys: Points, marker: Mapping[str, Any]) -> str:
+    """Markers in order; neighbours of one look share a group.
+
+    Args:
+        xs: px from the left.
+        ys: px from the top.
+        marker: plotly's: symbol, size, color, and a line's color, width and dash, each for all or
+            one a marker.
+    """
+    line = marker.get("line", {"width": 0, "color": ""})
+    told = (
+        marker["symbol"], marker["size"], marker["color"],
+        line["color"], line["width"], line.get("dash", "solid"),
+    )  # fmt: skip
+    if all(isinstance(one, ONE_FOR_ALL) for one in told):
+        return _group(told) + _outlines(told, xs, ys) + "</g>" if len(xs) else ""
+    looks = list(zip(*(_each(one, len(xs)) for one in told), strict=True))
+    parts: list[str] = []
+    first = 0
+    while first < len(looks):
+        look, end = looks[first], first + 1
+        while end < len(looks) and looks[end][2:] == look[2:]:
+            end += 1
+        parts.append(_group(look))
+        parts += [_outlines(looks[at], xs[[at]], ys[[at]]) for at in range(first, end)]
+        parts.append("</g>")
+        first = end
+    return "".join(parts)
+
+
+def _each(value: Any, count: int) -> Sequence[Any]:
+    """One value a marker, whether the figure gives one for all or an array."""
+    return [value] * count if isinstance(value, ONE_FOR_ALL) else value
+
+
+def _group(look: Sequence[Any]) -> str:
+    _symbol, _size, fill, stroke, width, dash = look
+    return f"<g{paint(fill, stroke, width)}{dash_attribute({'dash': dash, 'width': width})}>"
+
+
+def _outlines(look: Sequence[Any], xs: Points, ys: Points) -> str:
+    """The paths of markers of one symbol and size around their middles."""
+    dx, dy, outline = _outline(look[0], look[1] / 2)
+    places = zip(_fines(xs + dx), _fines(ys + dy), strict=True)
+    return "".join([f'<path d="M{x} {y}{outline}"/>' for x, y in places])
+
+
+def _fines(values: Points) -> list[str]:
+    """`fine` of each."""
+    hundredths = np.rint(100 * values).astype(np.int64)
+    return [_hundredths(one) for one in hundredths.tolist()]
 
 
 @functools.lru_cache(maxsize=64)

@@ -20,7 +20,7 @@ from bleedlog.statistics.windows import AFTER_6M
 
 Floats = NDArray[np.float64]
 
-MOST_POINTS: dict[Size, int] = {"phone": 400, "desk": 1000}
+MOST_POINTS: dict[Size, int] = {"phone": 400, "desk": 600}
 """Points drawn at most: about as many as the picture has px."""
 HEADROOM, LEAST = 2.5, 15
 """The axis ends at this many times the highest rate, or here, where the interval of 90 quiet days
@@ -103,10 +103,13 @@ def _words(rates: RollingRate, at: int) -> tuple[str, str]:
 
 def _table(rates: RollingRate, known: list[int]) -> tuple[tuple[str, ...], ...]:
     """The last day of each month that has a rate, the latest first."""
-    last: dict[tuple[int, int], int] = {}
-    for at in known:
-        last[rates.days[at].year, rates.days[at].month] = at
-    return tuple((day_words(rates.days[at]), *_words(rates, at)) for at in reversed(last.values()))
+    if not known:
+        return ()
+    days = np.datetime64(rates.days[0], "D") + np.array(known)
+    months = days.astype("datetime64[M]")
+    is_last = np.append(months[1:] != months[:-1], True)
+    last = np.array(known)[is_last].tolist()
+    return tuple((day_words(rates.days[at]), *_words(rates, at)) for at in reversed(last))
 
 
 def _figure(

@@ -1,13 +1,18 @@
 """Axes of figures and of time, with ticks chosen here so that still and plotly agree."""
 
 import math
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bleedlog.charts.theme import SMALL, Frame, colour, text_width
 
 DAY_MS = 86_400_000
 EPOCH = date(1970, 1, 1)
+_EPOCH = EPOCH.toordinal()
 SHORTEST = 92
 """Days that a time axis shows at least, so that three days do not look like a life."""
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
@@ -15,12 +20,18 @@ MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 
 def day_number(day: date) -> int:
     """A day as the statistics' columns count: days since 1970."""
-    return (day - EPOCH).days
+    return day.toordinal() - _EPOCH
 
 
 def ms(day: date) -> int:
     """A day as plotly's date axes count: milliseconds since 1970."""
     return day_number(day) * DAY_MS
+
+
+def ms_of_dates(days: Iterable[date]) -> NDArray[np.float64]:
+    """`ms` of each."""
+    ordinals = np.fromiter(map(date.toordinal, days), dtype=np.float64)
+    return (ordinals - _EPOCH) * DAY_MS
 
 
 def ms_of_days(days: Any) -> Any:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from bleedlog.charts.marks import (
     dash_attribute,
     line_path,
-    marker_path,
+    markers,
     number,
     paint,
     polygon_path,
@@ -229,7 +229,7 @@ class _Page:
             seen = told_apart(xs, ys, abs(across.end - across.start))
             parts.append(f'<path d="{line_path(*seen, line.get("shape"))}"{stroke}/>')
         if "markers" in mode:
-            parts.append(_markers(xs, ys, trace["marker"]))
+            parts.append(markers(xs, ys, trace["marker"]))
         if "text" in mode:
             parts.append(_texts(xs, ys, trace["text"], {**base, **trace["textfont"]}))
         drawn = "".join(parts)
@@ -249,36 +249,6 @@ def _clipped(drawn: str, across: Axis, up: Axis) -> str:
         f'<svg x="{left}" y="{top}" width="{wide}" height="{high}" viewBox="{box}" '
         f'overflow="hidden">{drawn}</svg>'
     )
-
-
-def _each(value: Any, count: int) -> Sequence[Any]:
-    """One value per point, whether the figure gives one for all or an array."""
-    return [value] * count if isinstance(value, str | int | float) else value
-
-
-def _markers(xs: NDArray[np.float64], ys: NDArray[np.float64], marker: Mapping[str, Any]) -> str:
-    """Markers in order; neighbours of one look share a group."""
-    line = marker.get("line", {"width": 0, "color": ""})
-    looks = zip(
-        _each(marker["symbol"], len(xs)),
-        _each(marker["size"], len(xs)),
-        _each(marker["color"], len(xs)),
-        _each(line["color"], len(xs)),
-        _each(line["width"], len(xs)),
-        _each(line.get("dash", "solid"), len(xs)),
-        strict=True,
-    )
-    parts: list[str] = []
-    before = None
-    for x, y, look in zip(xs.tolist(), ys.tolist(), looks, strict=True):
-        symbol, size, fill, stroke, width, dash = look
-        if look[2:] != before:
-            parts.append("</g>" if before else "")
-            dashes = dash_attribute({"dash": dash, "width": width})
-            parts.append(f"<g{paint(fill, stroke, width)}{dashes}>")
-            before = look[2:]
-        parts.append(f'<path d="{marker_path(symbol, x, y, size / 2)}"/>')
-    return "".join(parts) + ("</g>" if before else "")
 
 
 def _texts(

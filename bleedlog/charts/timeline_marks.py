@@ -10,7 +10,7 @@ import numpy as np
 from bleedlog.charts.bars import bars
 from bleedlog.charts.key import Item, Key
 from bleedlog.charts.laboratory_panels import Panels
-from bleedlog.charts.scales import ms, ms_of_days
+from bleedlog.charts.scales import ms_of_dates, ms_of_days
 from bleedlog.charts.theme import Frame, colour, plain
 from bleedlog.charts.timeline_rows import Row
 from bleedlog.charts.timeline_words import CAUSES, bleed_words, cause_of
@@ -111,8 +111,9 @@ def bleeds(figures: PersonFigures, plan: Plan) -> Iterator[dict[str, Any]]:
     """One trace for each look that occurs: how it began, treated or not, sure or not, when."""
     looks: dict[_Look, list[tuple[date, float, str]]] = {}
     for number, row in enumerate(plan.rows):
+        middle, label = plan.middle(number), plain(row.label)
         for one in row.episodes:
-            mark = (one.onset_day, plan.middle(number), plain(row.label))
+            mark = (one.onset_day, middle, label)
             looks.setdefault(_look(one, figures), []).append(mark)
     size = _marker_size(sum(len(marks) for marks in looks.values()) / plan.frame.plot_width)
     # Those that stand out least are drawn first: filled ones before hollow ones before unsure.
@@ -146,7 +147,7 @@ def _marks(look: _Look, marks: list[tuple[date, float, str]], size: float) -> di
     fill, stroke, width = look.paint()
     line = {"color": colour(stroke), "width": width}
     trace = {
-        "x": np.array([ms(day) for day, _, _ in marks], dtype=float),
+        "x": ms_of_dates(day for day, _, _ in marks),
         "y": np.array([y for _, y, _ in marks], dtype=np.float32),
         "mode": "markers",
         "marker": {

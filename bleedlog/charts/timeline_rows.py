@@ -1,6 +1,5 @@
 """Which row of the timeline a bleed stands on: one per joint, the rest together."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -32,14 +31,17 @@ def rows_of(
     Among too many joints (`most`, or what the screen has room for), a target joint keeps its row.
     """
     joints = [one for one in figures.episodes if one.joint and one.site != BLANK]
-    times = Counter((one.site, one.side) for one in joints)
+    found: dict[tuple[int, int], list[Episode]] = {}
+    for one in joints:
+        found.setdefault((one.site, one.side), []).append(one)
+    times = {at: len(episodes) for at, episodes in found.items()}
     targets = {(one.site, one.side) for one in figures.target_joints}
     ranked = sorted(times, key=lambda at: (at not in targets, -times[at], at))
     ranked = ranked[: most or MOST[size]]
     rows = [
         Row(
             names(Manifestation.JOINT, *at),
-            tuple(one for one in joints if (one.site, one.side) == at),
+            tuple(found[at]),
             at,
         )
         for at in sorted(ranked, key=lambda at: (-times[at], at))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import BLEED_KINDS, Kind, Source
 from bleedlog.services.columns import DOSE_READ, READ, SPAN_KINDS, SPAN_READ, diaries_of
-from bleedlog.services.laboratory import Dose, laboratory_of_diary
+from bleedlog.services.laboratory import Doses, laboratory_of_diary
 from bleedlog.services.sources import SOURCE, noted_then, without_sources
 from bleedlog.statistics.columns import Days
 from bleedlog.statistics.cumulative import CumulativeCurve, cumulative_curve
@@ -76,7 +76,7 @@ def figures_of_diary(
     rows = without_sources(read(READ, kinds), without)
     given = read((*DOSE_READ, "product"), _DOSE_KINDS)
     spans, doses = (
-        [row for row in told if row[SOURCE] not in without]
+        [row for row in told if row[SOURCE] not in without] if without else told
         for told in (read(SPAN_READ, SPAN_KINDS), given)
     )
     # As the database writes the id, so that it equals that of every row.
@@ -88,7 +88,7 @@ def figures_of_diary(
     episodes, observed = find_episodes(diaries, rule), observed_time(diaries)
     laboratory = Laboratory()
     if with_laboratory:
-        every_dose = [Dose(row[_DOSE_MINUTE], row[_PRODUCT]) for row in given]
+        every_dose = Doses([row[_DOSE_MINUTE] for row in given], [row[_PRODUCT] for row in given])
         laboratory = laboratory_of_diary(connection, viewer, patient_id, every_dose)
     return DiaryFigures(
         person=person,

@@ -38,15 +38,17 @@ READ: Final = (
 KINDS: Final = frozenset({Kind.FIX_ACTIVITY, Kind.ALT, Kind.STEROID_COURSE})
 
 
-class Dose(NamedTuple):
-    """When a dose of factor was given, UTC minute, and of which product, if it is known."""
+class Doses(NamedTuple):
+    """Doses of factor, any order."""
 
-    minute: int
-    product: str | None
+    minutes: Sequence[int]
+    """When each was given, UTC."""
+    products: Sequence[str | None]
+    """Of which product each was, if it is known."""
 
 
 def laboratory_of_diary(
-    connection: Connection, viewer: Viewer, patient_id: UUID, doses: Sequence[Dose]
+    connection: Connection, viewer: Viewer, patient_id: UUID, doses: Doses
 ) -> Laboratory:
     """What laboratories found in somebody's blood, and their courses of steroids.
 
@@ -85,14 +87,13 @@ def laboratory_of_diary(
     )
 
 
-def _infused(levels: Sequence[Any], doses: Sequence[Dose]) -> Flags:
-    given, products = zip(*doses, strict=True) if doses else ((), ())
+def _infused(levels: Sequence[Any], doses: Doses) -> Flags:
     seen_for: Mapping[str | None, int] = {
-        product: _minutes_seen(product) for product in set(products)
+        product: _minutes_seen(product) for product in set(doses.products)
     }
-    minutes = _whole(given)
+    minutes = _whole(doses.minutes)
     results = _whole(row.start_minute for row in levels)
-    flags = may_include_infused(results, minutes, _whole(map(seen_for.__getitem__, products)))
+    flags = may_include_infused(results, minutes, _whole(map(seen_for.__getitem__, doses.products)))
     # Without a dose in the diary, what the laboratory was told.
     noted = may_include_infused(results, minutes, np.full_like(minutes, _LONGEST))
     told = [

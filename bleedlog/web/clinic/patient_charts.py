@@ -1,6 +1,7 @@
 """The charts of the patient's page: which there are, for plotly, and as files."""
 
 from dataclasses import replace
+from functools import cache
 from uuid import UUID
 
 from flask import Response, abort
@@ -109,11 +110,13 @@ def charts_of(found: PatientPage, filters: Filters, *, narrow: bool) -> dict[str
     }
 
 
+@cache
 def place(site: int, side: int) -> str:
     """The words for codes of a site and a side."""
     return place_words(site_of(site), side_of(side))
 
 
+@cache
 def bleed_place(manifestation: int, site: int, side: int) -> str:
     """Where somebody bled, or else how it showed, from their codes."""
     shows = manifestation_of(manifestation)
