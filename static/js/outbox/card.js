@@ -11,8 +11,8 @@ const here = () => {
 };
 
 /** Says that a deed is on this phone. Gives whether the page is being left. */
-export function showKept(form, deed, { status, full }) {
-  if (HOLDS_FORM.has(deed.do)) return showCard(form, deed, status, full);
+export function showKept(form, deed, { status, lacks }) {
+  if (HOLDS_FORM.has(deed.do)) return showCard(form, deed, status, lacks);
   if (deed.do === "check-in" && deed.answers.some(([name, value]) => name === "answer" && value === "had_bleeds")) {
     location.assign(`/log/bleed${here()}`);
     return true;
@@ -20,7 +20,7 @@ export function showKept(form, deed, { status, full }) {
   return showRow(form, deed);
 }
 
-function showCard(form, deed, status, full) {
+function showCard(form, deed, status, lacks) {
   const serious = document.querySelector("#serious .notice");
   const box = (serious?.checkVisibility?.() ?? serious) && serious.cloneNode(true);
   const chosen = document.getElementById("chosen");
@@ -28,7 +28,7 @@ function showCard(form, deed, status, full) {
     what: wordsFor(deed),
     side: chosen?.textContent,
     when: momentWords(new Date(deed.at)),
-    full: full && document.getElementById("kept-card").dataset.full,
+    photo: lacks && document.getElementById("kept-card").dataset[lacks],
   });
   offerOtherSide(card, form, deed, { ...chosen?.dataset }, wordsFor);
   if (status !== 401) card.querySelector("[data-signed-out]").remove();

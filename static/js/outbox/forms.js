@@ -54,23 +54,23 @@ async function save(form, button, user) {
   if (seen && form.id === "log") seen.textContent = document.querySelector("[data-pill]").dataset.here;
   form.dispatchEvent(new CustomEvent("kept", { bubbles: true, detail: deed }));
   navigator.storage?.persist?.();
-  return afterKeeping(form, button, deed, pairs.filter(([, value]) => value instanceof File && value.size));
+  return afterKeeping(form, button, deed, pairs.filter(([, value]) => value instanceof File && value.name));
 }
 
 async function afterKeeping(form, button, deed, files) {
   const [token, photos] = [form.elements.csrf_token?.value, files.map(([, file]) => file)];
-  const full = photos.length && !(await keptPhotos(deed, photos));
+  const lacks = photos.length ? await keptPhotos(deed, photos) : "";
   const sending = send(deed.user, token, deed.item).then((it) => (it.status === 200 && !it.outcomes.has(deed.item) ? askAgain(deed, token) : it));
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   const result = await Promise.race([sending, late]);
   const said = result?.outcomes.get(deed.item);
   if (said?.outcome === "rejected") return (await import("./native.js")).sendNatively(form, button);
   if (said) {
-    const unkept = full ? await (await import("./photos.js")).sendChosen(deed, photos, token) : [];
+    const unkept = lacks === "room" ? await (await import("./photos.js")).sendChosen(deed, photos, token) : lacks ? ["broken"] : [];
     return leaveFor(withFaults(said.seen, [...(result.faults.get(said.id) ?? []), ...unkept]));
   }
   const { showKept } = await import("./card.js");
-  return showKept(form, deed, { status: result?.status, full });
+  return showKept(form, deed, { status: result?.status, lacks });
 }
 
 /** Another tab sent it just then, and was told where it is seen; told again, the server says that again. */
@@ -79,9 +79,10 @@ async function askAgain(deed, token) {
   return send(deed.user, token, deed.item);
 }
 
+/** What was missing for some of the photos: room, or something to read. */
 async function keptPhotos(deed, files) {
   const { keepChosen } = await import("./photos.js");
-  return keepChosen(deed, files).then(() => true, () => false);
+  return keepChosen(deed, files).then((all) => (all ? "" : "unread"), () => "room");
 }
 
 /** The entry's page tells why a photo was not taken, as after a form of its own. */

@@ -14,8 +14,9 @@ export async function savePhotos(form, button, user) {
   const files = [...form.elements.photos.files];
   if (!files.length) return sendNatively(form, button);
   const deed = { item: crypto.randomUUID(), user, patient: form.elements.patient.value, id: form.dataset.entry, what: form.dataset.words, lines: [] };
+  let all;
   try {
-    await keepChosen(deed, files);
+    all = await keepChosen(deed, files);
   } catch (fault) {
     return withoutStore(form, button, fault);
   }
@@ -23,7 +24,7 @@ export async function savePhotos(form, button, user) {
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   await Promise.race([send(user, form.elements.csrf_token?.value), late]);
   const kept = await keptOf(deed);
-  if (kept.every((one) => one.refused)) return showEntry(kept);
+  if (kept.every((one) => one.refused)) return showEntry([...kept.flatMap((one) => one.refused), ...(all ? [] : ["broken"])]);
   markDone(form, deed, { undo: () => takeBack(deed), find: () => stateOf(deed) }).querySelector("button").focus();
   return false;
 }
@@ -31,12 +32,12 @@ export async function savePhotos(form, button, user) {
 const keptOf = async ({ user, item }) => (await readyPhotosOf(user)).filter((one) => one.item === item);
 
 /** The entry's page shows them, or tells why one was not taken. */
-function showEntry(refused) {
+function showEntry(faults) {
   const url = new URL(location.pathname, location.origin);
   const patient = new URLSearchParams(location.search).get("patient");
   if (patient) url.searchParams.set("patient", patient);
-  for (const why of refused.flatMap((one) => one.refused)) url.searchParams.append("photo", why);
-  if (!refused.length) url.searchParams.set("added", "1");
+  for (const why of faults) url.searchParams.append("photo", why);
+  if (!faults.length) url.searchParams.set("added", "1");
   location.assign(url);
   return true;
 }

@@ -25,14 +25,19 @@ export async function shrunk(file) {
   }
 }
 
-/** Keeps the chosen photos of a deed. Rejects when there is no room; the deed's words are kept. */
+/**
+ * Keeps the chosen photos of a deed. Gives whether all of them could be read: one that is gone by now
+ * takes no other with it. Rejects when there is no room; the deed's words are kept.
+ */
 export async function keepChosen(deed, files) {
   const contents = [];
   for (const file of files) {
     const small = await shrunk(file);
-    contents.push({ type: small.type, bytes: await small.arrayBuffer() });
+    const bytes = await small.arrayBuffer().catch(() => undefined);
+    if (bytes) contents.push({ type: small.type, bytes });
   }
   await keepPhotos(deed, contents);
+  return contents.length === files.length;
 }
 
 /** Sends what is ready. Gives, by entry, the words of the address that says why any was refused. */
@@ -46,7 +51,10 @@ export async function sendPhotos(sender, faults) {
       return;
     }
     const page = reply.ok && new URL(reply.url);
-    if (page && page.pathname !== `/diary/entries/${photo.entry}`) return;
+    if (page && page.pathname !== `/diary/entries/${photo.entry}`) {
+      sender.status = 0;
+      return;
+    }
     const told = page ? page.searchParams.getAll("photo") : ["unsent"];
     if (told.includes(NOT_NOW)) {
       // Nothing is wrong with it: it stays, and is tried again later.

@@ -34,7 +34,8 @@ export async function keep(deed, { draft, isKnown }) {
     }
     const all = await waiting.getAll();
     const older = all.find((one) => one.user === deed.user && isOlder(one, deed));
-    if (older && older.item !== deed.item) await waiting.delete(older.item);
+    // Under the older one's name, which its photos bear.
+    if (older) deed.item = older.item;
     await waiting.put({ ...behind(all, deed), ...(older && { turn: older.turn, sent: older.sent }) });
   });
   changed();
@@ -55,9 +56,9 @@ export function behind(all, deed) {
 /** From now on the server may have them, whatever its answer, or none, says: noted before they leave. */
 export const leaving = (deeds) =>
   write(["waiting"], async (waiting) => {
-    for (const { item, version } of deeds) {
+    for (const { item } of deeds) {
       const now = await waiting.get(item);
-      if (now?.version === version && !now.sent) await waiting.put({ ...now, sent: true });
+      if (now && !now.sent) await waiting.put({ ...now, sent: true });
     }
   });
 
@@ -118,13 +119,15 @@ export async function oneAtATime(work) {
   }
 }
 
-/** Puts the photos of a deed beside it, in the place of earlier ones; its words may be sent already. */
+/**
+ * Puts photos of a deed beside it; its words may be sent already. Those that it has stay: a form that
+ * is opened again does not show them. One that is chosen twice the server keeps once.
+ */
 export async function keepPhotos(deed, contents) {
   const { item, user, patient, id: entry } = deed;
   const of = [deed.what, ...deed.lines];
   await write(["waiting", "photos"], async (waiting, photos) => {
     const ready = !(await waiting.get(deed.item));
-    for (const key of await photos.index("item").getAllKeys(deed.item)) await photos.delete(key);
     for (const content of contents) await photos.add({ item, user, patient, entry, of, ready, ...content });
   });
 }
