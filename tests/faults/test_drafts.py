@@ -6,8 +6,23 @@ from tests.browser.cast import Cast
 from tests.browser.eyes import seen_everywhere
 from tests.browser.steps import choose, save, sign_in
 from tests.faults.conftest import OpenPhone
-from tests.faults.phones import kept, pill
+from tests.faults.phones import kept, pill, press_save
 from tests.patience import comes_true
+
+# What waits for a moment after the last key comes in the midst of saving, as on a slow phone.
+IN_THE_MIDST = """{
+  const [wait, begin, later] = [setTimeout, IDBDatabase.prototype.transaction, []];
+  globalThis.setTimeout = (work, ms, ...more) => {
+    if (ms === 400) later.push(work);
+    return wait(work, ms, ...more);
+  };
+  IDBDatabase.prototype.transaction = function (names, mode, ...more) {
+    const tx = begin.call(this, names, mode, ...more);
+    if (mode !== "readwrite" || !names.includes("waiting")) return tx;
+    for (const work of later.splice(0)) work();
+    return tx;
+  };
+}"""
 
 
 def begin(tab: Page, note: str) -> None:
@@ -74,4 +89,18 @@ def test_a_form_is_thrown_away(open_phone: OpenPhone, cast: Cast) -> None:
     tab.reload()
     tab.get_by_role("button", name="Throw away").click()
     expect(tab.get_by_text("You began")).to_have_count(0)
+    assert kept(tab)["drafts"] == []
+
+
+def test_what_is_saved_before_its_draft_is_written_is_no_draft(
+    open_phone: OpenPhone, cast: Cast
+) -> None:
+    """Offered afterwards, it would look as if it had not been saved, and be saved twice."""
+    tab = open_phone(cast.person("Ines").user, IN_THE_MIDST)
+    tab.route("**/api/v1/sync", lambda route: route.abort())
+    tab.goto("/log/bleed")
+    expect(tab.locator("form[data-draft]")).to_be_attached()
+    choose(tab, "Left knee")
+    press_save(tab)
+    expect(tab).to_have_title("Saved on this phone - bleedlog")
     assert kept(tab)["drafts"] == []

@@ -13,7 +13,8 @@ export async function keepDrafts(form, { user, patient }) {
   form.dataset.draft = draft.key;
   const write = () => {
     clearTimeout(draft.timer);
-    if (!draft.typed || draft.kept) return;
+    // What is being saved is no draft, unless it cannot be.
+    if (!draft.typed || draft.kept || form.ariaBusy) return;
     draft.typed = false;
     const answers = pairsOf(form).filter(([name, value]) => name !== "csrf_token" && typeof value === "string");
     put("drafts", { key: draft.key, ...where, at: Date.now(), answers }).catch(() => {});
