@@ -22,10 +22,14 @@ export async function ask(path, options = {}) {
   }
 }
 
+/** What an answer says; what is no JSON, or half of it, came from something between us and the server. */
+const saidIn = async (reply) => (reply.ok ? reply.json().catch(() => undefined) : undefined);
+
 /** Who is signed in here, and with which token forms are sent; {status} where nobody is. */
 export async function askSession() {
   const reply = await ask("/api/v1/session");
-  return { status: reply.status, ...(reply.ok ? await reply.json() : {}) };
+  const said = await saidIn(reply);
+  return { status: reply.ok && !said ? 0 : reply.status, ...said };
 }
 
 /**
@@ -76,11 +80,12 @@ class Sender {
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(requestOf(this.user, deeds, new Date(), this.here)),
       });
-      if (reply.ok) {
+      const told = (await saidIn(reply))?.items;
+      if (told) {
         for (const deed of deeds) tried.add(deed.item);
-        await this.#take(deeds, (await reply.json().catch(() => ({}))).items ?? []);
+        await this.#take(deeds, told);
       } else if (!ABOUT_ONE.has(reply.status)) {
-        this.status = reply.status;
+        this.status = reply.ok ? 0 : reply.status;
         return;
       } else if (deeds.length > 1) {
         piece = 1;
