@@ -1,7 +1,11 @@
 """Deeds of one tap: each does what its button does, at the moment of the tap."""
 
+from datetime import timedelta
 from uuid import UUID
 
+from bleedlog.models.check_in import CheckInInput
+from bleedlog.models.phone import CLOCK_SKEW
+from bleedlog.services.changing import was_told
 from bleedlog.services.check_ins import check_in as keep_answer
 from bleedlog.services.earlier import put_earlier
 from bleedlog.services.entries import (
@@ -99,7 +103,7 @@ def treat(deed: Deed) -> Done:
 def check_in(deed: Deed) -> Done:
     """The answer to "Any bleeds since ...?"."""
     try:
-        answer = check_in_of(deed.entry_id, deed.answers, deed.diary)
+        answer = _as_lived(check_in_of(deed.entry_id, deed.answers, deed.diary), deed)
     except ValueError:
         raise DeedRefusedError(Reason(field=None, message=NO_SUCH_ANSWERS)) from None
     faults = faults_of_future(answer, deed.tap.received)
@@ -109,8 +113,21 @@ def check_in(deed: Deed) -> Done:
     try:
         stored = keep_answer(**deed.about, answer=answer, tap=deed.tap)
     except EntryTakenError:
-        raise DeedRefusedError(Reason(field=None, message=TAKEN)) from None
+        # The same tap told twice, by a clock that was put right in between: the answer is there.
+        known = get_entry(**deed.about, entry_id=answer.id)
+        if not was_told(known.revisions, deed.tap):
+            raise DeedRefusedError(Reason(field=None, message=TAKEN)) from None
+        stored = Logged(answer.id, known.entry.revision, unchanged=True)
     return Done(stored, answered_path(answer, stored.entry_id, deed.answers, deed.diary))
+
+
+def _as_lived(answer: CheckInInput, deed: Deed) -> CheckInInput:
+    """Up to the morning after the tap: a phone that is ahead, or far east, names a day more."""
+    today = (deed.local_now + CLOCK_SKEW).date()
+    tomorrow = (today + timedelta(1)).isoformat()
+    if answer.start > today.isoformat() or answer.end <= tomorrow:
+        return answer
+    return answer.model_copy(update={"end": tomorrow})
 
 
 def same_bleed(deed: Deed) -> Done:

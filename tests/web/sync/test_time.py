@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 import time_machine
 
+from bleedlog.models.entry_input import new_id
 from bleedlog.models.vocabulary import AccessRole
 from tests.people import People
 from tests.web.browser import Browser
@@ -245,3 +246,26 @@ def test_a_day_before_the_birth_is_refused_only_to_whoever_is_at_the_form(
     assert (here["outcome"], kept["outcome"]) == ("rejected", "accepted")
     message = "This is before the date of birth. Check the year."
     assert here["reasons"] == [{"field": "date", "message": message}]
+
+
+@pytest.mark.parametrize(
+    ("ahead", "zone", "hour"), [(DAY, "Europe/London", 12), (0 * DAY, "Australia/Sydney", 20)]
+)
+def test_no_bleeds_is_said_up_to_the_day_of_the_tap(
+    phone: Phone, ahead: timedelta, zone: str, hour: int
+) -> None:
+    """A phone that is a day ahead, or where it is tomorrow already, names a day too many."""
+    phone.ahead = ahead
+    answers = [("answer", "no_bleeds"), ("first", "2026-11-20"), ("end", "2026-11-30")]
+    entry = str(new_id())
+    with travel(NOON.replace(hour=hour)):
+        kept = phone.deed("check-in", item=entry, id=entry, answers=answers, zone=zone)
+        told = phone.one(kept)
+    # The answer was lost, and by the next time the clock is right.
+    phone.ahead = timedelta(0)
+    with travel(NOON + 2 * DAY):
+        again = phone.one(kept)
+
+    assert (told["outcome"], again["outcome"]) == ("accepted", "unchanged")
+    said = phone.said(entry)
+    assert (said["start"], said["end"]) == ("2026-11-20", "2026-11-29")
