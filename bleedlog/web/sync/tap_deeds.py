@@ -144,6 +144,8 @@ def same_bleed(deed: Deed) -> Done:
         entry_id=deed.entry_id,
         answer=answer,
         named=UUID(named) if named else None,
+        # A phone that kept it under an older version did not say what it had seen.
+        seen_revision=_seen(deed) if deed.revision else None,
         tap=deed.tap,
     )
     undone = "undo" in deed.answers

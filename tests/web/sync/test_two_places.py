@@ -112,6 +112,26 @@ def test_stopped_at_two_times(phone: Phone, elsewhere: Phone, do: str) -> None:
     assert phone.said(entry)["end"] == ended
 
 
+def test_the_same_bleed_here_and_a_new_one_there(
+    ann: Browser, phone: Phone, elsewhere: Phone
+) -> None:
+    earlier, entry = bleed_of(phone), bleed_of(phone)
+    same = {"revision": 1, "answers": [("answer", "same"), ("earlier", earlier)]}
+    offline = phone.deed("same-bleed", id=entry, **same)
+    elsewhere.one(elsewhere.deed("same-bleed", id=entry, revision=1, answers=[("answer", "new")]))
+
+    assert outcomes(phone.told(offline, offline)) == ["conflict"] * 2
+    assert phone.said(entry)["new_bleed"] is True
+    choose(ann, entry, "other")
+
+    assert phone.said(entry)["same_as"] == earlier
+    # Answered alike in both places it is no conflict; neither is an answer of which it was known.
+    assert elsewhere.one(elsewhere.deed("same-bleed", id=entry, **same))["outcome"] == "unchanged"
+    known = phone.entries()[entry]["revision"]
+    later = {"revision": known, "answers": [("answer", "new")]}
+    assert phone.one(phone.deed("same-bleed", id=entry, **later))["outcome"] == "accepted"
+
+
 def test_what_does_not_touch_each_other_is_no_conflict(phone: Phone, elsewhere: Phone) -> None:
     """It has stopped here, more was told there."""
     entry = bleed_of(phone)
