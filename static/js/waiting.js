@@ -101,7 +101,7 @@ function photoOf(photo) {
   else for (const one of row.querySelectorAll("[data-look], [data-entry]")) one.remove();
   row.querySelector("[data-drop]").addEventListener("click", async () => {
     await remove("photos", photo.key);
-    changed();
+    changed(photo.item);
   });
   return row;
 }

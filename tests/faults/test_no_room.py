@@ -11,7 +11,20 @@ from tests.browser.steps import PRIVATE_WINDOW, choose
 from tests.faults.conftest import OpenPhone
 from tests.faults.phones import kept, pill, press_save, save_here, see_all_sent
 from tests.faults.server import Server
+from tests.patience import comes_true
 from tests.photo_corpus import saved, turned
+
+NEVER_OPENS = """{
+  const open = IDBFactory.prototype.open;
+  globalThis.asked = 0;
+  IDBFactory.prototype.open = function (...told) {
+    const request = open.apply(this, told);
+    request.addEventListener = () => {};
+    globalThis.asked += 1;
+    return request;
+  };
+}"""
+"""A browser that never says whether a database is there, as some do until they are started anew."""
 
 
 class Room:
@@ -155,3 +168,21 @@ def test_without_a_database_the_form_works_online_and_says_when_not(
     press_save(tab)
     expect(tab.get_by_text("It is in your diary.")).to_be_visible()
     assert server.bleeds_of(ines.diary) == ["left knee", "right elbow"]
+
+
+def test_a_database_that_never_opens_is_none(
+    open_phone: OpenPhone, cast: Cast, server: Server
+) -> None:
+    ines = cast.person("Ines")
+    tab = open_phone(ines.user, NEVER_OPENS)
+    tab.clock.install()
+    tab.goto("/log/bleed")
+    choose(tab, "Left knee")
+    assert comes_true(tab, lambda: bool(tab.evaluate("() => globalThis.asked")))
+    tab.clock.fast_forward(6000)
+    expect(tab.locator("[data-pill]")).to_have_text("Works online only")
+    press_save(tab)
+    assert comes_true(tab, lambda: tab.evaluate("() => globalThis.asked") == 2)
+    tab.clock.fast_forward(6000)
+    expect(tab.get_by_text("It is in your diary.")).to_be_visible()
+    assert server.bleeds_of(ines.diary) == ["left knee"]

@@ -5,7 +5,7 @@ from playwright.sync_api import Route, expect
 from tests.browser.cast import Cast
 from tests.browser.steps import choose
 from tests.faults.conftest import OpenPhone
-from tests.faults.phones import kept, make_ready, press_save, save_here, see_all_sent
+from tests.faults.phones import kept, make_ready, pill, press_save, save_here, see_all_sent
 from tests.faults.server import Server
 from tests.patience import comes_true
 
@@ -41,3 +41,55 @@ def test_an_entry_that_another_tab_sent_first_is_shown_as_if_this_one_had(
     expect(form.get_by_role("heading", level=1)).to_have_text("Right elbow bleed")
     see_all_sent(form)
     assert sorted(server.bleeds_of(ines.diary)) == ["left knee", "right elbow"]
+
+
+def test_what_another_tab_threw_away_is_not_said_to_be_saved(
+    open_phone: OpenPhone, cast: Cast, server: Server
+) -> None:
+    ines = cast.person("Ines")
+    tab = open_phone(ines.user)
+    make_ready(tab)
+    home, other = tab.context.new_page(), tab.context.new_page()
+    home.goto("/")
+    tab.context.set_offline(True)
+    home.get_by_role("button", name="No bleeds").click()
+    expect(home.get_by_text("Saved on this phone: Bleeds")).to_be_visible()
+    tab.goto("/log/bleed")
+    choose(tab, "Left knee")
+    save_here(tab)
+    other.goto("/waiting")
+    for left in ("1 waiting to send", "Saved"):
+        other.get_by_text("Throw it away", exact=True).first.click()
+        other.get_by_role("button", name="Yes, throw it away").first.click()
+        expect(pill(other)).to_have_text(left)
+    expect(tab.get_by_text("Nothing waits on this phone.")).to_be_visible()
+    expect(home.get_by_role("button", name="No bleeds")).to_be_visible()
+    expect(home.get_by_role("main")).not_to_contain_text("Saved: Bleeds")
+    assert server.bleeds_of(ines.diary) == []
+
+
+def test_a_tab_that_is_closed_while_it_sends_leaves_the_rest_to_another(
+    open_phone: OpenPhone, cast: Cast, server: Server
+) -> None:
+    ines = cast.person("Ines")
+    form = open_phone(ines.user)
+    make_ready(form)
+    other = form.context.new_page()
+    server.stop()
+    form.goto("/log/bleed")
+    choose(form, "Left knee")
+    save_here(form)
+    held: list[Route] = []
+
+    def take_and_hold(route: Route) -> None:
+        assert route.fetch().status == 200
+        held.append(route)
+
+    form.route(SYNC, take_and_hold, times=1)
+    server.start()
+    form.evaluate("() => dispatchEvent(new Event('online'))")
+    assert comes_true(form, lambda: len(held) == 1), "it sends nothing"
+    form.close()
+    other.goto("/")
+    see_all_sent(other)
+    assert server.bleeds_of(ines.diary) == ["left knee"]

@@ -1,7 +1,7 @@
 // What a page says once something is kept on this phone, or could not be.
 import { read } from "./kept.js";
 import { offerEarlier, offerOtherSide } from "./offers.js";
-import { drop } from "./store.js";
+import { drop, gone } from "./store.js";
 import { drawn, momentWords } from "./telling.js";
 
 const HOLDS_FORM = new Set(["log", "change"]);
@@ -59,6 +59,7 @@ function showCard(form, deed, status, lacks) {
 
 /** Once the server has it, the card says the other word; once it was refused, why. */
 async function tellSent(card, deed) {
+  if (gone.has(deed.item)) return location.reload();
   const now = await read("waiting", deed.item);
   if (now?.state === "look") card.querySelector("[data-kept]")?.replaceWith(refused(now));
   if (now) return;
@@ -99,6 +100,7 @@ export function markDone(form, deed, { undo = () => drop(deed.item), find = () =
     form.querySelector("button").focus();
   });
   document.addEventListener("outbox", async () => {
+    if (row.isConnected && gone.has(deed.item)) return location.reload();
     const now = row.isConnected && (await find());
     if (!row.isConnected || now?.state === "waiting") return;
     if (now) form.hidden = false;

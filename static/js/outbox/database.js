@@ -8,12 +8,15 @@ import "../../build/idb.js";
 
 /** On the disk when it is done. */
 export const STRICT = { durability: "strict" };
+/** Some browsers never say whether it opens; nobody waits for that at a form. */
+const PATIENCE = 6000;
 let opened;
 
-/** The database; rejects where the browser gives none (private windows). */
+/** The database; rejects where the browser gives none (private windows), or not in time. */
 export function database() {
-  opened ??= (async () =>
-    globalThis.idb.openDB("bleedlog", 1, {
+  opened ??= (async () => {
+    const late = new Promise((_, give) => setTimeout(give, PATIENCE));
+    const opening = globalThis.idb.openDB("bleedlog", 1, {
       upgrade(db) {
         const make = (name, keyPath, more) => db.createObjectStore(name, { keyPath, ...more });
         make("waiting", "item").createIndex("user", "user");
@@ -28,7 +31,9 @@ export function database() {
       terminated() {
         opened = undefined;
       },
-    }))();
+    });
+    return Promise.race([opening, late]);
+  })();
   opened.catch(() => {
     opened = undefined;
   });

@@ -18,15 +18,6 @@ export async function draftsOf(user, patient, path) {
   return found.sort((one, other) => other.at - one.at);
 }
 
-/** Keeps what the server showed, unless its reader has signed out meanwhile. */
-export const keepPage = (page) =>
-  write(["meta", "pages"], async (meta, pages) => {
-    if ((await meta.get("session"))?.user === page.user) await pages.put(page);
-  });
-
-/** All that is kept for somebody to read. */
-export const pagesOf = async (user) => (await database()).getAllFromIndex("pages", "user", user);
-
 /** Whose phone session it is: {user, patient}, or nothing after signing out. */
 export const sessionHere = async () => (await database()).get("meta", "session");
 

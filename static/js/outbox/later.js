@@ -49,7 +49,7 @@ async function takeBack(deed) {
     for (const one of kept) await remove("photos", one.key);
     return kept.length;
   });
-  changed();
+  changed(gone && deed.item);
   return gone ? "gone" : undefined;
 }
 

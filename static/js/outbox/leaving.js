@@ -31,7 +31,7 @@ async function leave(form) {
 export async function leaveNow() {
   const { csrf_token: token } = await askSession();
   const reply = await ask("/sign-out", { method: "POST", headers: { "X-CSRFToken": token } });
-  if (!reply.status) return;
+  if (!reply.ok) return;
   await remove("meta", "leave");
   location.assign("/sign-in");
 }

@@ -1,7 +1,8 @@
 // Photos: made small on the phone, kept beside their deed, sent after its words.
+import { write } from "./database.js";
 import { put, remove } from "./kept.js";
 import { ask } from "./sending.js";
-import { changed, keepPhotos, readyPhotosOf } from "./store.js";
+import { changed, readyPhotosOf } from "./store.js";
 
 const LONGEST = 1600;
 const QUALITY = 0.85;
@@ -38,6 +39,19 @@ export async function keepChosen(deed, files) {
   }
   await keepPhotos(deed, contents);
   return contents.length === files.length;
+}
+
+/**
+ * Puts photos of a deed beside it; its words may be sent already. Those that it has stay: a form that
+ * is opened again does not show them. One that is chosen twice the server keeps once.
+ */
+async function keepPhotos(deed, contents) {
+  const { item, user, patient, id: entry } = deed;
+  const of = [deed.what, ...deed.lines];
+  await write(["waiting", "photos"], async (waiting, photos) => {
+    const ready = !(await waiting.get(deed.item));
+    for (const content of contents) await photos.add({ item, user, patient, entry, of, ready, ...content });
+  });
 }
 
 /** Sends what is ready. Gives, by entry, the words of the address that says why any was refused. */

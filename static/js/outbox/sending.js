@@ -22,7 +22,7 @@ export async function ask(path, options = {}) {
   }
 }
 
-/** What an answer says; what is no JSON, or half of it, came from something between us and the server. */
+/** What an answer says; none, or half of one, is not the server's. */
 const saidIn = async (reply) => (reply.ok ? reply.json().catch(() => undefined) : undefined);
 
 /** Who is signed in here, and with which token forms are sent; {status} where nobody is. */

@@ -1,7 +1,8 @@
 // What the server last showed somebody, kept to be read without a connection: their pages as they were
 // opened, and the four forms from the first visit on. The service worker's cache never has them.
 import { askSession } from "./sending.js";
-import { keepPage, pagesOf, remove } from "./kept.js";
+import { database, write } from "./database.js";
+import { remove } from "./kept.js";
 
 const FORMS = ["/log/bleed", "/log/bruise", "/log/joint-pain", "/log/factor"];
 /** Whoever helps is noted as having looked, so nothing is fetched that they did not open. */
@@ -10,6 +11,15 @@ const OPENED = /^\/(appointment|diary\/entries\/[0-9a-f-]+(\/change)?)$/;
 const MOST_OPENED = 30;
 const OLD = 24 * 3_600_000;
 const PASSING = "[name=csrf_token], [data-undo], [data-passing], .notice[role=status], .error-summary";
+
+/** Keeps what the server showed, unless its reader has signed out meanwhile. */
+const keepPage = (page) =>
+  write(["meta", "pages"], async (meta, pages) => {
+    if ((await meta.get("session"))?.user === page.user) await pages.put(page);
+  });
+
+/** All that is kept for somebody to read. */
+const pagesOf = async (user) => (await database()).getAllFromIndex("pages", "user", user);
 
 /** A document of the server's as it is kept, or nothing where it is no page to be kept. */
 export function pageOf(doc, url) {

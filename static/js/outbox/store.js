@@ -6,12 +6,19 @@ const MOST_HELD = 25_000;
 
 const others = globalThis.BroadcastChannel && new BroadcastChannel("bleedlog");
 const tell = () => document.dispatchEvent(new Event("outbox"));
-if (others) others.onmessage = tell;
+/** What another tab threw away, by its item: it waits no more, and yet nobody saved it. */
+export const gone = new Set();
+if (others) {
+  others.onmessage = ({ data }) => {
+    gone.add(data);
+    tell();
+  };
+}
 
-/** Says in every tab that something waits or waits no more. */
-export function changed() {
+/** Says in every tab that something waits or waits no more; item: what was thrown away, if anything was. */
+export function changed(item) {
   tell();
-  others?.postMessage("outbox");
+  others?.postMessage(item);
 }
 
 /** Everything of somebody that waits, in the order in which it was done. */
@@ -98,7 +105,7 @@ export async function drop(item) {
     const { takeBack } = await import("./undo.js");
     return takeBack(item);
   });
-  changed();
+  changed(was && was !== "sent" ? item : undefined);
   return was;
 }
 
@@ -117,19 +124,6 @@ export async function oneAtATime(work) {
     if (!late.signal.aborted) throw fault;
     return work();
   }
-}
-
-/**
- * Puts photos of a deed beside it; its words may be sent already. Those that it has stay: a form that
- * is opened again does not show them. One that is chosen twice the server keeps once.
- */
-export async function keepPhotos(deed, contents) {
-  const { item, user, patient, id: entry } = deed;
-  const of = [deed.what, ...deed.lines];
-  await write(["waiting", "photos"], async (waiting, photos) => {
-    const ready = !(await waiting.get(deed.item));
-    for (const content of contents) await photos.add({ item, user, patient, entry, of, ready, ...content });
-  });
 }
 
 /** Somebody's photos, whose words the server has. */
