@@ -1,11 +1,15 @@
 """Photos that wait on the phone: whatever is said of their entry meanwhile, none is lost."""
 
 from pathlib import Path
+from uuid import UUID
 
 from playwright.sync_api import FilePayload, Page, expect
 
+from bleedlog.models.viewer import Viewer
+from bleedlog.services.withdrawing import withdraw_entry
 from tests.browser.cast import Cast
 from tests.browser.steps import choose, log_bleed
+from tests.browser.watch import Watch
 from tests.faults.conftest import OpenPhone
 from tests.faults.phones import kept, make_ready, pill, save_here, see_all_sent, wait_until_kept
 from tests.faults.server import Server
@@ -100,3 +104,33 @@ def test_what_is_added_to_a_form_that_waits_takes_no_photo_from_it(
     tab.get_by_role("link", name="See or change this bleed").first.click()
     expect(tab.get_by_role("heading", level=1)).to_have_text("Right elbow bleed")
     expect(tab.get_by_role("img", name="Photo")).to_have_count(2)
+
+
+def test_a_photo_of_an_entry_that_was_taken_out_comes_with_it_when_it_is_brought_back(
+    open_phone: OpenPhone, cast: Cast, server: Server, watch: Watch
+) -> None:
+    """Taken out on another phone meanwhile; this one may hold the only copy of the photo."""
+    watch.expect(404)
+    ines = cast.person("Ines")
+    tab = open_phone(ines.user)
+    log_bleed(tab, "Left knee")
+    entry = tab.url.partition("?")[0]
+    tab.route("**/photos", lambda route: route.abort())
+    tab.locator("summary", has_text="Add a photo").click()
+    tab.get_by_label("Photos to add").set_input_files(photo(1))
+    tab.get_by_role("button", name="Save photos").click()
+    expect(pill(tab)).to_have_text("1 waiting to send")
+    withdraw_entry(
+        server.record,
+        by=Viewer(ines.user),
+        patient_id=ines.diary,
+        entry_id=UUID(entry.rpartition("/")[2]),
+    )
+    tab.unroute("**/photos")
+    tab.evaluate("dispatchEvent(new Event('online'))")
+    expect(pill(tab)).to_have_text("1 to look at")
+    tab.goto(entry)
+    tab.get_by_role("button", name="Bring it back").click()
+    expect(tab.get_by_role("img", name="Photo")).to_have_count(1)
+    expect(pill(tab)).to_have_text("Saved")
+    assert kept(tab)["photos"] == []

@@ -83,6 +83,10 @@ export async function settle(sent) {
       await cursor.update({ ...cursor.value, ready: true });
       cursor = await cursor.continue();
     }
+    // An entry that is back in the diary takes the photos that it could not take while it was out.
+    for (const one of sent.do === "restore" ? await photos.index("user").getAll(sent.user) : []) {
+      if (one.entry === sent.id) await photos.put({ ...one, refused: undefined });
+    }
   });
   changed();
 }
