@@ -11,8 +11,8 @@ MAKEFLAGS += --no-builtin-rules
 
 # The port of `make demo`.
 PORT ?= 8000
-# How many tests run side by side (0: one after the other).
-JOBS ?= 2
+# How many tests run side by side (0: one after the other). Three keep two processors busy: some wait.
+JOBS ?= 3
 # More words for pytest, such as `make test PYTEST_ARGS="-k diary"`.
 PYTEST_ARGS ?=
 # The Python to make .venv with; empty: the first of python3.11, 3.12, 3.13, python3 that will do.
@@ -201,7 +201,7 @@ endef
 
 # Tests go side by side in the order in which they stand, so that what a file sets up is set up once.
 .PHONY: test
-test: setup ## Every check, browser and PostgreSQL included (JOBS=2: side by side)
+test: setup ## Every check, browser and PostgreSQL included (JOBS=3: side by side)
 	$(NODE)
 	$(IN_MEMORY)
 	$(STATIC_CHECKS)
