@@ -130,9 +130,13 @@ def _are_bars(xs: Points, ys: Points) -> bool:
 
 
 def _bars_path(starts: Points, ends: Points, ys: Points) -> str:
-    """Level stretches; those that touch at a tenth of a px are drawn as one."""
+    """Level stretches; those that touch or overlap at a tenth of a px are drawn as one.
+
+    Two together reach from the first's start to the second's end only if both go on to the right.
+    """
     first, last = np.rint(10 * starts), np.rint(10 * ends)
-    apart = (first[1:] > last[:-1]) | (ys[1:] != ys[:-1])
+    goes_on = (first[:-1] <= first[1:]) & (first[1:] <= last[:-1]) & (last[:-1] <= last[1:])
+    apart = ~goes_on | (ys[1:] != ys[:-1])
     begins = np.append(True, apart)
     stretches = zip(
         numbers(first[begins] / 10),

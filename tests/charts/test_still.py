@@ -45,6 +45,25 @@ def test_thousands_of_ticks_are_drawn_as_often_as_they_can_be_seen() -> None:
     assert len(path) == len("M50 70V60V70") + sum(len(f"H{one}V60V70") for one in steps)
 
 
+@pytest.mark.parametrize(
+    ("spans", "path"),
+    [
+        ([(0, 2), (2, 5), (6, 7)], "M50 70H100M110 70H120"),  # two that touch are one
+        ([(0, 5), (3, 8)], "M50 70H130"),  # and so are two that overlap
+        ([(0, 8), (2, 3), (9, 10)], "M50 70H130M70 70H80M140 70H150"),  # one within another
+        ([(6, 8), (0, 2)], "M110 70H130M50 70H70"),  # not in order
+    ],
+)
+def test_bars_cover_what_their_spans_cover(spans: list[tuple[int, int]], path: str) -> None:
+    line = {"color": BLACK, "width": 6}
+    xs = [x for first, end in spans for x in (first, end, float("nan"))]
+    ys = [y for _ in spans for y in (60, 60, float("nan"))]
+
+    svg = still_svg(drawn({"x": xs, "y": ys, "mode": "lines", "line": line}))
+
+    assert f'd="{path}"' in svg
+
+
 def test_steps_go_across_then_up() -> None:
     line = {"color": BLACK, "width": 2, "shape": "hv"}
 
