@@ -8,7 +8,7 @@ from tests.browser.eyes import seen_everywhere
 from tests.browser.steps import choose
 from tests.browser.watch import Watch
 from tests.faults.conftest import OpenPhone
-from tests.faults.phones import kept, pill, press_save, save_here, see_all_sent
+from tests.faults.phones import kept, let_through, pill, press_save, save_here, see_all_sent
 from tests.faults.server import Server
 from tests.patience import comes_true, middle_of
 
@@ -49,7 +49,7 @@ def test_no_answer_takes_an_entry_from_the_phone(
         expect(said).to_contain_text(words.get(status, "It cannot be sent now."))
         assert len(kept(tab)["waiting"]) == 1, status
     assert server.bleeds_of(ines.diary) == []
-    tab.unroute(SYNC)
+    let_through(tab)
     tab.get_by_role("button", name="Send now").click()
     expect(tab.get_by_text("Everything is saved.")).to_be_visible()
     see_all_sent(tab)
@@ -67,7 +67,7 @@ def test_one_that_the_server_cannot_read_stops_no_other(
         tab.goto("/log/bleed")
         choose(tab, place)
         save_here(tab)
-    tab.unroute(SYNC)
+    let_through(tab)
 
     def refuse_the_elbow(route: Route) -> None:
         if "right-elbow" in (route.request.post_data or ""):
@@ -95,7 +95,7 @@ def test_a_reply_that_is_lost_makes_no_second_entry(
     tab.route(SYNC, lose)
     save_here(tab)
     assert server.bleeds_of(ines.diary) == ["left knee"]
-    tab.unroute(SYNC)
+    let_through(tab)
     tab.evaluate("dispatchEvent(new Event('online'))")
     expect(tab.get_by_role("status").filter(has_text="It has been sent.")).to_be_visible()
     see_all_sent(tab)
@@ -126,7 +126,7 @@ def test_what_is_taken_back_after_a_lost_reply_is_taken_back_on_the_server(
     bleed.get_by_role("button", name="Yes, throw it away").click()
     expect(pill(tab)).to_have_text("4 waiting to send")
     expect(tab.get_by_role("heading", name="Undo: Bleed")).to_be_visible()
-    tab.unroute(SYNC)
+    let_through(tab)
     tab.get_by_role("button", name="Send now").click()
     expect(tab.get_by_text("Everything is saved.")).to_be_visible()
     see_all_sent(tab)
@@ -160,7 +160,7 @@ def test_nothing_is_claimed_before_the_phone_was_looked_into(
     tab.goto("/")
     expect(pill(tab)).to_be_hidden()
     place = pill(tab).bounding_box()
-    tab.unroute(script)
+    let_through(tab)
     tab.reload()
     expect(pill(tab)).to_be_visible()
     assert pill(tab).bounding_box() == place
@@ -219,7 +219,7 @@ def test_what_the_server_refuses_is_looked_at_and_saved_once(
     pill(tab).click()
     expect(tab.get_by_role("heading", level=2)).to_have_text(["Needs a look", "Waiting to send"])
     assert seen_everywhere(tab) == {}
-    tab.unroute(SYNC)
+    let_through(tab)
     tab.get_by_role("button", name="Send now").click()
     expect(pill(tab)).to_have_text("1 to look at")
     expect(tab.get_by_role("heading", level=2)).to_have_text(["Needs a look"])
@@ -254,7 +254,7 @@ def test_what_is_refused_later_does_not_say_that_it_waits(
         ]
         route.fulfill(json={"items": items, "pulled": {}})
 
-    tab.unroute(SYNC)
+    let_through(tab)
     tab.route(SYNC, refuse)
     tab.evaluate("dispatchEvent(new Event('online'))")
     expect(tab.get_by_role("alert").filter(has_text="This needs a look")).to_contain_text(

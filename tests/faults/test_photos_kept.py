@@ -11,7 +11,15 @@ from tests.browser.cast import Cast
 from tests.browser.steps import choose, log_bleed
 from tests.browser.watch import Watch
 from tests.faults.conftest import OpenPhone
-from tests.faults.phones import kept, make_ready, pill, save_here, see_all_sent, wait_until_kept
+from tests.faults.phones import (
+    kept,
+    let_through,
+    make_ready,
+    pill,
+    save_here,
+    see_all_sent,
+    wait_until_kept,
+)
 from tests.faults.server import Server
 from tests.patience import comes_true
 from tests.photo_corpus import turned
@@ -126,7 +134,7 @@ def test_a_photo_of_an_entry_that_was_taken_out_comes_with_it_when_it_is_brought
         patient_id=ines.diary,
         entry_id=UUID(entry.rpartition("/")[2]),
     )
-    tab.unroute("**/photos")
+    let_through(tab)
     tab.evaluate("dispatchEvent(new Event('online'))")
     expect(pill(tab)).to_have_text("1 to look at")
     tab.goto(entry)
