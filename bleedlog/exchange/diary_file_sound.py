@@ -115,11 +115,14 @@ class Whole:
         return openings
 
     def _local_start(self, dose: Any, bleed: Any) -> str:
-        """When a dose was, in the bleed's own zone; at its onset if it would be before."""
+        """When a dose was, in the bleed's own zone; at its onset if it would be before.
+
+        A day alone stands for noon where the dose was, which is another time of day elsewhere.
+        """
         text: str = dose.start
         start: str = bleed.start
         onset = self.onsets[dose.id]
-        if onset.moment.clock is not None and dose.zone != bleed.zone:
+        if onset.moment.minute(bleed.zone) != onset.minute:
             instant = _EPOCH + timedelta(minutes=onset.minute)
             text = f"{instant.astimezone(zone_of(bleed.zone)):%Y-%m-%dT%H:%M}"
         there = onset_of(text, bleed.zone)

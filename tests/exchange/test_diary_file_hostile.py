@@ -4,6 +4,7 @@ import csv
 from io import StringIO
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
@@ -76,6 +77,7 @@ def faults_of(text: str) -> tuple[DiaryFault, ...]:
     return ()
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(files())
 def test_rows_with_odd_cells_are_read_or_refused(made: list[dict[str, str]]) -> None:
