@@ -32,7 +32,9 @@ LIGHTHOUSE := tests/bench/lighthouse
 # then refuses it. Nothing is compiled except pysqlite3 where it has no ready-made file.
 WHEELS := --only-binary :all: $(if $(filter x86_64,$(shell uname -m)),,--no-binary pysqlite3)
 INSTALL := $(BIN)/python -m pip install --no-input --disable-pip-version-check
-LOCKED := $(INSTALL) --require-hashes --no-deps $(WHEELS)
+# Not compiled ahead either: plotly alone has thousands of modules, and Python compiles and keeps what
+# is imported.
+LOCKED := $(INSTALL) --require-hashes --no-deps --no-compile $(WHEELS)
 
 export PYTHONUTF8 := 1
 # Tests start hundreds of processes: where nothing that was compiled is kept, each compiles all anew.
@@ -48,9 +50,11 @@ $(SAY)
 debian() {
     local why=$$1; shift
     if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        exec {turn}<Makefile && flock $$turn # parts come side by side, Debian's one after the other
         say "Installing $$* ($$why)"
         apt-get update -qq
         DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$$@" </dev/null
+        exec {turn}<&-
     else
         printf 'Missing: %s. On Debian this installs it: sudo apt-get install -y %s\n' "$$why" "$$*" >&2
         return 1
@@ -172,7 +176,11 @@ servers:
 	[ "$$absent" = 0 ] || [ "$${CI:-}" != true ]
 
 .PHONY: setup
-setup: $(STAMPS)/runtime $(STAMPS)/tools $(STAMPS)/compressed servers ## Everything that the other targets need: .venv, packages, built files
+setup: ## Everything that the other targets need: .venv, packages, built files
+	+$(MAKE) --no-print-directory --jobs=2 parts
+
+.PHONY: parts
+parts: $(STAMPS)/runtime $(STAMPS)/tools $(STAMPS)/compressed servers
 
 # --- run --------------------------------------------------------------------------------------
 
@@ -182,12 +190,10 @@ demo: $(STAMPS)/runtime $(STAMPS)/compressed ## Invented people on http://127.0.
 
 # --- check ------------------------------------------------------------------------------------
 
-define STATIC_CHECKS
+define STYLE
 say "Style"
 $(BIN)/ruff check .
 $(BIN)/ruff format --check .
-say "Types"
-$(BIN)/mypy
 endef
 
 # What tests write goes into memory where there is plenty, so that no slow disk is in their way.
@@ -204,7 +210,12 @@ endef
 test: setup ## Every check, browser and PostgreSQL included (JOBS=3: side by side)
 	$(NODE)
 	$(IN_MEMORY)
-	$(STATIC_CHECKS)
+	$(STYLE)
+	# Read once, tests and what they import stay compiled; three at once would each compile all of it.
+	say "Types, while all tests are read once"
+	$(BIN)/mypy & types=$$!
+	$(BIN)/python -m pytest --collect-only -q >/dev/null || true # what is wrong with them is told below
+	wait $$types
 	if compgen -G 'tests/js/*.test.js' >/dev/null; then
 	    say "JavaScript"
 	    node --test tests/js/
@@ -217,9 +228,12 @@ test: setup ## Every check, browser and PostgreSQL included (JOBS=3: side by sid
 .PHONY: check
 check: setup ## The quick part of `test`, in less than a minute
 	$(SAY)
-	$(STATIC_CHECKS)
-	say "Quick tests"
-	$(BIN)/python -m pytest -n auto -m "not slow and not browser and not postgresql" $(PYTEST_ARGS)
+	$(STYLE)
+	say "Types, and quick tests"
+	$(BIN)/mypy & types=$$!
+	$(BIN)/python -m pytest -n auto -m "not slow and not browser and not postgresql" $(PYTEST_ARGS) || failed=1
+	wait $$types
+	[ -z "$${failed:-}" ]
 
 # Only the bench needs it.
 $(LIGHTHOUSE)/node_modules/.package-lock.json: $(LIGHTHOUSE)/package.json $(LIGHTHOUSE)/package-lock.json | $(STAMPS)/runtime

@@ -113,6 +113,7 @@ def test_who_is_not_signed_in_is_asked_to(app: Flask) -> None:
         assert script.status_code == 401, way
 
 
+@pytest.mark.slow
 def test_a_page_for_others_is_no_page(app: Flask, people: People) -> None:
     """Patients find no clinic, staff no diary, and who has neither only their account."""
     people.person("Ann")
@@ -134,6 +135,7 @@ def test_a_page_for_others_is_no_page(app: Flask, people: People) -> None:
             assert status(browser, way) == expected, (name, way)
 
 
+@pytest.mark.slow
 def test_somebody_elses_diary_is_no_diary(app: Flask, people: People) -> None:
     """Asked for by a stranger, by a carer whose access ended, and in ways that are no id."""
     people.person("Ann")
@@ -169,6 +171,7 @@ def test_a_patient_that_a_clinic_may_not_see_does_not_exist(app: Flask, people: 
     assert {(way.path, status(browser, way)) for way in by_id} == {(w.path, 404) for w in by_id}
 
 
+@pytest.mark.slow
 def test_no_form_is_taken_without_the_token_of_the_session(app: Flask, people: People) -> None:
     clinic = people.clinic()
     people.access(people.staff("Nia", clinic), people.patient("Nia"))
