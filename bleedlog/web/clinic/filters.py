@@ -30,7 +30,8 @@ MOST_HOURS = 8784
 """A year, as the program interface has it."""
 MOST_MONTHS = 1200
 
-_AFTER = re.compile(r"after_6m|months_[1-9][0-9]{0,3}_[1-9][0-9]{0,3}")
+_YEAR = re.compile(r"months_([1-9][0-9]{0,3})_([1-9][0-9]{0,3})")
+_FLAGS = {"unsure": "leave-out", "surgical": "count", "verdicts": "leave-out"}
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,3}")
 
 
@@ -109,19 +110,29 @@ def filters_asked() -> Filters:
     months = int(lead_in) if _WHOLE.fullmatch(lead_in) else None
     sound = (
         source in SOURCES
-        and _AFTER.fullmatch(after)
+        and _is_window(after)
         and (not lead_in or (months is not None and 1 <= months <= MOST_MONTHS))
         and _WHOLE.fullmatch(hours)
         and int(hours) <= MOST_HOURS
+        and all(asked.get(name, said) in {said, ""} for name, said in _FLAGS.items())
     )
     if not sound:
         abort(404)
     return Filters(
-        exclude_unsure=asked.get("unsure") == "leave-out",
-        include_surgical=asked.get("surgical") == "count",
-        as_noted=asked.get("verdicts") == "leave-out",
+        exclude_unsure=bool(asked.get("unsure")),
+        include_surgical=bool(asked.get("surgical")),
+        as_noted=bool(asked.get("verdicts")),
         source=source,
         lead_in=lead_in,
         after=after,
         hours=int(hours),
     )
+
+
+def _is_window(name: str) -> bool:
+    """Whether the rules have such a window after month 6; of another nothing could be noted."""
+    months = _YEAR.fullmatch(name)
+    if months is None:
+        return name == "after_6m"
+    first, last = int(months[1]), int(months[2])
+    return last == first + 11 and first % 12 == 7
