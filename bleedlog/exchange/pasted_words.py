@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from bleedlog.models.result_units import unit_meant
 from bleedlog.models.vocabulary import Assay, Kind
 
 COLUMN_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -56,6 +57,13 @@ _ASSAYS: Final = {
 }
 _BESIDE_A_TEST: Final = frozenset({"upper_limit", "unit", "reagent", "hours_since_factor"})
 """Other words behind a test's name are its own: the "assay" and "level" of factor IX."""
+_STILL_ITSELF: Final = frozenset(
+    "activity assay assays blood count level levels peak plasma result results score screen serum"
+    " test titer titre total trough units value".split()
+)
+"""What may stand behind a test's name. With another word it may be another test: factor IX antigen
+is no activity, and the previous ALT is none of that day."""
+_OTHER_IN_BRACKETS: Final = frozenset({"ag", "antigen", "dose", "previous", "ratio", "target"})
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 
 
@@ -72,6 +80,8 @@ def field_called(text: str) -> str | None:
 
 def kind_called(text: str) -> Kind | None:
     """What is called so: "ALT", "Factor IX (chromogenic)"."""
+    if _OTHER_IN_BRACKETS & set(plain(in_brackets(text)).split()):
+        return None
     words = plain(_IN_BRACKETS.sub("", text))
     if words in {kind.value for kind in KIND_WORDS}:
         return Kind(words)
@@ -80,7 +90,12 @@ def kind_called(text: str) -> Kind | None:
         return named[words]
     # "FIX chromogenic", "ALT U/L": the longest name that it begins with.
     fits = [name for name in named if words.startswith(f"{name} ")]
-    return named[max(fits, key=len)] if fits else None
+    if not fits:
+        return None
+    name = max(fits, key=len)
+    behind = [one for one in words.removeprefix(name).split() if one not in _STILL_ITSELF]
+    unit = unit_meant(named[name], " ".join(behind))
+    return named[name] if not behind or unit or assay_called(words) else None
 
 
 def parted_heading(text: str) -> tuple[str | None, Kind | None]:

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bleedlog.exchange.pasted import LONGEST, MOST_ROWS, PastedError, read_pasted
+from bleedlog.exchange.pasted_words import kind_called
+from bleedlog.models.vocabulary import Kind
 
 
 def cells(text: str) -> list[dict[str, str]]:
@@ -106,6 +108,29 @@ def test_a_limit_of_which_nobody_knows_the_test_is_left_out_and_named(
 def test_a_test_may_be_called_by_its_result(heading: str, kind: str) -> None:
     (one,) = cells(f"Date\t{heading}\n06/08/2026\t22")
     assert (one["kind"], one["value"]) == (kind, "22")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        # Antigen is how much of the protein there is, activity is what it does.
+        *("FIX antigen", "Factor IX antigen level", "FIX (antigen)", "Factor IX (Ag)"),
+        *("FIX recovery", "FIX target", "ALT previous", "ALT flag", "ALT (ratio)"),
+    ],
+)
+def test_what_only_begins_like_a_test_is_not_taken_for_it(name: str) -> None:
+    found = read_pasted(f"Date\tALT\t{name}\tUnit\n06/08/2026\t22\t50\tU/L")
+    assert [row.cells["value"] for row in found.rows] == ["22"]
+    assert found.ignored == (name,)
+    assert kind_called(name) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["FIX activity level", "Factor IX trough", "FIX one-stage Actin FS", "F IX IU / dL", "FIX (%)"],
+)
+def test_what_stands_behind_a_test_may_be_its_own(name: str) -> None:
+    assert kind_called(name) is Kind.FIX_ACTIVITY
 
 
 def test_units_stand_beside_their_tests_or_hold_for_all() -> None:
