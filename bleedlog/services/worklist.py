@@ -195,7 +195,9 @@ def _patients(record: Record, by: Viewer, patient_id: UUID | None = None) -> lis
 
 
 def _search(search: str) -> Callable[[Any], bool]:
-    parts, number = _plain(search).split(), plain_nhs_number(_plain(search))
+    # With commas, too: letters of a hospital write "Family name, First name".
+    parts = _plain(search).replace(",", " ").split()
+    number = plain_nhs_number(_plain(search))
 
     def fits(row: Any) -> bool:
         name = _plain(row.name)

@@ -125,6 +125,8 @@ def test_people_are_found_by_any_part_of_what_is_known(leeds: Leeds) -> None:
     assert leeds.found("bo") == both
     assert leeds.found(" BOBB ") == ["Zoë Bobbins"]
     assert leeds.found("zoe") == leeds.found("bobbins zo") == ["Zoë Bobbins"]
+    # As a hospital's letters write it.
+    assert leeds.found("O'NEILL, Bo") == leeds.found("o’neill,bo") == ["Bo O’Neill"]
     assert leeds.found("o'neill") == ["Bo O’Neill"]
     assert leeds.found("999 000 0018") == leeds.found("999-000-0018") == ["Bo O’Neill"]
     assert leeds.found("99900000") == both
