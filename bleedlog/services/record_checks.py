@@ -73,6 +73,8 @@ def check_record(
         doubts += _doubts_of_days(entry, now)
         doubts += _doubts_of_values(entry)
         doubts += _doubts_beside(entry, others)
+        doubts += _doubts_of_counts(entry, others)
+        doubts += _doubts_of_return(entry, others)
     return Checked(tuple(faults), tuple(doubts))
 
 
@@ -150,6 +152,38 @@ def _doubts_beside(entry: EntryInput, others: Iterable[Any]) -> Iterator[Doubt]:
                 f" choose that unit. {CHECK}"
             )
             yield Doubt("unit", message, f"{value:g}")
+
+
+def _doubts_of_counts(entry: EntryInput, others: Iterable[Any]) -> Iterator[Doubt]:
+    """Each number counts whole, so that days of two numbers would be counted twice."""
+    if entry.kind is not Kind.BLEED_COUNT:
+        return
+    start, end = _days(entry)
+    for one in (one for one in others if one.kind is Kind.BLEED_COUNT):
+        first, after = _days(one)
+        if start < after and first < end:
+            last = _said(after - timedelta(1))
+            message = (
+                f"A number is recorded for {_said(first)} to {last} already."
+                f" Bleeds of the same days would be counted twice. {CHECK}"
+            )
+            yield Doubt("start", message, f"{entry.start} {one.start}")
+            return
+
+
+def _days(span: Any) -> tuple[date, date]:
+    return parse_moment(span.start).day, parse_moment(span.end).day
+
+
+def _doubts_of_return(entry: EntryInput, others: Iterable[Any]) -> Iterator[Doubt]:
+    """Before the infusion everybody was on prophylaxis; no figure takes that for a return."""
+    given = [one for one in others if one.kind is Kind.GENE_THERAPY]
+    if entry.kind is not Kind.BACK_ON_PROPHYLAXIS or not given:
+        return
+    day = parse_moment(given[0].start).day
+    if parse_moment(entry.start).day < day:
+        message = f"This is before the gene therapy on {_said(day)}, so it is no return. {CHECK}"
+        yield Doubt("start", message, entry.start)
 
 
 def _said(day: date) -> str:

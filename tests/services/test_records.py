@@ -7,7 +7,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from bleedlog.models.clinic_record import AltInput, FixActivityInput, SteroidCourseInput
+from bleedlog.models.check_in import BleedCountInput
+from bleedlog.models.clinic_record import (
+    AltInput,
+    BackOnProphylaxisInput,
+    FixActivityInput,
+    SteroidCourseInput,
+)
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.infusion import GeneTherapyInput
 from bleedlog.models.viewer import Viewer
@@ -209,6 +215,32 @@ def test_a_nurse_who_is_a_parent_records_as_the_clinic(desk: Desk, owner: Databa
         (row,) = connection.execute(text("SELECT entered_by, clinic_id FROM entry")).all()
     assert row.entered_by == ActingAs.CLINIC
     assert UUID(str(row.clinic_id)) == desk.clinic
+
+
+def bleed_count(start: str, end: str, value: int) -> BleedCountInput:
+    return BleedCountInput.model_validate({"start": start, "end": end, "value": value})
+
+
+def test_a_number_for_days_that_have_one_is_asked_about(desk: Desk) -> None:
+    """Both would count whole: bleeds of September in the year's number, and once more."""
+    desk.store(bleed_count("2025-09-01", "2025-10-01", 5))
+    (checked,) = desk.refused(bleed_count("2025-09-30", "2025-11-01", 3)).checked
+    assert checked.doubts[0].message.startswith(
+        "A number is recorded for 1 September 2025 to 30 September 2025 already."
+        " Bleeds of the same days would be counted twice."
+    )
+    desk.store(bleed_count("2025-09-30", "2025-11-01", 3), sure=checked.mark)
+    # The last day of a span is the one before its end.
+    desk.store(bleed_count("2025-11-01", "2025-12-01", 2))
+    assert sorted(desk.values()) == [2, 3, 5]
+
+
+def test_a_return_before_the_gene_therapy_is_asked_about(desk: Desk) -> None:
+    back = BackOnProphylaxisInput.model_validate({"start": "2025-04-30"})
+    desk.store(therapy("2025-05-01"))
+    (checked,) = desk.refused(back).checked
+    assert "before the gene therapy on 1 May 2025, so it is no return" in checked.doubts[0].message
+    desk.store(BackOnProphylaxisInput.model_validate({"start": "2025-05-01"}))
 
 
 def test_long_courses_and_old_dates_are_asked_about(desk: Desk) -> None:
