@@ -58,8 +58,11 @@ _ASSAYS: Final = {
 _BESIDE_A_TEST: Final = frozenset({"upper_limit", "unit", "reagent", "hours_since_factor"})
 """Other words behind a test's name are its own: the "assay" and "level" of factor IX."""
 _STILL_ITSELF: Final = frozenset(
-    "activity assay assays blood count level levels peak plasma result results score screen serum"
-    " test titer titre total trough units value".split()
+    {
+        *("activity", "assay", "assays", "blood", "count", "level", "levels", "peak", "plasma"),
+        *("result", "results", "score", "screen", "serum", "test", "titer", "titre", "total"),
+        *("trough", "units", "value"),
+    }
 )
 """What may stand behind a test's name. With another word it may be another test: factor IX antigen
 is no activity, and the previous ALT is none of that day."""
