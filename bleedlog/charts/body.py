@@ -93,13 +93,12 @@ def body(figures: PersonFigures, names: Names, where: Where) -> Chart:
     """
     counted = [one for one in figures.episodes if figures.rule.include_surgical or not one.surgical]
     times = _times(figures, counted, names, where)
-    left_out = len(figures.episodes) - len(counted)
     return Chart(
         drawing=_drawn(times, "shown" if known_only_as_numbers(figures) else "noted")
         if counted
         else None,
         title=_title(figures, times),
-        summary=_summary(figures, times, left_out),
+        summary=_summary(figures, times, len(figures.episodes) - len(counted)),
         columns=("Where", *(time.label for time in times)),
         rows=_table(times),
     )
@@ -108,12 +107,13 @@ def body(figures: PersonFigures, names: Names, where: Where) -> Chart:
 def _times(
     figures: PersonFigures, episodes: Sequence[Episode], names: Names, where: Where
 ) -> tuple[_Time, ...]:
-    noted = {window.name: window.observed_days for window in figures.windows}
-    if figures.treated_on is None:
+    starts, treated = figures.lead_in_starts, figures.treated_on
+    if treated is None:
         days = sum((end - first).days for first, end in figures.observed)
         return (_Time("Bleeds", "before", "circle", _places(episodes, names, where), days),)
-    before = [one for one in episodes if one.onset_day < figures.treated_on]
-    since = [one for one in episodes if one.onset_day >= figures.treated_on]
+    before = [one for one in episodes if starts <= one.onset_day < treated]
+    since = [one for one in episodes if one.onset_day >= treated]
+    noted = {one.name: one.observed_days for one in figures.windows}
     days_since = noted.get("establishment", 0) + noted.get("after_6m", 0)
     return (
         _Time("Before", "before", "circle", _places(before, names, where), noted.get("lead_in", 0)),

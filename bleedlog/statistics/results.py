@@ -167,6 +167,12 @@ class PersonFigures:
         """The comparison of the lead-in with the window `after`, or None."""
         return next((one for one in self.comparisons if one.after == after), None)
 
+    @property
+    def lead_in_starts(self) -> date:
+        """Bleeds before that day are no part of what was before treatment."""
+        lead_in = self.window("lead_in")
+        return date.min if lead_in is None else lead_in.start
+
 
 @dataclass(frozen=True, slots=True)
 class CohortRate:

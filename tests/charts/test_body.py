@@ -57,6 +57,19 @@ def test_each_joint_has_its_number_before_and_since() -> None:
     assert "elsewhere: 1" in words
 
 
+def test_before_are_the_bleeds_of_the_lead_in_alone() -> None:
+    """With a lead-in of some months, its days are those that are said, and its bleeds, too."""
+    figures = tom()
+    lead_in = replace(figures.windows[0], start=date(2024, 9, 3), observed_days=181)
+    within = [one for one in figures.episodes if date(2024, 9, 3) <= one.onset_day < TREATED]
+    assert 0 < len(within) < 10
+
+    chart = drawn(windows=(lead_in, *figures.windows[1:]))
+
+    assert {f"{len(within)} bleeds", "in 181 days noted"} <= set(words_in(svg_of(chart)))
+    assert sum(int(row[1]) for row in chart.rows) == len(within)
+
+
 def test_the_person_looks_out_of_the_picture() -> None:
     """Their left knee is on the right of the body's middle, and knees are below elbows."""
     (marks, *_) = marks_of(charts_of("tom", "desk")["body"])

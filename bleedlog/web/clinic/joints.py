@@ -1,7 +1,7 @@
 """The table of joints: their bleeds before and since, and their history as target joints."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,8 @@ from bleedlog.statistics.results import PersonFigures
 from bleedlog.web.words import long_date, short_date
 
 Place = Callable[[int, int], str]
+Joint = tuple[int, int]
+"""Codes of its site and side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +43,25 @@ def joints_table(
 
 
 def joints_of(person: PersonFigures, place: Place) -> list[JointRow]:
-    """Joints that bled, the most bleeds first; counted as the rates count."""
-    before: Counter[tuple[int, int]] = Counter()
-    since: Counter[tuple[int, int]] = Counter()
-    last: dict[tuple[int, int], date] = {}
+    """Joints that bled, the most bleeds first; counted as the rates count.
+
+    A target joint has its row even where none of its bleeds is in the time that is counted.
+    """
+    starts = person.lead_in_starts
+    before: Counter[Joint] = Counter()
+    since: Counter[Joint] = Counter()
+    last: dict[Joint, date] = {}
     for episode in person.episodes:
         left_out = episode.surgical and not person.rule.include_surgical
         if left_out or not episode.joint or not episode.site:
             continue
         joint = (episode.site, episode.side)
-        treated = person.treated_on is not None and episode.onset_day >= person.treated_on
-        (since if treated else before)[joint] += 1
         last[joint] = episode.onset_day
-    history: dict[tuple[int, int], list[str]] = {}
+        if person.treated_on is not None and episode.onset_day >= person.treated_on:
+            since[joint] += 1
+        elif episode.onset_day >= starts:
+            before[joint] += 1
+    history: dict[Joint, list[str]] = {}
     for target in person.target_joints:
         until = f", resolved {long_date(target.resolved)}" if target.resolved else ""
         said = f"target joint from {long_date(target.since)}{until}"
@@ -66,5 +74,10 @@ def joints_of(person: PersonFigures, place: Place) -> list[JointRow]:
             short_date(last[joint]),
             tuple(history.get(joint, ())),
         )
-        for joint, _ in (before + since).most_common()
+        for joint in _ranked(before + since, last.keys() & history.keys())
     ]
+
+
+def _ranked(bleeds: Counter[Joint], targets: Set[Joint]) -> list[Joint]:
+    ranked = [joint for joint, _ in bleeds.most_common()]
+    return ranked + sorted(targets - set(ranked))

@@ -131,3 +131,30 @@ def chosen(html: str, name: str) -> str:
     found = re.search(r" selected>([^<]+)", body)
     assert found is not None
     return found[1]
+
+
+def test_joints_and_body_follow_the_months_of_the_lead_in(nia: Browser, bring: Bring) -> None:
+    """1 November 2024 to 30 April 2025 hold one of the knee's two, and none of the elbow's."""
+    bleeds = (("2023-06-01", "knee"), ("2025-04-01", "knee"), ("2023-07-01", "elbow"))
+    rows = [f"bleed,{day},,joint,{site},left,spontaneous,,prospective" for day, site in bleeds]
+    tom = bring(*YEARS, *rows, header=HEADER)
+    all_of_it, months = (nia.get(f"/clinic/patients/{tom}{one}") for one in ("", "?lead_in=6"))
+
+    assert "Left knee 2, Left elbow 1, in 731 days noted" in words(all_of_it.text)
+    assert "Before: Left knee 1, in 181 days noted" in words(months.text)
+    assert "Left elbow 1 0 1 Jul 2023" in words(all_of_it.text)
+    assert "Left knee 1 0 1 Apr 2025" in words(months.text)
+    assert "Left elbow 1 0" not in words(months.text)
+    sheet = words(nia.get(f"/clinic/patients/{tom}/summary?lead_in=6").text)
+    assert "Left knee : 1 before, 0 since" in sheet
+
+
+def test_a_target_joint_keeps_its_row_where_the_months_hold_none_of_its_bleeds(
+    nia: Browser, bring: Bring
+) -> None:
+    days = ("2023-06-01", "2023-07-01", "2023-08-01")
+    rows = [f"bleed,{day},,joint,knee,left,spontaneous,,prospective" for day in days]
+    page = nia.get(f"/clinic/patients/{bring(*YEARS, *rows, header=HEADER)}?lead_in=6")
+
+    assert "Left knee 0 0 1 Aug 2023" in words(page.text)
+    assert "Left knee target joint from 1 August 2023, resolved 1 August 2024" in words(page.text)
