@@ -78,7 +78,8 @@ def _summary(figures: PersonFigures, curve: CumulativeCurve) -> str:
         return "No days are noted yet, so there are no bleeds to add up."
     before, total = _total(curve.before), _total(curve.after or curve.before)
     first, end = (curve.before or curve.after)[0][0], (curve.after or curve.before)[-1][0]
-    noted = sum((end - start).days for start, end in figures.observed)
+    spans = ((max(start, first), min(until, end)) for start, until in figures.observed)
+    noted = sum(max(0, (until - start).days) for start, until in spans)
     last = end - ONE_DAY
     parts = [
         f"{count_words(int(total), 'bleed')} from {day_words(first)} to {day_words(last)}.",

@@ -104,6 +104,16 @@ def test_it_is_told_in_words_and_rows() -> None:
     assert rows[-1] == ("19 November 2026", "since", "12")
 
 
+def test_days_that_are_noted_are_those_of_the_curve() -> None:
+    """A lead-in of some months begins later than the diary."""
+    known = curve(tom())
+    later = replace(known, before=((date(2025, 2, 1), 9), (TREATED, 10)))
+    said = cumulative(tom(), later, "desk").summary
+    assert "from 1 February 2025 to 19 November 2026" in said
+    # 30 days before the treatment, 273 up to 30 November 2025, 304 from 20 January 2026 on.
+    assert "607 days noted in all." in said
+
+
 def test_the_old_rate_is_not_spoken_of_where_windows_cannot_be_compared() -> None:
     chart = charts_of("doubtful", "desk")["cumulative"]
 
