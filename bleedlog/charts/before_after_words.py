@@ -40,16 +40,13 @@ def title(figures: PersonFigures, after: str, size: Size) -> str:
     found: Finding | None = finding(figures, after)
     if found is None:
         return "Bleeds a year, and how sure we are" if size == "phone" else "Bleeds a year by kind"
-    window = window_words(after)
-    when = window[0].lower() + window[1:]
-    when = when if when.startswith("since") else f"in {when}"
-    return f"{found.capitalize()} bleeds a year {when} than before"
+    return f"{found.capitalize()} bleeds a year {_when(after)} than before"
 
 
 def summary(figures: PersonFigures, arms: Sequence[Arm], after: str, size: Size) -> str:
     """Each window's figure in a sentence, then what may be said of the difference."""
     if not any(arm.window.observed_days for arm in arms):
-        return "No days are noted yet, so there is no yearly figure to show."
+        return _nothing(figures, after)
     sentences = [_window_sentence(arm, size) for arm in arms[-SPOKEN:]]
     if len(arms) > SPOKEN:
         sentences.append(f"The table has all {len(arms)} years.")
@@ -58,6 +55,23 @@ def summary(figures: PersonFigures, arms: Sequence[Arm], after: str, size: Size)
     if figures.treated_on is not None:
         sentences += [_first_months(figures), _difference(figures, after, size)]
     return joined(*sentences, prophylaxis_sentence(figures))
+
+
+def _nothing(figures: PersonFigures, after: str) -> str:
+    if figures.treated_on is None or not figures.observed:
+        return "No days are noted yet, so there is no yearly figure to show."
+    return joined(
+        f"No days are noted before treatment or {_when(after)}, so no yearly figure is shown.",
+        _first_months(figures),
+        prophylaxis_sentence(figures),
+    )
+
+
+def _when(after: str) -> str:
+    """A window inside a sentence: "in months 7 to 18", "since month 7"."""
+    window = window_words(after)
+    when = window[0].lower() + window[1:]
+    return when if when.startswith("since") else f"in {when}"
 
 
 def _window_sentence(arm: Arm, size: Size) -> str:

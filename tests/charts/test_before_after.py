@@ -6,7 +6,7 @@ import pytest
 
 from bleedlog.charts.before_after import before_after
 from bleedlog.charts.chart import Chart
-from bleedlog.charts.theme import SMALL, colour, text_width
+from bleedlog.charts.theme import SMALL, Size, colour, text_width
 from bleedlog.statistics.results import PersonFigures, Rate, Ratio
 from tests.charts.drawn import charts_of, parts_of, svg_of, words_in
 from tests.charts.lives import FEWER, compared, tom
@@ -205,6 +205,21 @@ def test_no_time_before_treatment_is_said() -> None:
 
     assert "There is no time before treatment to compare with." in chart.summary
     assert [row[0] for row in chart.rows] == ["Since month 7"]
+
+
+@pytest.mark.parametrize(
+    ("after", "when"), [("months_7_18", "in months 7 to 18"), ("after_6m", "since month 7")]
+)
+def test_a_diary_of_the_first_months_alone_is_not_said_to_be_empty(after: str, when: str) -> None:
+    figures = tom()
+    alone = replace(figures, windows=figures.windows[1:2], comparisons=())
+
+    sizes: tuple[Size, ...] = ("phone", "desk")
+    for size in sizes:
+        assert before_after(alone, size, after=after).summary == (
+            f"No days are noted before treatment or {when}, so no yearly figure is shown. "
+            "The first 6 months are counted apart: 1 bleed."
+        )
 
 
 def test_a_lead_in_noted_afterwards_is_labelled() -> None:
