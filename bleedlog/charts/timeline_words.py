@@ -49,9 +49,11 @@ def title(figures: PersonFigures, dose_days: Days, laboratory: Laboratory) -> st
         _time_words(days) for days in (before.elapsed_days, first.elapsed_days + since.elapsed_days)
     ]
     back = figures.back_on_prophylaxis
+    shown = figures.rule.include_surgical or not any(one.surgical for one in figures.episodes)
     return (
         f"{count_words(counts[0], 'bleed')} in the {times[0]} before, "
         f"{counts[1] + counts[2] or 'none'} in the {times[1]} since"
+        + ("" if shown else ", surgical ones left out")
         + (f", back on prophylaxis since {day_words(back)}" if back else "")
     )
 

@@ -166,11 +166,13 @@ def test_bleeds_after_surgery_that_no_rate_counts_are_said_to_be_so() -> None:
     life = tom()
     operated = bleed(date(2026, 3, 26), cause=Cause.SURGICAL)
     figures = replace(life, episodes=(*life.episodes, operated))
+    assert timeline(figures, NONE, names).title.endswith(" since, surgical ones left out")
     said = timeline(figures, NONE, names).summary
     assert "13 bleeds" in said
     assert "1 of them is surgical and in no rate." in said
     counted = replace(figures, rule=replace(figures.rule, include_surgical=True))
-    assert "surgical" not in timeline(counted, NONE, names).summary
+    whole = timeline(counted, NONE, names)
+    assert "surgical" not in whole.title + whole.summary
 
 
 def test_it_is_told_in_words_and_rows() -> None:
