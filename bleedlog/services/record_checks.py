@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import numpy as np
+
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.moment import parse_moment
 from bleedlog.models.plausible import (
@@ -22,7 +24,10 @@ from bleedlog.models.plausible import (
 )
 from bleedlog.models.vocabulary import Kind
 from bleedlog.services.entry_faults import Fault, faults_of_future
+from bleedlog.statistics.days import date_of, day_of
 from bleedlog.statistics.rule import DAYS_PER_YEAR
+from bleedlog.statistics.schedule import LAST_MONTH
+from bleedlog.statistics.windows import ESTABLISHMENT_MONTHS, YEAR, add_months
 
 CHECK = "Check it, then save again if it is right."
 
@@ -74,6 +79,7 @@ def check_record(
         doubts += _doubts_of_values(entry)
         doubts += _doubts_beside(entry, others)
         doubts += _doubts_of_counts(entry, others)
+        doubts += _doubts_of_divided_counts(entry, others)
         doubts += _doubts_of_return(entry, others)
     return Checked(tuple(faults), tuple(doubts))
 
@@ -169,6 +175,35 @@ def _doubts_of_counts(entry: EntryInput, others: Iterable[Any]) -> Iterator[Doub
             )
             yield Doubt("start", message, f"{entry.start} {one.start}")
             return
+
+
+def _doubts_of_divided_counts(entry: EntryInput, others: Iterable[Any]) -> Iterator[Doubt]:
+    """A number counts whole where its span begins, and in the next window its days are quiet."""
+    both = [*others, entry]
+    days = [parse_moment(one.start).day for one in both if one.kind is Kind.GENE_THERAPY]
+    if not days or entry.kind not in {Kind.BLEED_COUNT, Kind.GENE_THERAPY}:
+        return
+    for one in (one for one in both if one.kind is Kind.BLEED_COUNT):
+        start, end = _days(one)
+        parted = next((day for day in _windows_begin(days[-1], end) if start < day < end), None)
+        if parted is not None and (one is entry or entry.kind is Kind.GENE_THERAPY):
+            span = f"{_said(start)} to {_said(end - timedelta(1))}"
+            message = (
+                f"A new window begins on {_said(parted)}. All {one.value:g} bleeds of {span} would"
+                f" count before it, and none after. Enter two numbers if you can. {CHECK}"
+            )
+            yield Doubt("start", message, f"{start} {parted}")
+            return
+
+
+def _windows_begin(treated: date, until: date) -> Iterator[date]:
+    """The infusion day, the first of month 7, and of each year after it."""
+    day = np.array([day_of(treated)], dtype=np.int32)
+    for months in (0, *range(ESTABLISHMENT_MONTHS, LAST_MONTH, YEAR)):
+        begins = date_of(int(add_months(day, months)[0]))
+        if begins >= until:
+            return
+        yield begins
 
 
 def _days(span: Any) -> tuple[date, date]:

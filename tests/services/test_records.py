@@ -235,6 +235,39 @@ def test_a_number_for_days_that_have_one_is_asked_about(desk: Desk) -> None:
     assert sorted(desk.values()) == [2, 3, 5]
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "parted"),
+    [
+        # Infused on 1 May 2024: from that day, from month 7 and from month 19 on.
+        ("2024-01-01", "2025-01-01", "1 May 2024"),
+        ("2024-06-01", "2025-06-01", "1 November 2024"),
+        ("2025-01-01", "2026-01-01", "1 November 2025"),
+    ],
+)
+def test_a_number_across_two_windows_is_asked_about(
+    desk: Desk, start: str, end: str, parted: str
+) -> None:
+    """All its bleeds count in the first one, and the second looks quiet."""
+    desk.store(therapy("2024-05-01"))
+    (checked,) = desk.refused(bleed_count(start, end, 6)).checked
+    assert f"begins on {parted}. All 6 bleeds of" in checked.doubts[0].message
+    desk.store(bleed_count(start, end, 6), sure=checked.mark)
+
+
+def test_a_number_within_one_window_is_not_asked_about(desk: Desk) -> None:
+    desk.store(therapy("2024-05-01"))
+    desk.store(
+        bleed_count("2023-05-01", "2024-05-01", 6), bleed_count("2024-11-01", "2025-11-01", 1)
+    )
+
+
+def test_a_gene_therapy_within_the_days_of_a_number_is_asked_about(desk: Desk) -> None:
+    desk.store(bleed_count("2024-01-01", "2025-01-01", 6))
+    (checked,) = desk.refused(therapy("2024-05-01")).checked
+    assert "1 January 2024 to 31 December 2024" in checked.doubts[0].message
+    desk.store(therapy("2025-01-01"))
+
+
 def test_a_return_before_the_gene_therapy_is_asked_about(desk: Desk) -> None:
     back = BackOnProphylaxisInput.model_validate({"start": "2025-04-30"})
     desk.store(therapy("2025-05-01"))
