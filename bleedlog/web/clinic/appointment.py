@@ -32,6 +32,7 @@ from bleedlog.web.words import long_date
 APPOINTMENT = "/clinic/patients/<uuid:patient_id>/appointment"
 WHEN = "Enter the day of the review"
 WHICH_DAY = "Choose the day for this time, or leave the time out"
+WITH_A_REVIEW = "The note goes with a review. Save with “reviewed together”, or take the note out"
 TAKEN = "This page was saved already. Open it anew to change something."
 
 
@@ -197,6 +198,9 @@ def _is_whole(form: SittingForm, *, reviewed: bool) -> bool:
     is_whole = bool(form.validate())
     if reviewed and form.day.data is None and not form.day.errors:
         form.day.errors = [WHEN]
+        is_whole = False
+    if not reviewed and (form.note.data or "").strip() and not form.note.errors:
+        form.note.errors = [WITH_A_REVIEW]
         is_whole = False
     if form.next_time.data and not form.next_day.data and not form.next_day.errors:
         form.next_day.errors = [WHICH_DAY]

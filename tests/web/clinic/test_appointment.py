@@ -131,6 +131,16 @@ def test_without_a_review_the_rest_is_kept(page: Page) -> None:
     assert "No date is set here yet" in page.theirs()
 
 
+def test_a_note_is_not_dropped_where_nothing_is_reviewed(page: Page) -> None:
+    """It is the review's; without one the page said "Saved", and the note was gone."""
+    answer = page.send(review="no", note="Bring your old scans.", next_day="2026-12-09")
+
+    assert answer.status_code == 200
+    assert "The note goes with a review." in words(answer.text)
+    assert "Bring your old scans." in answer.text
+    assert "Wednesday 9 December" not in page.theirs()
+
+
 def test_who_does_not_see_the_date_takes_none_back(page: Page) -> None:
     """A page that was opened before somebody set the date says nothing about it."""
     opened = hidden(page.browser.get(page.path))
