@@ -3,8 +3,9 @@
     python -m tests.bench.bench_kept
 
 In Chromium with the processor held back to a quarter, from the touch to the frame that shows the
-words, the put to the disk between them. The median of some bleeds, after a first one for which
-code is still compiled. Exit status 1 says that the budget was missed.
+words, the put to the disk between them: first on the button and at the top of the page, then, once
+it is known that the server does not answer, as the page's own heading. The medians of some bleeds,
+after a first one for which code is still compiled. Exit status 1 says that the budget was missed.
 """
 
 import statistics
@@ -30,22 +31,32 @@ SECONDS_ALONE = 1.5
 CLOCK = """
 const now = () => performance.timeOrigin + performance.now();
 addEventListener("click", () => sessionStorage.setItem("tapped", now()), true);
+const WORDS = "Saved on this phone";
+const note = (name) => {
+  requestAnimationFrame(() => setTimeout(() => sessionStorage.setItem(name, now())));
+};
+let isSaid = false;
 const look = () => {
-  if (!document.title.startsWith("Saved on this phone")) return;
+  const says = (one) => one.textContent.includes(WORDS) && one.checkVisibility();
+  if (!isSaid && [...document.querySelectorAll("[data-pill], .dock button")].some(says)) {
+    isSaid = true;
+    note("said");
+  }
+  if (!document.title.startsWith(WORDS)) return;
   watching.disconnect();
-  requestAnimationFrame(() => setTimeout(() => sessionStorage.setItem("shown", now())));
+  note("shown");
 };
 const watching = new MutationObserver(look);
 watching.observe(document, { childList: true, subtree: true, characterData: true });
 """
-TOOK = "() => sessionStorage.getItem('shown') - sessionStorage.getItem('tapped')"
+TOOK = "() => ['said', 'shown'].map((one) => sessionStorage[one] - sessionStorage.tapped)"
 IS_SHOWN = "() => Number(sessionStorage.getItem('shown')) > 0"
 
 
-def took(tab: Page, processor: CDPSession) -> float:
-    """Milliseconds for one bleed."""
+def took(tab: Page, processor: CDPSession) -> list[float]:
+    """Milliseconds for one bleed: until the words are said, and until the card has them."""
     tab.goto("/log/bleed")
-    tab.evaluate("() => sessionStorage.removeItem('shown')")
+    tab.evaluate("() => sessionStorage.clear()")
     tab.get_by_role("radio", name="Left knee").check()
     processor.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     press_save(tab)
@@ -53,10 +64,11 @@ def took(tab: Page, processor: CDPSession) -> float:
     time.sleep(SECONDS_ALONE)
     assert comes_true(tab, lambda: bool(tab.evaluate(IS_SHOWN))), "it is never on the screen"
     processor.send("Emulation.setCPUThrottlingRate", {"rate": 1})
-    return float(tab.evaluate(TOOK))
+    found: list[float] = tab.evaluate(TOOK)
+    return found
 
 
-def times(site: Site, world: World) -> list[float]:
+def times(site: Site, world: World) -> list[list[float]]:
     """Of each bleed after the first."""
     context = chromium().new_context(base_url=site.url, viewport={"width": 390, "height": 844})
     context.set_default_timeout(SECONDS * 1000)
@@ -76,16 +88,23 @@ def times(site: Site, world: World) -> list[float]:
 def main() -> int:
     """Print the table; 1 when the budget is missed."""
     with live_site() as (site, world):
-        found = times(site, world)
+        said, shown = zip(*times(site, world), strict=True)
     return show(
         [
             Measured(
                 "From the tap to “Saved on this phone”",
-                f"{min(found):.0f} to {max(found):.0f} ms",
-                statistics.median(found),
+                f"{min(said):.0f} to {max(said):.0f} ms",
+                statistics.median(said),
                 MOST_MILLISECONDS,
                 "ms",
-            )
+            ),
+            Measured(
+                "From the tap to the card that says it",
+                f"{min(shown):.0f} to {max(shown):.0f} ms",
+                statistics.median(shown),
+                None,
+                "ms",
+            ),
         ]
     )
 
