@@ -17,6 +17,7 @@ from bleedlog.charts.bars import bars
 from bleedlog.charts.key import Item
 from bleedlog.charts.scales import ms, ms_of_dates, step_of
 from bleedlog.charts.theme import DASH, SMALL, Frame, colour
+from bleedlog.models.number_words import number_words
 from bleedlog.statistics.laboratory import FactorLevel, Laboratory, LiverValue
 
 HEAD, GAP = 24, 8
@@ -244,7 +245,7 @@ def _levels(
             "line": {"color": colour("factor"), "width": 1.5},
         },
         "hovertext": [
-            f"{one.value:g} {one.unit}, {look.label}"
+            f"{number_words(one.value)} {one.unit}, {look.label}"
             + (", may include infused factor" if one.may_include_infused else "")
             for one in levels
         ],
@@ -270,7 +271,9 @@ def _liver(panels: Panels, values: Sequence[LiverValue]) -> dict[str, Any]:
             "line": {"color": colour("card"), "width": 1},
         },
         "hovertext": [
-            f"ALT {one.value:g} {one.unit}, upper limit {one.upper_limit:g}" for one in values
+            f"ALT {number_words(one.value)} {one.unit},"
+            f" upper limit {number_words(one.upper_limit or 0)}"
+            for one in values
         ],
         "hovertemplate": "%{hovertext}<br>%{x|%-d %B %Y}<extra></extra>",
     }

@@ -3,6 +3,7 @@
 from bleedlog.charts.chart import Behind
 from bleedlog.charts.finding import joined
 from bleedlog.charts.words import count_words, day_words
+from bleedlog.models.number_words import number_words
 from bleedlog.statistics.laboratory import FactorLevel, Laboratory, LiverValue
 
 ASSAY_WORDS = {"one_stage": "one-stage", "chromogenic": "chromogenic", None: "assay not said"}
@@ -21,7 +22,7 @@ def _level(level: FactorLevel) -> str:
     infused = ", and may include infused factor" if level.may_include_infused else ""
     assay = ASSAY_WORDS[level.assay]
     return (
-        f"The last factor IX was {level.value:g} {level.unit} ({assay}) "
+        f"The last factor IX was {number_words(level.value)} {level.unit} ({assay}) "
         f"on {day_words(level.day)}{infused}."
     )
 
@@ -30,11 +31,14 @@ def _liver(values: tuple[LiverValue, ...]) -> list[str]:
     if not values:
         return []
     last = values[-1]
-    limit = "no limit said" if last.upper_limit is None else f"limit {last.upper_limit:g}"
+    limit = (
+        "no limit said" if last.upper_limit is None else f"limit {number_words(last.upper_limit)}"
+    )
     known = [one.times_limit for one in values if one.times_limit is not None]
     above = sum(times > 1 for times in known)
+    found = f"{number_words(last.value)} {last.unit}"
     sentences = [
-        f"The last ALT was {last.value:g} {last.unit} ({limit}) on {day_words(last.day)}.",
+        f"The last ALT was {found} ({limit}) on {day_words(last.day)}.",
         f"ALT was above its own limit in {above or 'none'} of {len(known):,}." if known else "",
     ]
     unknown = len(values) - len(known)
@@ -64,7 +68,7 @@ def laboratory_tables(laboratory: Laboratory) -> tuple[Behind, ...]:
             tuple(
                 (
                     day_words(one.day),
-                    f"{one.value:g} {one.unit}",
+                    f"{number_words(one.value)} {one.unit}",
                     ASSAY_WORDS[one.assay],
                     "yes" if one.may_include_infused else "no",
                 )
@@ -78,8 +82,8 @@ def laboratory_tables(laboratory: Laboratory) -> tuple[Behind, ...]:
             tuple(
                 (
                     day_words(one.day),
-                    f"{one.value:g} {one.unit}",
-                    "not said" if one.upper_limit is None else f"{one.upper_limit:g}",
+                    f"{number_words(one.value)} {one.unit}",
+                    "not said" if one.upper_limit is None else number_words(one.upper_limit),
                     "" if one.times_limit is None else f"{one.times_limit:.1f}",
                 )
                 for one in reversed(laboratory.alt)

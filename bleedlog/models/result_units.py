@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bleedlog.models.clinic_record import UNITS
+from bleedlog.models.number_words import number_words
 from bleedlog.models.vocabulary import Kind
 
 _PER_DL = {"IU/mL": "100", "U/mL": "100", "kIU/L": "100", "IU/L": "0.1", "U/L": "0.1"}
@@ -50,8 +51,10 @@ class Offer:
     @property
     def said(self) -> str:
         """In the usual unit: "40 IU/dL"."""
-        limit = "" if self.upper_limit is None else f", upper limit {self.upper_limit:g}"
-        return f"{self.value:g} {self.unit}{limit}"
+        limit = (
+            "" if self.upper_limit is None else f", upper limit {number_words(self.upper_limit)}"
+        )
+        return f"{number_words(self.value)} {self.unit}{limit}"
 
     @property
     def mark(self) -> str:
@@ -77,7 +80,7 @@ def offer_for(kind: Kind, value: float, unit: str, upper_limit: float | None) ->
     if factor is None:
         return None
     limit = None if upper_limit is None else _times(upper_limit, factor)
-    return Offer(f"{value:g} {unit}", _times(value, factor), UNITS[kind][0], limit)
+    return Offer(f"{number_words(value)} {unit}", _times(value, factor), UNITS[kind][0], limit)
 
 
 def _times(value: float, factor: Decimal) -> float:

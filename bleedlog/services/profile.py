@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from bleedlog.models.audit import Action
+from bleedlog.models.number_words import number_words
 from bleedlog.models.permissions import Permission
 from bleedlog.models.person_input import PatientInput, UsualDoseInput
 from bleedlog.models.profile import ProfileField
@@ -163,4 +164,4 @@ def _text(row: Any, field: ProfileField) -> str | None:
         return None
     if isinstance(value, date):
         return value.isoformat()
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return number_words(value) if isinstance(value, float) else str(value)

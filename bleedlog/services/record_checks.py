@@ -9,6 +9,7 @@ import numpy as np
 
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.moment import parse_moment
+from bleedlog.models.number_words import number_words
 from bleedlog.models.plausible import (
     BLEEDS_A_YEAR,
     FALL,
@@ -118,7 +119,11 @@ def _doubts_of_days(entry: EntryInput, now: datetime) -> Iterator[Doubt]:
         yield Doubt("end", f"These are {days:,} days, which is long. {CHECK}", end)
     value = getattr(entry, "value", None)
     if entry.kind is Kind.BLEED_COUNT and value and value / days * DAYS_PER_YEAR > BLEEDS_A_YEAR:
-        yield Doubt("value", f"{value:g} bleeds in {days} days are many. {CHECK}", f"{value:g}")
+        yield Doubt(
+            "value",
+            f"{number_words(value)} bleeds in {days} days are many. {CHECK}",
+            number_words(value),
+        )
 
 
 def _doubts_of_values(entry: EntryInput) -> Iterator[Doubt]:
@@ -132,11 +137,11 @@ def _doubts_of_values(entry: EntryInput) -> Iterator[Doubt]:
         value = getattr(entry, field, None)
         if value is None or usual is None or usual.low <= value <= usual.high:
             continue
-        yield Doubt(field, _unusual(value, unit, usual), f"{value:g}")
+        yield Doubt(field, _unusual(value, unit, usual), number_words(value))
 
 
 def _unusual(value: float, unit: str, usual: Usual) -> str:
-    said = f"{value:g} {unit}".rstrip()
+    said = f"{number_words(value)} {unit}".rstrip()
     return f"{said} is {'more' if value > usual.high else 'less'} than usual. {CHECK}"
 
 
@@ -154,10 +159,11 @@ def _doubts_beside(entry: EntryInput, others: Iterable[Any]) -> Iterator[Doubt]:
         last = max(before, key=lambda one: parse_moment(one.start).day, default=None)
         if last is not None and last.value > FALL * value:
             message = (
-                f"The level before it was {last.value:g}. If the laboratory wrote IU/mL,"
+                f"The level before it was {number_words(last.value)}."
+                " If the laboratory wrote IU/mL,"
                 f" choose that unit. {CHECK}"
             )
-            yield Doubt("unit", message, f"{value:g}")
+            yield Doubt("unit", message, number_words(value))
 
 
 def _doubts_of_counts(entry: EntryInput, others: Iterable[Any]) -> Iterator[Doubt]:
@@ -189,8 +195,9 @@ def _doubts_of_divided_counts(entry: EntryInput, others: Iterable[Any]) -> Itera
         if parted is not None and (one is entry or entry.kind is Kind.GENE_THERAPY):
             span = f"{_said(start)} to {_said(end - timedelta(1))}"
             message = (
-                f"A new window begins on {_said(parted)}. All {one.value:g} bleeds of {span} would"
-                f" count before it, and none after. Enter two numbers if you can. {CHECK}"
+                f"A new window begins on {_said(parted)}."
+                f" All {number_words(one.value)} bleeds of {span} would count before it, and none"
+                f" after. Enter two numbers if you can. {CHECK}"
             )
             yield Doubt("start", message, f"{start} {parted}")
             return

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from bleedlog.models.moment import parse_moment, zone_of
+from bleedlog.models.number_words import number_words
 from bleedlog.models.vocabulary import (
     Answer,
     Assay,
@@ -178,7 +179,7 @@ def _amount(entry: Any) -> str:
         return f", {entry.dose_iu:,.0f} IU"
     if entry.value is None:
         return ""
-    return f", {entry.value:g} {entry.unit or ''}".rstrip()
+    return f", {number_words(entry.value)} {entry.unit or ''}".rstrip()
 
 
 def verdict_words(ruling: Any, named: Any) -> str:

@@ -11,6 +11,7 @@ from bleedlog.charts.words import (
     ratio_words,
     window_words,
 )
+from bleedlog.models.number_words import number_words
 from bleedlog.services.clinic import PatientPage
 from bleedlog.statistics.results import PRIMARY_AFTER, PersonFigures, Window
 from bleedlog.web.clinic.joints import Place
@@ -177,7 +178,7 @@ def _factor_level(found: PatientPage) -> Fact:
     if level.may_include_infused:
         parts.append("may include infused factor")
     note = ", ".join(part for part in parts if part)
-    return Fact("FIX activity", f"{level.value:g}", unit=level.unit, note=note)
+    return Fact("FIX activity", number_words(level.value), unit=level.unit, note=note)
 
 
 def _since_infusion(found: PatientPage) -> Fact:

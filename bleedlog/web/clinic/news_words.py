@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from bleedlog.models.number_words import number_words
 from bleedlog.models.vocabulary import ActingAs
 from bleedlog.services.since_review import Doses, News, NewVerdict
 from bleedlog.web.clinic.record_words import kind_name, value_words, when_recorded
@@ -82,7 +83,7 @@ def _result(row: Any) -> str:
     parts = (
         f"{kind_name(row.kind)}: {value_words(row)}",
         ASSAYS.get(row.assay),
-        f"above its limit of {limit:g}" if above else None,
+        f"above its limit of {number_words(limit)}" if above else None,
     )
     return ", ".join(part for part in parts if part)
 

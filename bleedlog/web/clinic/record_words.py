@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bleedlog.models.moment import parse_moment
+from bleedlog.models.number_words import number_words
 from bleedlog.models.vocabulary import ActingAs, Kind, Source
 from bleedlog.web.diary.cards import SOURCES, SPANS
 from bleedlog.web.words import ASSAYS, clock_words, long_date
@@ -96,29 +97,29 @@ def value_words(row: Any) -> str:
     if row.kind is Kind.BACK_ON_PROPHYLAXIS:
         return "Regular factor IX again"
     if row.kind is Kind.GENE_THERAPY:
-        dose = "" if row.value is None else f"{row.value:.3g} gc/kg".replace("e+", "e")
+        dose = "" if row.value is None else f"{number_words(row.value)} gc/kg"
         return ", ".join(part for part in (row.product, dose) if part) or "Given"
     if row.kind is Kind.ANTIBODY:
-        return f"1:{row.value:g}"
+        return f"1:{number_words(row.value)}"
     unit = _VALUES.get(row.kind, row.unit or "")
     if row.kind is Kind.BLEED_COUNT and row.value == 1:
         unit = "bleed"
-    return f"{row.value:g} {unit}".rstrip()
+    return f"{number_words(row.value)} {unit}".rstrip()
 
 
 def detail_words(row: Any) -> str:
     """What else is known of it, in one line."""
     above = row.upper_limit is not None and row.value is not None and row.value > row.upper_limit
     parts = (
-        None if row.upper_limit is None else f"upper limit {row.upper_limit:g}",
+        None if row.upper_limit is None else f"upper limit {number_words(row.upper_limit)}",
         "above it" if above else None,
         ASSAYS.get(row.assay),
         None
         if row.hours_since_factor is None
-        else f"{row.hours_since_factor:g} hours after factor",
+        else f"{number_words(row.hours_since_factor)} hours after factor",
         row.reagent,
         row.lab,
-        None if row.weight_kg is None else f"{row.weight_kg:g} kg",
+        None if row.weight_kg is None else f"{number_words(row.weight_kg)} kg",
         None if not row.batch else f"batch {row.batch}",
         row.centre,
         SOURCES.get(row.source) if row.source is not Source.CLINIC else None,

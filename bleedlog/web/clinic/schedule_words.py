@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bleedlog.models.follow_up import FollowUpTest
+from bleedlog.models.number_words import number_words
 from bleedlog.services.schedule import ScheduledTest, TeamReason
 from bleedlog.statistics.schedule import Concern, State, Step
 from bleedlog.web.clinic.record_words import kind_name, value_words, when_recorded
@@ -56,7 +57,7 @@ def reason_words(reason: TeamReason) -> str:
         return f"{what[0].upper()}{what[1:]}: {_small(when_recorded(row))}."
     said = f"{kind_name(row.kind)} {value_words(row)} on {long_date(row.start_day)}"
     why = {
-        Concern.ABOVE_LIMIT: f"is above its upper limit, {row.upper_limit or 0:g}.",
+        Concern.ABOVE_LIMIT: f"is above its upper limit, {number_words(row.upper_limit or 0)}.",
         Concern.ABOVE_BASELINE: "is at least twice the result before the infusion.",
         Concern.NO_LIMIT: "has no upper limit noted, so nobody can say that it is normal.",
     }[reason.concern]

@@ -1,5 +1,6 @@
 """The strip below the name: treatment, the last factor IX and ALT, target joints."""
 
+from bleedlog.models.number_words import number_words
 from bleedlog.services.summary import Summary
 from bleedlog.statistics.laboratory import LiverValue
 from bleedlog.web.clinic.facts import ASSAYS
@@ -39,7 +40,9 @@ def _factor_level(found: Summary) -> SheetFact:
     level = levels[-1]
     notes = [ASSAYS.get(level.assay or "", "assay not said"), short_date(level.day)]
     notes += ["may include infused factor"] if level.may_include_infused else []
-    return SheetFact("Last factor IX", f"{level.value:g} {level.unit}", ", ".join(notes))
+    return SheetFact(
+        "Last factor IX", f"{number_words(level.value)} {level.unit}", ", ".join(notes)
+    )
 
 
 def _alt(found: Summary) -> SheetFact:
@@ -48,14 +51,14 @@ def _alt(found: Summary) -> SheetFact:
         return SheetFact("Last ALT", "No result")
     last = values[-1]
     note = f"{_limit(last)}, {short_date(last.day)}"
-    return SheetFact("Last ALT", f"{last.value:g} {last.unit}", note)
+    return SheetFact("Last ALT", f"{number_words(last.value)} {last.unit}", note)
 
 
 def _limit(last: LiverValue) -> str:
     if last.upper_limit is None:
         return "limit not said"
     above = "above its " if last.value > last.upper_limit else ""
-    return f"{above}limit {last.upper_limit:g}"
+    return f"{above}limit {number_words(last.upper_limit)}"
 
 
 def _target_joints(found: Summary, place: Place) -> SheetFact:
