@@ -170,6 +170,16 @@ def test_without_a_database_the_form_works_online_and_says_when_not(
     assert server.bleeds_of(ines.diary) == ["left knee", "right elbow"]
 
 
+def test_without_a_database_nothing_is_said_later(open_phone: OpenPhone, cast: Cast) -> None:
+    """Nobody waits any more for what was never there."""
+    tab = open_phone(cast.person("Ines").user, PRIVATE_WINDOW)
+    tab.clock.install()
+    tab.goto("/log/bleed")
+    expect(tab.locator("[data-pill]")).to_have_text("Works online only")
+    tab.clock.fast_forward(6000)
+    expect(tab.locator("[data-pill]")).to_have_text("Works online only")
+
+
 def test_a_database_that_never_opens_is_none(
     open_phone: OpenPhone, cast: Cast, server: Server
 ) -> None:

@@ -15,7 +15,6 @@ let opened;
 /** The database; rejects where the browser gives none (private windows), or not in time. */
 export function database() {
   opened ??= (async () => {
-    const late = new Promise((_, give) => setTimeout(give, PATIENCE));
     const opening = globalThis.idb.openDB("bleedlog", 1, {
       upgrade(db) {
         const make = (name, keyPath, more) => db.createObjectStore(name, { keyPath, ...more });
@@ -32,6 +31,8 @@ export function database() {
         opened = undefined;
       },
     });
+    // After it: where there is no database at all, nobody would wait for this.
+    const late = new Promise((_, give) => setTimeout(give, PATIENCE));
     return Promise.race([opening, late]);
   })();
   opened.catch(() => {
