@@ -102,8 +102,10 @@ def _first_months(figures: PersonFigures) -> str:
 def _difference(figures: PersonFigures, after: str, size: Size) -> str:
     if figures.window("lead_in") is None:
         return "There is no time before treatment to compare with."
-    if figures.window(after) is None:
+    if figures.window("after_6m") is None:
         return "Nothing is noted of the time after the first 6 months."
+    if figures.window(after) is None:
+        return f"Nothing is noted {_when(after)}."
     ratio = comparable_ratio(figures, after)
     if ratio is None:
         return "Before and after cannot be compared yet."

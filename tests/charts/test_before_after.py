@@ -197,6 +197,12 @@ def test_a_window_to_come_is_named() -> None:
     assert chart.summary.endswith("Nothing is noted of the time after the first 6 months.")
 
 
+def test_a_later_year_that_has_not_come_leaves_the_year_before_it_noted() -> None:
+    chart = before_after(tom(), "desk", after="months_31_42")
+
+    assert chart.summary.endswith("Nothing is noted in months 31 to 42.")
+
+
 def test_no_time_before_treatment_is_said() -> None:
     figures = tom()
     alone = replace(figures, windows=figures.windows[1:], comparisons=())

@@ -86,6 +86,11 @@ class Filters:
         return [(value, words) for value, (words, _) in SOURCES.items()]
 
     @property
+    def counts_only(self) -> str:
+        """In words, of which source alone what is counted comes; "" where all is."""
+        return "" if self.source == "all" else SOURCES[self.source][0]
+
+    @property
     def lead_ins(self) -> Options:
         """The choices of a lead-in, the one that is asked for among them."""
         asked = {self.lead_in: f"last {self.lead_in} months"}

@@ -98,6 +98,7 @@ def _page(found: PatientPage, filters: Filters) -> dict[str, Any]:
         "rule": person.rule,
         "confidence": f"{100 * person.rule.confidence:g}%",
         "entries": found.figures.entries,
+        "days": bool(person.observed),
         "back_on_prophylaxis": long_date(person.back_on_prophylaxis)
         if person.back_on_prophylaxis
         else None,

@@ -158,3 +158,15 @@ def test_a_target_joint_keeps_its_row_where_the_months_hold_none_of_its_bleeds(
 
     assert "Left knee 0 0 1 Aug 2023" in words(page.text)
     assert "Left knee target joint from 1 August 2023, resolved 1 August 2024" in words(page.text)
+
+
+def test_days_that_a_source_leaves_out_are_not_said_to_be_missing(
+    nia: Browser, bring: Bring
+) -> None:
+    rows = [row.replace("prospective", "imported") for row in YEARS]
+    tom = f"/clinic/patients/{bring(*rows, header=HEADER)}"
+
+    said = words(nia.get(f"{tom}?source=prospective").text)
+    assert "No days are left to count Only what is “noted at the time” counts" in said
+    assert "No days are left" not in words(nia.get(tom).text)
+    assert "No days are left" not in words(nia.get(f"{tom}?source=not-recalled").text)
