@@ -81,8 +81,11 @@ def _summary(figures: PersonFigures, curve: CumulativeCurve) -> str:
     spans = ((max(start, first), min(until, end)) for start, until in figures.observed)
     noted = sum(max(0, (until - start).days) for start, until in spans)
     last = end - ONE_DAY
+    days = f"on {day_words(last)}"
+    if first < last:
+        days = f"from {day_words(first)} to {day_words(last)}"
     parts = [
-        f"{count_words(int(total), 'bleed')} from {day_words(first)} to {day_words(last)}.",
+        f"{count_words(int(total), 'bleed')} {days}.",
         f"{count_words(noted, 'day')} noted in all.",
     ]
     if figures.treated_on is not None:

@@ -63,7 +63,8 @@ def rate_words(rate: Rate | None, unit: str = " a year") -> str:
 
 def days_words(window: Window) -> str:
     """How much of a window was observed: "343 of 365 days"."""
-    return f"{window.observed_days:,} of {window.elapsed_days:,} days"
+    days = "day" if window.elapsed_days == 1 else "days"
+    return f"{window.observed_days:,} of {window.elapsed_days:,} {days}"
 
 
 def ratio_words(ratio: Ratio | None) -> str:

@@ -166,9 +166,13 @@ def entry_title(entry: Any) -> str:
     return f"{KINDS[entry.kind]}{_amount(entry)}"
 
 
+_SAID_BY_PLACE = {None, Manifestation.JOINT, Manifestation.MUSCLE, Manifestation.HEAD}
+"""What needs no word besides the place."""
+
+
 def _bleed_title(entry: Any) -> str:
     place = place_words(entry.site, entry.side)
-    if entry.manifestation in {None, Manifestation.JOINT, Manifestation.MUSCLE} and place:
+    if entry.manifestation in _SAID_BY_PLACE and place:
         return f"{place} bleed"
     name = MANIFESTATIONS.get(entry.manifestation, "Bleed")
     return f"{name}, {place[0].lower()}{place[1:]}" if place else name

@@ -142,3 +142,10 @@ def test_a_change_says_what_it_changes(ann: Browser) -> None:
 
     assert "Change: Left knee bleed" in words(form)
     assert "Change:" not in words(ann.get("/log/bleed"))
+
+
+def test_a_place_is_named_once(ann: Browser) -> None:
+    said = words(ann.get(logged(ann, BLEED | {"place": "head"})))
+
+    assert "Head bleed" in said
+    assert "Head bleed, head" not in said

@@ -256,3 +256,12 @@ def test_what_may_be_serious_leads_to_whom_to_call_while_it_goes_on(ann: Browser
     send(ann, "/log/bleed", {"place": "head", "when": "just_now"})
 
     assert "This can be serious: see who to call" in words(ann.get("/"))
+
+
+def test_the_numbers_of_a_diary_s_first_day(ann: Browser) -> None:
+    send(ann, "/log/bleed", KNEE)
+
+    said = words(ann.get("/numbers"))
+    assert "You told us about 1 of 1 day Every day is noted." in said
+    assert "1 bleed, 1 of 1 day noted" in said
+    assert "1 bleed on 22 November 2026. 1 day noted in all." in said
