@@ -11,6 +11,7 @@ from tests.browser.cast import Cast
 from tests.browser.eyes import seen_everywhere
 from tests.browser.watch import Watch
 from tests.chromium import keeping, kill
+from tests.faults.conftest import OpenPhone
 from tests.faults.phones import kept, log_here, make_ready, pill, see_all_sent
 from tests.faults.server import Server
 from tests.patience import SECONDS
@@ -79,3 +80,24 @@ def test_a_bleed_outlives_server_and_phone(
     expect(tab.get_by_role("heading", name="Left knee bleed")).to_be_visible()
     assert kept(tab)["drafts"] == []
     phone.close()
+
+
+def test_what_waits_never_stands_between_a_question_and_its_answers(
+    server: Server, cast: Cast, open_phone: OpenPhone
+) -> None:
+    mo = cast.person("Mo")
+    tab = open_phone(mo.user)
+    make_ready(tab)
+
+    server.stop()
+    log_here(tab, "Left knee", "It came on its own")
+    tab.goto("/")
+    expect(tab.get_by_role("heading", name="1 waiting to send")).to_be_visible()
+    parts = [
+        tab.get_by_role("heading", name="Any other bleeds since"),
+        tab.get_by_role("button", name="No others"),
+        tab.get_by_role("heading", name="1 waiting to send"),
+    ]
+    tops = [box["y"] for part in parts if (box := part.bounding_box())]
+    assert tops == sorted(tops)
+    assert len(tops) == len(parts)
