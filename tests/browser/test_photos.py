@@ -9,7 +9,7 @@ from playwright.sync_api import FilePayload, Locator, expect
 from tests.browser.cast import Cast
 from tests.browser.conftest import PHONE, OpenTab
 from tests.browser.steps import choose, save
-from tests.photo_corpus import BLUE, GREEN, HTML, RED, turned
+from tests.photo_corpus import BLUE, GREEN, HTML, RED, saved, turned
 
 
 def picture(name: str, content: bytes) -> FilePayload:
@@ -40,6 +40,28 @@ def test_a_bruise_is_logged_with_a_photo(open_tab: OpenTab, cast: Cast, scripts:
     for found, meant in zip(colours(image), (GREEN, RED, BLUE), strict=True):
         assert all(abs(one - other) < 25 for one, other in zip(found, meant, strict=True)), found
     assert "holiday" not in tab.content()
+
+
+@pytest.mark.parametrize("scripts", [False, True], ids=["no scripts", "scripts"])
+def test_what_is_see_through_is_seen_on_white(
+    open_tab: OpenTab, cast: Cast, scripts: bool
+) -> None:
+    drawn = Image.new("RGBA", (48, 64), (0, 0, 0, 0))
+    drawn.paste((0, 0, 0, 255), (24, 0, 48, 64))
+    tab = open_tab(cast.person("Ines").user, PHONE, java_script_enabled=scripts)
+    tab.goto("/log/bruise")
+    choose(tab, "Left thigh")
+    tab.locator("summary", has_text="Add more").click()
+    tab.get_by_label("Add a photo").set_input_files(
+        {"name": "drawn.png", "mimeType": "image/png", "buffer": saved(drawn, "PNG")}
+    )
+    save(tab)
+
+    image = tab.get_by_role("img", name="Photo 1: Left thigh bruise")
+    expect(image).to_be_visible()
+    _, left, right = colours(image)
+    assert min(left) > 230
+    assert max(right) < 25
 
 
 def test_photos_are_added_taken_out_and_brought_back(open_tab: OpenTab, cast: Cast) -> None:

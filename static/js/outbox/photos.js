@@ -17,7 +17,11 @@ export async function shrunk(file) {
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(image.width * scale);
     canvas.height = Math.round(image.height * scale);
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    const painting = canvas.getContext("2d");
+    // A JPEG is nowhere see-through: without it such places are black.
+    painting.fillStyle = "white";
+    painting.fillRect(0, 0, canvas.width, canvas.height);
+    painting.drawImage(image, 0, 0, canvas.width, canvas.height);
     image.close();
     const small = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
     return small ?? file;
