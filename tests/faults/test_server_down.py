@@ -9,10 +9,19 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.cast import Cast
 from tests.browser.eyes import seen_everywhere
+from tests.browser.steps import choose
 from tests.browser.watch import Watch
 from tests.chromium import keeping, kill
 from tests.faults.conftest import OpenPhone
-from tests.faults.phones import kept, log_here, make_ready, pill, see_all_sent
+from tests.faults.phones import (
+    kept,
+    log_here,
+    make_ready,
+    pill,
+    press_save,
+    save_here,
+    see_all_sent,
+)
 from tests.faults.server import Server
 from tests.patience import SECONDS
 
@@ -101,3 +110,26 @@ def test_what_waits_never_stands_between_a_question_and_its_answers(
     tops = [box["y"] for part in parts if (box := part.bounding_box())]
     assert tops == sorted(tops)
     assert len(tops) == len(parts)
+
+
+def test_what_cannot_be_sent_as_it_is_says_so_at_once(
+    server: Server, cast: Cast, open_phone: OpenPhone
+) -> None:
+    mo = cast.person("Mo")
+    tab = open_phone(mo.user)
+    make_ready(tab)
+
+    server.stop()
+    tab.goto("/log/bruise")
+    press_save(tab)
+    card = tab.get_by_role("status").filter(has_text="Saved on this phone")
+    expect(card).to_contain_text("Choose where the bruise is: tap “Add more”.")
+    expect(card).not_to_contain_text("It is sent when")
+    tab.get_by_role("link", name="Add more").click()
+    choose(tab, "Left thigh")
+    save_here(tab)
+    expect(card).not_to_contain_text("Choose where")
+
+    server.start()
+    tab.goto("/")
+    see_all_sent(tab)

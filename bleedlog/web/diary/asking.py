@@ -119,10 +119,13 @@ def _seriousness(form: EntryForm, log_kind: LogKind, page: LogPage, entry: Any) 
     """What brings the red box, and what stands in it."""
     if not isinstance(form, BleedLikeForm):
         return {"serious": None}
+    place: Any = form["place"]
+    (needed,) = place.validators
     answers = serious_answers(log_kind.kind, PLACES[log_kind.kind])
     if entry is not None:
         answers["place"][AS_BEFORE] = weight_of_place(log_kind.kind, entry) or ""
     return {
+        "asks": f"{needed.message}: tap “Add more”.",
         "serious": answers,
         "serious_pain": SERIOUS_PAIN,
         "pain_weight": weight_of_pain(form.pain.data),

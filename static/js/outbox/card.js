@@ -24,12 +24,15 @@ function showCard(form, deed, status, lacks) {
   const serious = document.querySelector("#serious .notice");
   const box = (serious?.checkVisibility?.() ?? serious) && serious.cloneNode(true);
   const chosen = document.getElementById("chosen");
+  const asks = form.elements.place && !form.elements.place.value && form.dataset.asks;
   const card = drawn("kept-card", {
+    asks,
     what: wordsFor(deed),
     side: chosen?.textContent,
     when: momentWords(new Date(deed.at)),
     photo: lacks && document.getElementById("kept-card").dataset[lacks],
   });
+  if (asks) card.querySelector("[data-sends]").remove();
   offerOtherSide(card, form, deed, { ...chosen?.dataset }, wordsFor);
   if (status !== 401) card.querySelector("[data-signed-out]").remove();
   if (status !== 403) card.querySelector("[data-other-person]").remove();
