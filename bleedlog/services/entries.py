@@ -10,6 +10,7 @@ from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.permissions import Permission, needed_to_add
 from bleedlog.models.phone import Tap
 from bleedlog.models.viewer import Viewer
+from bleedlog.models.vocabulary import BLEED_KINDS
 from bleedlog.services.changing import (
     EntryChangedMeanwhileError,
     EntryWithdrawnError,
@@ -34,7 +35,7 @@ from bleedlog.services.photos import Photos, photos_of
 from bleedlog.services.record import Record
 from bleedlog.services.same_bleed import SameBleed, same_bleed_of
 from bleedlog.services.withdrawing import restore_entry, withdraw_entry
-from bleedlog.storage.entries import EntryRow, find_entry
+from bleedlog.storage.entries import EntryRow, find_entry, list_linked
 from bleedlog.storage.entry_conflicts import list_open_conflicts
 from bleedlog.storage.entry_states import (
     add_entry,
@@ -200,6 +201,10 @@ class EntryWithHistory:
     sees_private_notes: bool
     photos: Photos
     same_bleed: SameBleed | None
+    doses: tuple[EntryRow, ...]
+    """Those noted for this bleed, oldest first."""
+    treats: EntryRow | None
+    """The bleed that this dose was for, if it was said."""
     patient_name: str
     in_two_places: bool
     """Whether it was changed in two places, and nobody chose yet."""
@@ -224,11 +229,23 @@ def get_entry(record: Record, *, by: Viewer, patient_id: UUID, entry_id: UUID) -
             sees_private_notes=diary.standing.may(Permission.SEE_PRIVATE_NOTES),
             photos=photos_of(diary, entry),
             same_bleed=same_bleed_of(diary, entry),
+            doses=_doses_for(diary, entry),
+            treats=find_entry(diary.connection, by, patient_id, entry.treats)
+            if entry.treats
+            else None,
             patient_name=profile.name if profile else "",
             in_two_places=bool(list_open_conflicts(diary.connection, by, patient_id, entry_id)),
             centre_name=profile and profile.centre_name,
             centre_phone=profile and profile.centre_phone,
         )
+
+
+def _doses_for(diary: OpenedDiary, entry: EntryRow) -> tuple[EntryRow, ...]:
+    if entry.kind not in BLEED_KINDS:
+        return ()
+    linked = list_linked(diary.connection, diary.by, diary.patient_id, entry.id)
+    doses = (row for row in linked if row.treats == entry.id)
+    return tuple(sorted(doses, key=lambda row: row.start_minute))
 
 
 __all__ = [

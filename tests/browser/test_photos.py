@@ -43,9 +43,7 @@ def test_a_bruise_is_logged_with_a_photo(open_tab: OpenTab, cast: Cast, scripts:
 
 
 @pytest.mark.parametrize("scripts", [False, True], ids=["no scripts", "scripts"])
-def test_what_is_see_through_is_seen_on_white(
-    open_tab: OpenTab, cast: Cast, scripts: bool
-) -> None:
+def test_what_is_see_through_is_seen_on_white(open_tab: OpenTab, cast: Cast, scripts: bool) -> None:
     drawn = Image.new("RGBA", (48, 64), (0, 0, 0, 0))
     drawn.paste((0, 0, 0, 255), (24, 0, 48, 64))
     tab = open_tab(cast.person("Ines").user, PHONE, java_script_enabled=scripts)

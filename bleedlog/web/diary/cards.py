@@ -1,6 +1,6 @@
 """Entries as a person reads them: a title, when, one line, the facts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -116,6 +116,17 @@ def facts_of(entry: Any, *, private_notes: bool) -> list[tuple[str, str]]:
     if entry.note is not None and (private_notes or not entry.private):
         facts.append(("Private note" if entry.private else "Note", entry.note))
     return facts
+
+
+def facts_of_treatment(doses: Sequence[Any], treats: Any) -> list[tuple[str, str]]:
+    """Which doses were for a bleed, a line each; which bleed a dose was for."""
+    lines = "\n".join(_with_moment(dose) for dose in doses)
+    facts = [("Doses for it", lines), ("Which bleed?", _with_moment(treats) if treats else "")]
+    return [(name, value) for name, value in facts if value]
+
+
+def _with_moment(entry: Any) -> str:
+    return f"{entry_title(entry)}, {moment_words(entry.start)}"
 
 
 def _facts(entry: Any) -> Iterator[tuple[str, str]]:

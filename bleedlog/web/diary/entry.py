@@ -24,7 +24,7 @@ from bleedlog.services.going_on import GOING_FOR
 from bleedlog.services.other_side import OTHER, put_other_side
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.blueprint import blueprint
-from bleedlog.web.diary.cards import EDITABLE, facts_of, tag_of, when_words
+from bleedlog.web.diary.cards import EDITABLE, facts_of, facts_of_treatment, tag_of, when_words
 from bleedlog.web.diary.forms import PhotoForm
 from bleedlog.web.diary.history import history_of
 from bleedlog.web.diary.outbox import outbox
@@ -79,7 +79,11 @@ def _page(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
         if found.in_two_places and found.may_change
         else None,
         "tag": tag_of(one),
-        "facts": facts_of(one, private_notes=found.sees_private_notes) + fact_of(found.same_bleed),
+        "facts": [
+            *facts_of(one, private_notes=found.sees_private_notes),
+            *facts_of_treatment(found.doses, found.treats),
+            *fact_of(found.same_bleed),
+        ],
         "history": history_of(found.revisions, diary.zone, "you" if diary.is_own else diary.name),
         "may_change": found.may_change,
         "edit_href": edit,
@@ -124,7 +128,8 @@ def _unsaid(found: EntryWithHistory) -> list[str]:
     """What was not said of what was just saved, and can be added."""
     one = found.entry
     asked = [name for name in UNSAID if name in _ASKED[one.kind]]
-    unsaid = [UNSAID[name] for name in asked if getattr(one, name) is None]
+    said = {"treated"} if found.doses else set()
+    unsaid = [UNSAID[name] for name in asked if name not in said and getattr(one, name) is None]
     return unsaid + (["a photo"] if found.photos.may_add and not found.photos.listed else [])
 
 

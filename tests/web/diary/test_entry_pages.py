@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+import time_machine
 
 from bleedlog.models.vocabulary import AccessRole
 from tests.people import People
@@ -149,3 +150,25 @@ def test_a_place_is_named_once(ann: Browser) -> None:
 
     assert "Head bleed" in said
     assert "Head bleed, head" not in said
+
+
+@time_machine.travel("2026-11-22T12:00:00+00:00", tick=False)
+def test_a_bleed_and_its_doses_name_each_other(ann: Browser) -> None:
+    ann.come_in("Ann")
+    ago = {"when": "another_time", "date": "2026-11-21"}
+    bleed = logged(ann, BLEED | ago | {"time": "16:00"})
+    dose = {"dose_iu": "2000", "reason": "bleed", "treats": bleed.rpartition("/")[2]}
+    for clock in ("21:00", "17:00"):
+        path = logged(ann, dose | ago | {"time": clock}, "factor")
+    apart = logged(ann, {"dose_iu": "3000"}, "factor")
+
+    of_bleed, of_dose = words(ann.get(f"{bleed}?saved=1")), words(ann.get(path))
+    assert (
+        "Doses for it Factor IX, 2,000 IU, 21 November 2026, 5pm"
+        " Factor IX, 2,000 IU, 21 November 2026, 9pm"
+    ) in of_bleed
+    assert "3,000 IU" not in of_bleed
+    # It need not be asked whether factor was taken.
+    assert "You can add: if it is a bleed, pain" in of_bleed
+    assert "Which bleed? Left knee bleed, 21 November 2026, 4pm" in of_dose
+    assert "Which bleed?" not in words(ann.get(apart))
