@@ -8,6 +8,7 @@ from tests.browser.steps import choose, save, sign_in
 from tests.faults.conftest import OpenPhone
 from tests.faults.phones import kept, pill, press_save
 from tests.patience import comes_true
+from tests.photo_corpus import turned
 
 # What waits for a moment after the last key comes in the midst of saving, as on a slow phone.
 IN_THE_MIDST = """{
@@ -80,6 +81,29 @@ def test_what_is_typed_before_the_scripts_come_is_kept(open_phone: OpenPhone, ca
     tab.get_by_role("button", name="Go on").click()
     expect(tab.get_by_role("radio", name="Left knee")).to_be_checked()
     expect(tab.get_by_label("Note", exact=True)).to_have_value("Too fast.")
+
+
+def test_a_draft_says_that_its_photos_are_to_be_chosen_again(
+    open_phone: OpenPhone, cast: Cast
+) -> None:
+    again = "Choose your photos again: only words are kept."
+    tab = open_phone(cast.person("Ines").user)
+    tab.goto("/log/bruise")
+    begin(tab, "On the thigh.")
+    tab.reload()
+    offer = tab.get_by_role("status").filter(has_text="You began a bruise at")
+    expect(offer).to_be_visible()
+    expect(offer).not_to_contain_text(again)
+    offer.get_by_role("button", name="Go on").click()
+    tab.get_by_label("Add a photo").set_input_files(
+        {"name": "one.jpg", "mimeType": "image/jpeg", "buffer": turned(1)}
+    )
+    # What a test chooses is no input of a person's.
+    choose(tab, "Like a coin")
+    assert comes_true(tab, lambda: kept(tab)["drafts"][0].get("photos") is True)
+    tab.reload()
+    expect(offer).to_contain_text(again)
+    offer.get_by_role("button", name="Throw away").click()
 
 
 def test_a_form_is_thrown_away(open_phone: OpenPhone, cast: Cast) -> None:

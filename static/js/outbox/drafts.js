@@ -16,8 +16,10 @@ export async function keepDrafts(form, { user, patient }) {
     // What is being saved is no draft, unless it cannot be.
     if (!draft.typed || draft.kept || form.ariaBusy) return;
     draft.typed = false;
-    const answers = pairsOf(form).filter(([name, value]) => name !== "csrf_token" && typeof value === "string");
-    put("drafts", { key: draft.key, ...where, at: Date.now(), answers }).catch(() => {});
+    const pairs = pairsOf(form);
+    const answers = pairs.filter(([name, value]) => name !== "csrf_token" && typeof value === "string");
+    const photos = pairs.some(([, value]) => value instanceof File && value.name);
+    put("drafts", { key: draft.key, ...where, at: Date.now(), answers, photos }).catch(() => {});
   };
   form.addEventListener("input", (event) => {
     if (!event.isTrusted) return;
@@ -47,7 +49,8 @@ function isAnswered(form) {
 
 function offer(form, [newest, ...others], draft) {
   if (!newest) return;
-  const said = drawn("draft", { what: form.dataset.began, when: momentWords(new Date(newest.at)) });
+  const photos = newest.photos && document.getElementById("draft").dataset.photos;
+  const said = drawn("draft", { what: form.dataset.began, when: momentWords(new Date(newest.at)), photos });
   const [goOn, away] = said.querySelectorAll("button");
   goOn.addEventListener("click", () => {
     fill(form, newest.answers.filter(([name]) => name !== "id"));
