@@ -1,5 +1,6 @@
 """My numbers: the sentence, the charts behind it, what is not noted."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from bleedlog.services.numbers import Numbers, get_numbers
 from bleedlog.statistics.results import PersonFigures
 from bleedlog.web.current import current_record, current_viewer
 from bleedlog.web.diary.blueprint import blueprint
-from bleedlog.web.diary.telling import AFTER, tell
+from bleedlog.web.diary.telling import AFTER, of, tell
 from bleedlog.web.diary.whose import OpenDiary, current_diary
 from bleedlog.web.opening import Audience, open_to
 from bleedlog.web.words import long_date
@@ -57,13 +58,20 @@ def _charts(figures: DiaryFigures) -> dict[str, Chart]:
 
 def _page(found: Numbers, diary: OpenDiary) -> dict[str, Any]:
     figures = found.figures
-    telling = tell(figures.person, recalled_lead_in=figures.recalled_lead_in)
+    whose = diary.possessive
+    telling = tell(figures.person, recalled_lead_in=figures.recalled_lead_in, whose=whose)
     told, asked = _days_told(figures.person, found.today)
     return {
         "whose": diary.whose,
+        "possessive": whose,
         "heading": telling.heading,
         "sentences": telling.sentences,
-        "charts": _charts(figures) if figures.person.first_observed else {},
+        "charts": {
+            name: replace(chart, title=of(whose, chart.title))
+            for name, chart in _charts(figures).items()
+        }
+        if figures.person.first_observed
+        else {},
         "charts_url": f"/numbers/charts.json{diary.query}",
         "summary_href": f"/numbers/summary{diary.query}",
         "last_bleed": long_date(figures.person.episodes[-1].onset_day)

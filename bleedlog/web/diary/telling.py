@@ -5,6 +5,7 @@ From the lead-in and from month 7 on (clinical rules, plain words on the phone):
 days not noted only the count and the days; never a bare ratio, no streaks, no promise.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from bleedlog.statistics.results import PersonFigures, Rate, Window
 from bleedlog.web.words import long_date
 
 AFTER = "after_6m"
+OWN = "your"
+
+_YOUR = re.compile(r"\b[Yy]our\b(?! team)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +28,24 @@ class Telling:
     sentences: tuple[str, ...]
 
 
-def tell(figures: PersonFigures, *, recalled_lead_in: bool) -> Telling:
+def tell(figures: PersonFigures, *, recalled_lead_in: bool, whose: str = OWN) -> Telling:
     """Say what the figures say.
 
     Args:
         figures: one person's figures.
         recalled_lead_in: whether the time before was told afterwards.
+        whose: `OWN`, or such as "Sam’s" to whoever reads Sam's.
     """
+    said = _tell(figures, recalled_lead_in)
+    return Telling(of(whose, said.heading), tuple(of(whose, one) for one in said.sentences))
+
+
+def of(whose: str, said: str) -> str:
+    """The same with the person's name in the place of each "your" that means them."""
+    return said if whose == OWN else _YOUR.sub(whose, said)
+
+
+def _tell(figures: PersonFigures, recalled_lead_in: bool) -> Telling:
     if figures.first_observed is None:
         return Telling(
             "Nothing is noted yet",

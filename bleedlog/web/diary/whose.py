@@ -26,6 +26,11 @@ class OpenDiary:
         return f"{self.name}’s diary" if self.one_of_several else ""
 
     @property
+    def possessive(self) -> str:
+        """Such as "your", or "Sam’s" to whoever helps."""
+        return "your" if self.is_own else f"{self.name}’s"
+
+    @property
     def query(self) -> str:
         """What links carry, to stay in this diary: `?patient=...` or nothing."""
         return f"?patient={self.patient_id}" if self.one_of_several else ""

@@ -29,7 +29,7 @@ def own_pdf() -> ResponseReturnValue:
     """The same as a PDF; where none can be made, the page says to print it."""
     diary = current_diary()
     found = _found(diary, takes_along=True)
-    return pdf_answer(_sheet(found)) or (_page(diary, found, no_pdf=True), 503)
+    return pdf_answer(_sheet(found, diary)) or (_page(diary, found, no_pdf=True), 503)
 
 
 def _found(diary: OpenDiary, *, takes_along: bool = False) -> Summary:
@@ -45,7 +45,7 @@ def _found(diary: OpenDiary, *, takes_along: bool = False) -> Summary:
 def _page(diary: OpenDiary, found: Summary, *, no_pdf: bool = False) -> str:
     return render_template(
         "summary/own.html",
-        sheet=_sheet(found),
+        sheet=_sheet(found, diary),
         back_href=f"/numbers{diary.query}",
         pdf_href=f"/numbers/summary.pdf{diary.query}",
         no_pdf=no_pdf,
@@ -53,9 +53,10 @@ def _page(diary: OpenDiary, found: Summary, *, no_pdf: bool = False) -> str:
     )
 
 
-def _sheet(found: Summary) -> Sheet:
+def _sheet(found: Summary, diary: OpenDiary) -> Sheet:
     figures = found.figures
-    telling = tell(figures.person, recalled_lead_in=figures.recalled_lead_in)
+    recalled, whose = figures.recalled_lead_in, diary.possessive
+    telling = tell(figures.person, recalled_lead_in=recalled, whose=whose)
     rule = figures.person.rule
     counted = (
         (

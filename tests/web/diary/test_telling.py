@@ -184,3 +184,24 @@ def test_sentences_are_short() -> None:
 
 def test_dates_are_the_figures_own() -> None:
     assert figures(BEFORE, AFTER).treated_on == date(2024, 7, 1)
+
+
+def test_of_somebody_else_it_says_the_name() -> None:
+    of_sam = tell(
+        figures(BEFORE, AFTER, *bleeds(*MONTHLY, "2024-09-01", "2025-05-01")),
+        recalled_lead_in=False,
+        whose="Sam’s",
+    )
+    assert of_sam.heading == "Fewer bleeds since Sam’s treatment"
+    assert of_sam.sentences[-1] == "Sam’s first 6 months are counted apart: 1 bleed."
+
+    before = tell(figures(BEFORE, treated=False), recalled_lead_in=False, whose="Sam’s")
+    assert before.heading == "Sam’s bleeds so far"
+
+
+def test_the_team_is_the_reader_s_whoever_it_is_about() -> None:
+    few = [BEFORE, AFTER, *bleeds("2023-08-01")]
+    many = bleeds(*(f"2025-{month:02}-15" for month in range(1, 13)))
+    said = tell(figures(*few, *many), recalled_lead_in=False, whose="Sam’s")
+    assert said.heading == "More bleeds since Sam’s treatment"
+    assert "Tell your team." in said.sentences

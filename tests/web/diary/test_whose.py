@@ -106,3 +106,15 @@ def test_one_s_own_only_diary_needs_no_name(ann: Browser) -> None:
     assert "Ann’s diary" not in ann.get("/").text
     assert "Save for" not in ann.get("/log/bleed").text
     assert send(ann, "/log/bleed", BLEED).status_code == 303
+
+
+def test_the_numbers_are_the_child_s(browser: Browser, children: dict[str, UUID]) -> None:
+    path = f"?patient={children['Sam']}"
+    send(browser, f"/log/bleed{path}", BLEED)
+
+    said = words(browser.get(f"/numbers{path}"))
+    assert "Sam’s bleeds so far" in said
+    assert "All Sam’s bleeds, added up" in said
+    assert "One page for Sam’s appointment Sam’s numbers" in said
+    assert "your bleeds" not in said.casefold()
+    assert "Sam’s bleeds so far" in words(browser.get(f"/numbers/summary{path}"))
