@@ -42,7 +42,7 @@ def tell(figures: PersonFigures, *, recalled_lead_in: bool, whose: str = OWN) ->
 
 def of(whose: str, said: str) -> str:
     """The same with the person's name in the place of each "your" that means them."""
-    return said if whose == OWN else _YOUR.sub(whose, said)
+    return said if whose == OWN else _YOUR.sub(lambda _: whose, said)
 
 
 def _tell(figures: PersonFigures, recalled_lead_in: bool) -> Telling:

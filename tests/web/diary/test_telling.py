@@ -205,3 +205,8 @@ def test_the_team_is_the_reader_s_whoever_it_is_about() -> None:
     said = tell(figures(*few, *many), recalled_lead_in=False, whose="Sam’s")
     assert said.heading == "More bleeds since Sam’s treatment"
     assert "Tell your team." in said.sentences
+
+
+def test_a_name_is_words_whatever_it_is_made_of() -> None:
+    said = tell(figures(BEFORE, treated=False), recalled_lead_in=False, whose=r"\1 O\g’s")
+    assert r"\1 O\g’s" in " ".join((said.heading, *said.sentences))
