@@ -46,12 +46,13 @@ SHORTEST = 3
 """Letters after which a weekday or a month is known."""
 
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)\b|\b(\d{1,2}):(\d{2})\b")
-_AGO = re.compile(r"(\w+) (day|week)s? ago")
+_AGO = re.compile(r"(\w+) (day|week|fortnight)s? ago")
+_DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?")
 _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]+)(?: (\d{4}))?")
 _NAMED_FIRST = re.compile(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?")
-_AHEAD = re.compile(r"\btomorrow\b|\bnext\b|\bin (\w+) (hour|day|week|month|year)s?\b")
-_EMPTY_WORDS = re.compile(r"\b(on|at|the|last|about|morning|afternoon|evening)\b|,")
+_AHEAD = re.compile(r"\btomorrow\b|\bnext\b|\bin (\w+) (hour|day|week|fortnight|month|year)s?\b")
+_EMPTY_WORDS = re.compile(r"\b(on|at|in the|the|last|about|morning|afternoon|evening)\b|,")
 _SAME = {r"\bnoon\b": "12pm", r"\bmidnight\b": "12am", r"\b([ap])\.m\b\.?": r"\1m"}
 """Words and how else they are said."""
 
@@ -107,7 +108,7 @@ def _counted(words: str, today: date) -> date | None:
     if ago is None:
         return None
     number = NUMBERS.get(ago[1]) or int(ago[1])
-    return today - timedelta(number * (7 if ago[2] == "week" else 1))
+    return today - timedelta(number * _DAYS[ago[2]])
 
 
 def _weekday(words: str, today: date) -> date | None:

@@ -21,6 +21,8 @@ SUNDAY = date(2026, 11, 22)
         ("  Ten days AGO ", "2026-11-12"),
         ("a week ago", "2026-11-15"),
         ("2 weeks ago", "2026-11-08"),
+        ("a fortnight ago", "2026-11-08"),
+        ("2 weeks ago, in the evening", "2026-11-08"),
         ("1 day ago, 4pm", "2026-11-21T16:00"),
         ("today", "2026-11-22"),
         ("yesterday 4pm", "2026-11-21T16:00"),
@@ -60,7 +62,7 @@ def test_what_is_understood(said: str, meant: str) -> None:
     [
         *("", "soon", "some days ago", "31 February", "3 Ju", "13pm yesterday", "25:10 today"),
         *("99999999999 days ago", "3 3 3", "4pm", "ago", "32/1", "1/13", "t", "3 Nov 1066"),
-        *("Friday next", "morning", "afternoon", "p.m."),
+        *("in 2 weeks", "in a fortnight", "Friday next", "morning", "afternoon", "p.m."),
     ],
 )
 def test_what_is_not_is_not_guessed(said: str) -> None:
