@@ -1,14 +1,27 @@
 """Signed out, signed in again, somebody else in between: each person's own is sent, no other's."""
 
+from datetime import UTC, datetime
+
 from playwright.sync_api import Page, expect
 
+from bleedlog.storage.access import end_access
 from tests.browser.cast import Cast
 from tests.browser.eyes import seen_everywhere
 from tests.browser.steps import choose, sign_in
 from tests.browser.watch import Watch
 from tests.faults.conftest import OpenPhone
-from tests.faults.phones import kept, let_through, make_ready, pill, save_here, see_all_sent
+from tests.faults.phones import (
+    kept,
+    let_through,
+    log_here,
+    make_ready,
+    pill,
+    save_here,
+    see_all_sent,
+)
 from tests.faults.server import Server
+from tests.patience import comes_true
+from tests.people import A_TEST
 
 
 def sign_out(tab: Page) -> None:
@@ -171,3 +184,26 @@ def test_a_bleed_of_the_second_child_goes_to_that_child(
     expect(tab.get_by_role("heading", name="Left knee bleed")).to_have_count(0)
     tab.goto(f"/?patient={sam}")
     expect(tab.get_by_role("heading", name="Left knee bleed")).to_have_count(1)
+
+
+def test_a_diary_that_is_no_longer_open_to_somebody_leaves_their_phone(
+    open_phone: OpenPhone, cast: Cast, server: Server
+) -> None:
+    sam = cast.patient("Sam")
+    pat = cast.parent("Pat", sam)
+    tab = open_phone(pat)
+    make_ready(tab)
+    server.stop()
+    log_here(tab, "Left knee", "It came on its own")
+    with server.record.transaction(A_TEST) as connection:
+        end_access(connection, patient_id=sam, user_id=pat, now=datetime.now(UTC))
+
+    server.start()
+    tab.goto("/")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Begin your diary")
+    assert comes_true(tab, lambda: kept(tab)["pages"] == []), "pages of the diary are still here"
+    server.stop()
+    tab.goto("/")
+    expect(tab.get_by_role("main")).not_to_contain_text("Sam")
+    # What was logged is in no other place.
+    assert len(kept(tab)["waiting"]) == 1
