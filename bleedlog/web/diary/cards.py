@@ -125,6 +125,9 @@ def facts_of_treatment(doses: Sequence[Any], treats: Any) -> list[tuple[str, str
     return [(name, value) for name, value in facts if value]
 
 
+_TREATED = {Treated.YES: "Yes", Treated.NO: "No", Treated.UNKNOWN: "Not known"}
+
+
 def _with_moment(entry: Any) -> str:
     return f"{entry_title(entry)}, {moment_words(entry.start)}"
 
@@ -138,12 +141,12 @@ def _facts(entry: Any) -> Iterator[tuple[str, str]]:
             yield "Stopped", moment_words(entry.end)
         elif entry.kind is Kind.BLEED:
             yield "Stopped", "not noted yet"
-    yield "Cause", CAUSES.get(entry.cause, "")
+    yield "Cause", CAUSES.get(entry.cause, "").removeprefix("Cause ").capitalize()
     yield (
         "Is it a bleed?",
         {Certainty.CERTAIN: "Yes", Certainty.UNSURE: "Not sure"}.get(entry.certainty, ""),
     )
-    yield "Factor taken", {Treated.YES: "Yes", Treated.NO: "No"}.get(entry.treated, "")
+    yield "Factor taken", _TREATED.get(entry.treated, "")
     if entry.treated_from is not None:
         yield "First dose", moment_words(entry.treated_from)
     yield "Pain", "" if entry.pain is None else f"{entry.pain} of 10"

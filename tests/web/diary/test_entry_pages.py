@@ -172,3 +172,10 @@ def test_a_bleed_and_its_doses_name_each_other(ann: Browser) -> None:
     assert "You can add: if it is a bleed, pain" in of_bleed
     assert "Which bleed? Left knee bleed, 21 November 2026, 4pm" in of_dose
     assert "Which bleed?" not in words(ann.get(apart))
+
+
+def test_what_nobody_knows_is_said_too(ann: Browser) -> None:
+    said = words(ann.get(logged(ann, BLEED | {"cause": "unknown", "treated": "unknown"})))
+
+    assert "Cause Cause not known" not in said
+    assert "Cause Not known Factor taken Not known" in said
