@@ -121,7 +121,7 @@ def entry_from(
 def _answered_when(
     form: EntryForm, state: Mapping[str, Any], zone: str, local_now: datetime
 ) -> dict[str, Any]:
-    when = start_of(*form.answered_when(local_now.date()), local_now)
+    when = start_of(*form.answered_when(local_now), local_now)
     unchanged = "start" in state and when.start == state["start"]
     return {
         "start": when.start,

@@ -23,7 +23,7 @@ from bleedlog.web.diary.fields import (
     readable,
 )
 from bleedlog.web.diary.places import BLEED_PLACES, BRUISE_PLACES, PAIN_PLACES, choices
-from bleedlog.web.diary.said_day import is_ahead, said_day
+from bleedlog.web.diary.said_day import is_ahead, said_moment
 from bleedlog.web.diary.when import ANOTHER_TIME, JUST_NOW, WHEN_CHOICES
 from bleedlog.web.words import OTHER_TREATMENTS
 
@@ -83,7 +83,7 @@ class EntryForm(FlaskForm):
         if self.when.data != ANOTHER_TIME or self.date.data is not None or not words:
             return
         # Any day will do to see whether they are understood, but one that has a 29 February.
-        if said_day(words, dt.date(2024, 2, 29)) is None:
+        if said_moment(words, dt.datetime(2024, 2, 29, tzinfo=dt.UTC)) is None:
             raise ValidationError(FUTURE_MESSAGE if is_ahead(words) else SAID_MESSAGE)
 
     def __iter__(self) -> Iterator[Any]:
@@ -91,11 +91,11 @@ class EntryForm(FlaskForm):
         fields = {field.name: field for field in super().__iter__()}
         return iter([fields.pop(name) for name in self.asked] + list(fields.values()))
 
-    def answered_when(self, today: dt.date) -> tuple[str, dt.date | None, dt.time | None]:
-        """The answers to "When?", words read as somebody means them on that day."""
+    def answered_when(self, local_now: dt.datetime) -> tuple[str, dt.date | None, dt.time | None]:
+        """The answers to "When?", words read as somebody means them at that time."""
         said = (self.said.data or "").strip()
         if self.when.data == ANOTHER_TIME and self.date.data is None and said:
-            meant = said_day(said, today)
+            meant = said_moment(said, local_now)
             if meant is not None:
                 return self.when.data, meant.day, self.time.data or meant.clock
         return self.when.data, self.date.data, self.time.data

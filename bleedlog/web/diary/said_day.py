@@ -1,7 +1,7 @@
 """A day as people say it: "10 days ago", "last Tuesday", "yesterday 4pm", "3 November"."""
 
 import re
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bleedlog.models.moment import EARLIEST, LATEST, Moment
 
@@ -48,6 +48,10 @@ SHORTEST = 3
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)\b|\b(\d{1,2}):(\d{2})\b")
 _AGO = re.compile(r"(\w+) (day|week|fortnight)s? ago")
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
+_HOURS_AGO = re.compile(r"(?:about )?(\w{1,6}) hours? ago")
+MOST_HOURS = 72
+"""Longer ago people say the day."""
+
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?")
 _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]+)(?: (\d{4}))?")
 _NAMED_FIRST = re.compile(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?")
@@ -73,6 +77,18 @@ def said_day(text: str, today: date) -> Moment | None:
         return None
     day = _day(" ".join(_EMPTY_WORDS.sub(" ", rest).split()), today)
     return None if day is None or not EARLIEST <= day <= LATEST else Moment(day, at)
+
+
+def said_moment(text: str, now: datetime) -> Moment | None:
+    """As `said_day`, and "2 hours ago" too. `now` is aware, in the zone of whoever says it."""
+    hours = _HOURS_AGO.fullmatch(" ".join(text.casefold().split()))
+    if hours is None:
+        return said_day(text, now.date())
+    number = NUMBERS.get(hours[1]) or (int(hours[1]) if hours[1].isdecimal() else None)
+    if number is None or number > MOST_HOURS:
+        return None
+    at = (now.astimezone(UTC) - timedelta(hours=number)).astimezone(now.tzinfo)
+    return Moment(at.date(), at.time().replace(second=0, microsecond=0))
 
 
 def is_ahead(text: str) -> bool:

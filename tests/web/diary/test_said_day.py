@@ -1,12 +1,13 @@
 """Days as people say them, seen from Sunday 22 November 2026."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 
-from bleedlog.web.diary.said_day import said_day
+from bleedlog.web.diary.said_day import said_day, said_moment
 from tests.people import People
 from tests.web.browser import Browser
 from tests.web.diary.pages import send, summary, typed, words
@@ -84,6 +85,10 @@ KNEE = {"place": "left-knee", "when": "another_time"}
     [
         ({"said": "10 days ago"}, "12 November 2026"),
         ({"said": "yesterday 4pm"}, "21 November 2026, 4pm"),
+        ({"said": "2 hours ago"}, "22 November 2026, 10am"),
+        ({"said": "About an hour ago"}, "22 November 2026, 11am"),
+        ({"said": "thirteen hours ago", "date": "2026-11-21"}, "21 November 2026"),
+        ({"said": "13 hours ago"}, "21 November 2026, 11pm"),
         ({"said": "last Tuesday", "time": "09:15"}, "17 November 2026, 9:15am"),
         ({"said": "10 days ago", "date": "2026-11-03"}, "3 November 2026"),
         ({"said": "what?", "when": "yesterday"}, "21 November 2026"),
@@ -116,3 +121,17 @@ def test_words_for_a_day_to_come_are_refused(ann: Browser, said: str) -> None:
     page = send(ann, "/log/bleed", KNEE | {"said": said})
 
     assert summary(page) == {"said": "This is in the future. Check the date and time."}
+
+
+@pytest.mark.parametrize("said", ["some hours ago", "9" * 5000 + " hours ago", "100 hours ago"])
+def test_hours_that_nobody_counts_are_not_guessed(said: str) -> None:
+    assert said_moment(said, datetime(2026, 11, 22, 12, tzinfo=UTC)) is None
+
+
+def test_hours_are_counted_through_the_night_when_clocks_go_back() -> None:
+    # 25 October 2026, 01:00 UTC: 2am becomes 1am in London.
+    morning = datetime(2026, 10, 25, 8, 30, tzinfo=ZoneInfo("Europe/London"))
+    found = said_moment("8 hours ago", morning)
+
+    assert found is not None
+    assert found.text == "2026-10-25T01:30"
