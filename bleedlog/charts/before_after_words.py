@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bleedlog.charts.arms import Arm
 from bleedlog.charts.finding import (
     Finding,
+    also_back,
     back_words,
     comparable_ratio,
     finding,
@@ -38,8 +39,11 @@ def title(figures: PersonFigures, after: str, size: Size) -> str:
     if figures.treated_on is None:
         return "Bleeds a year, year by year"
     found: Finding | None = finding(figures, after)
+    if found is None and size == "phone":
+        return "Bleeds a year, and how sure we are"
     if found is None:
-        return "Bleeds a year, and how sure we are" if size == "phone" else "Bleeds a year by kind"
+        window = figures.window(after)
+        return f"Bleeds a year by kind{also_back(figures, window.end if window else None)}"
     return f"{found.capitalize()} bleeds a year {_when(after)} than before"
 
 
@@ -102,10 +106,10 @@ def _first_months(figures: PersonFigures) -> str:
 def _difference(figures: PersonFigures, after: str, size: Size) -> str:
     if figures.window("lead_in") is None:
         return "There is no time before treatment to compare with."
-    if figures.window("after_6m") is None:
-        return "Nothing is noted of the time after the first 6 months."
     if figures.window(after) is None:
-        return f"Nothing is noted {_when(after)}."
+        whole = figures.window("after_6m") is None
+        when = "of the time after the first 6 months" if whole else _when(after)
+        return f"Nothing is noted {when}."
     ratio = comparable_ratio(figures, after)
     if ratio is None:
         return "Before and after cannot be compared yet."

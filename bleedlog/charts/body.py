@@ -14,6 +14,7 @@ import numpy as np
 from bleedlog.charts.body_outline import HEIGHT, WIDTH, body_outline, spot_of
 from bleedlog.charts.chart import Chart
 from bleedlog.charts.finding import (
+    also_back,
     joined,
     known_only_as_numbers,
     may_speak_of_all,
@@ -83,8 +84,7 @@ class _Group:
 def body(figures: PersonFigures, names: Names, where: Where) -> Chart:
     """Bleeds by place before and since the treatment, or of the whole diary without one.
 
-    Counted as the rates count: surgical bleeds only where the rule includes them. One picture,
-    which is narrow enough for every screen.
+    Counted as the rates count, surgical bleeds as the rule has it. One picture for every screen.
 
     Args:
         figures: one person's figures.
@@ -107,12 +107,10 @@ def body(figures: PersonFigures, names: Names, where: Where) -> Chart:
 def _times(
     figures: PersonFigures, episodes: Sequence[Episode], names: Names, where: Where
 ) -> tuple[_Time, ...]:
-    starts, treated = figures.lead_in_starts, figures.treated_on
-    if treated is None:
+    if figures.treated_on is None:
         days = sum((end - first).days for first, end in figures.observed)
         return (_Time("Bleeds", "before", "circle", _places(episodes, names, where), days),)
-    before = [one for one in episodes if starts <= one.onset_day < treated]
-    since = [one for one in episodes if one.onset_day >= treated]
+    before, since = figures.parted(episodes)
     noted = {one.name: one.observed_days for one in figures.windows}
     days_since = noted.get("establishment", 0) + noted.get("after_6m", 0)
     return (
@@ -136,7 +134,8 @@ def _title(figures: PersonFigures, times: Sequence[_Time]) -> str:
     spoken = may_speak_of_all(figures) and not known_only_as_numbers(figures)
     most = [_most(time) for time in times]
     if not spoken or most[0] is None or figures.back_on_prophylaxis is not None:
-        return "Where it bled" if figures.treated_on is None else "Where it bled, before and since"
+        sides = "" if figures.treated_on is None else ", before and since"
+        return f"Where it bled{sides}{also_back(figures, figures.end_of_data)}"
     if not times[1].total:
         return f"{most[0]} bled most before, no bleeds since"
     if most[1] is None:

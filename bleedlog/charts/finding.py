@@ -1,5 +1,6 @@
 """Which finding a title may state: the clinical rules' "fewer", "more", or neither."""
 
+from datetime import date
 from typing import Literal
 
 from bleedlog.charts.words import day_words
@@ -59,6 +60,14 @@ def back_words(figures: PersonFigures, window: Window | None) -> str:
     if back is None or window is None or back >= window.end:
         return ""
     return f"back on prophylaxis since {day_words(back)}"
+
+
+def also_back(figures: PersonFigures, end: date | None) -> str:
+    """That at the end of a title of a time up to `end`: it may stand alone on a picture."""
+    back = figures.back_on_prophylaxis
+    if back is None or end is None or back >= end:
+        return ""
+    return f", back on prophylaxis since {day_words(back)}"
 
 
 def known_only_as_numbers(figures: PersonFigures) -> bool:

@@ -4,7 +4,7 @@
 the kind of those bleeds is not known). Figures are at full double precision.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -167,11 +167,20 @@ class PersonFigures:
         """The comparison of the lead-in with the window `after`, or None."""
         return next((one for one in self.comparisons if one.after == after), None)
 
-    @property
-    def lead_in_starts(self) -> date:
-        """Bleeds before that day are no part of what was before treatment."""
+    def parted(self, episodes: Iterable[Episode]) -> tuple[list[Episode], list[Episode]]:
+        """Those of the lead-in, which may begin later than the diary, and those since treatment.
+
+        Without a treatment all are of the first kind.
+        """
         lead_in = self.window("lead_in")
-        return date.min if lead_in is None else lead_in.start
+        starts = date.min if lead_in is None else lead_in.start
+        before, since = [], []
+        for one in episodes:
+            if self.treated_on is not None and one.onset_day >= self.treated_on:
+                since.append(one)
+            elif one.onset_day >= starts:
+                before.append(one)
+        return before, since
 
 
 @dataclass(frozen=True, slots=True)

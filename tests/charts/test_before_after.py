@@ -96,7 +96,9 @@ def test_without_a_sure_difference_there_is_no_finding(
 ) -> None:
     chart = before_after(figures, size, after="after_6m")
 
-    assert chart.title in ("Bleeds a year, and how sure we are", "Bleeds a year by kind"), why
+    back = ", back on prophylaxis since 1 March 2026" if figures.back_on_prophylaxis else ""
+    titles = {"phone": "Bleeds a year, and how sure we are", "desk": f"Bleeds a year by kind{back}"}
+    assert chart.title == titles[size], why
     assert "fewer" not in chart.summary
     assert "more than" not in chart.summary
 

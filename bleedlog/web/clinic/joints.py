@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from bleedlog.statistics.results import PersonFigures
@@ -47,20 +46,15 @@ def joints_of(person: PersonFigures, place: Place) -> list[JointRow]:
 
     A target joint has its row even where none of its bleeds is in the time that is counted.
     """
-    starts = person.lead_in_starts
-    before: Counter[Joint] = Counter()
-    since: Counter[Joint] = Counter()
-    last: dict[Joint, date] = {}
-    for episode in person.episodes:
-        left_out = episode.surgical and not person.rule.include_surgical
-        if left_out or not episode.joint or not episode.site:
-            continue
-        joint = (episode.site, episode.side)
-        last[joint] = episode.onset_day
-        if person.treated_on is not None and episode.onset_day >= person.treated_on:
-            since[joint] += 1
-        elif episode.onset_day >= starts:
-            before[joint] += 1
+    counted = [
+        one
+        for one in person.episodes
+        if one.joint and one.site and (person.rule.include_surgical or not one.surgical)
+    ]
+    before, since = (
+        Counter((one.site, one.side) for one in side) for side in person.parted(counted)
+    )
+    last = {(one.site, one.side): one.onset_day for one in counted}
     history: dict[Joint, list[str]] = {}
     for target in person.target_joints:
         until = f", resolved {long_date(target.resolved)}" if target.resolved else ""
