@@ -5,7 +5,7 @@ its headings says so, and headings that mean nothing here are named.
 """
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from io import StringIO
@@ -41,7 +41,7 @@ class Pasted:
 
     rows: tuple[PastedRow, ...]
     ignored: tuple[str, ...] = ()
-    """What stands above the headings, and headings of columns that mean nothing here."""
+    """What stands above the headings, and the columns that mean nothing here."""
 
 
 class PastedError(ValueError):
@@ -73,7 +73,15 @@ def read_pasted(text: str) -> Pasted:
     if not any(column.field == "kind" or column.kind for column in columns):
         message = "It does not say which tests these are. Paste the row with the headings, too."
         raise PastedError(message)
-    rows = [one for line, cells in body for one in _records(line, cells, columns)]
+    unnamed = [
+        place
+        for place, column in enumerate(columns)
+        if column.field is None and column.kind is None and not any(headings[place : place + 1])
+    ]
+    # A heading merged over several columns leaves blanks beside it; before it there are numbers
+    # of rows.
+    merged = frozenset(unnamed) - {0} if headings else frozenset[int]()
+    rows = [one for line, cells in body for one in _records(line, cells, columns, merged)]
     if not rows:
         message = "There are headings, and no row below them."
         raise PastedError(message)
@@ -86,7 +94,14 @@ def read_pasted(text: str) -> Pasted:
         for heading, column in zip(headings, columns, strict=False)
         if heading and column.field is None and column.kind is None
     ]
-    return Pasted(tuple(rows), (*titles, *strange))
+    left = [_seen(place, body) for place in unnamed if place not in merged]
+    return Pasted(tuple(rows), (*titles, *strange, *filter(None, left)))
+
+
+def _seen(place: int, body: Sequence[tuple[int, list[str]]]) -> str:
+    """How a column without a heading is named: by where it stands, and its first cell."""
+    cells = [row[place] for _, row in body if row[place : place + 1] != [""] and place < len(row)]
+    return f"column {place + 1} ({cells[0]})" if cells else ""
 
 
 def _table(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -169,8 +184,11 @@ def _fits(test: Callable[[str], object], cell: str) -> bool:
     return False
 
 
-def _records(line: int, cells: Sequence[str], columns: Sequence[Column]) -> Iterator[PastedRow]:
-    fault = None
+def _records(
+    line: int, cells: Sequence[str], columns: Sequence[Column], merged: Set[int]
+) -> Iterator[PastedRow]:
+    lost = [cell for place, cell in enumerate(cells) if place in merged and cell]
+    fault = f"“{lost[0][:40]}” stands below no heading. Is a cell merged?" if lost else None
     if any(cells[len(columns) :]) or len(cells) < len(columns):
         fault = (
             f"This row has {len(cells)} columns, the first has {len(columns)}."

@@ -191,6 +191,28 @@ def test_a_merged_date_is_not_filled_in() -> None:
     assert "start" not in cells("Date\tTest\tResult\n06/08/2026\tALT\t22\n\tAST\t30")[1]
 
 
+def test_a_cell_below_a_merged_heading_is_not_dropped() -> None:
+    """Cells of a heading merged over two columns leave the second without one."""
+    text = "Date\tFIX (IU/dL)\t\tALT (U/L)\n06/08/2026\t38\t17\t22\n07/08/2026\t37\t\t23"
+    rows = read_pasted(text).rows
+    assert [one.cells["value"] for one in rows] == ["38", "22", "37", "23"]
+    why = "“17” stands below no heading. Is a cell merged?"
+    assert [one.fault for one in rows] == [why, why, None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        # Numbers of rows before the first heading, as some sheets have them.
+        ("\tDate\tALT\n1\t06/08/2026\t22", "column 1 (1)"),
+        ("06/08/2026\tALT\t22\tU/L\n07/08/2026\tALT\t23\tU/L\tfasting", "column 5 (fasting)"),
+    ],
+)
+def test_a_column_without_a_heading_that_means_nothing_is_named(text: str, named: str) -> None:
+    assert read_pasted(text).ignored == (named,)
+    assert read_pasted("\tDate\tALT\n\t06/08/2026\t22").ignored == ()
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [

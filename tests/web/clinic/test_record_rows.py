@@ -77,7 +77,7 @@ def test_a_pasted_sheet_is_shown_row_by_row_and_saved_when_all_is_right(rows: Ro
     assert "<title>Error: " in page.text
     for expected in (
         "1 of 5 rows is ready. 3 ask for your word. 2 cannot be saved as they are.",
-        "Some headings are not taken Ward",
+        "Some columns are not taken Ward",
         "You wrote 0.4 IU/mL. Save it as 40 IU/dL",
         "3000 U/L is more than usual.",
         "This row has 3 columns, the first has 6. Is a cell merged or missing?",
