@@ -33,7 +33,7 @@ COLUMN_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 KIND_WORDS: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.FIX_ACTIVITY: (
         "fix", "factor ix", "factor 9", "fix activity", "factor ix activity", "fix level",
-        "factor ix level", "fix:c", "f ix", "f9", "ix",
+        "factor ix level", "fix:c", "factor ix:c", "f ix", "f9", "ix",
     ),
     Kind.INHIBITOR: ("inhibitor", "inhibitors", "fix inhibitor", "factor ix inhibitor", "bethesda",
         "bethesda units",),
@@ -61,7 +61,7 @@ _STILL_ITSELF: Final = frozenset(
     {
         *("activity", "assay", "assays", "blood", "count", "level", "levels", "peak", "plasma"),
         *("result", "results", "score", "screen", "serum", "test", "titer", "titre", "total"),
-        *("trough", "units", "value"),
+        *("trough", "units", "value", "act", "nijmegen", "2.1"),
     }
 )
 """What may stand behind a test's name. With another word it may be another test: factor IX antigen

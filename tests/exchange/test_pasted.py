@@ -131,6 +131,8 @@ def test_what_only_begins_like_a_test_is_not_taken_for_it(name: str) -> None:
 )
 def test_what_stands_behind_a_test_may_be_its_own(name: str) -> None:
     assert kind_called(name) is Kind.FIX_ACTIVITY
+    assert kind_called("Inhibitor Nijmegen") is Kind.INHIBITOR
+    assert kind_called("HJHS 2.1") is Kind.JOINT_SCORE
 
 
 def test_units_stand_beside_their_tests_or_hold_for_all() -> None:
