@@ -18,6 +18,8 @@ class Arm:
     role: str
     recalled: bool = False
     """Whether its days were noted afterwards, from memory or from another diary."""
+    divided: bool = False
+    """Whether a number of bleeds reaches beyond it."""
 
     @property
     def symbol(self) -> str:
@@ -33,7 +35,16 @@ class Arm:
         """Why the window carries no finding, in a word or two; "" if it does."""
         if self.window.too_short:
             return "too short"
-        return "sparse" if self.window.sparse else ""
+        if self.window.sparse:
+            return "sparse"
+        return "a number reaches beyond it" if self.divided else ""
+
+    @property
+    def why(self) -> str:
+        """The same, of a figure."""
+        if self.window.too_short:
+            return "too few"
+        return "too many days not noted" if self.window.sparse else "a number reaches beyond it"
 
     def noted(self) -> str:
         """How the figure came about: "10 bleeds, 343 of 365 days noted"."""
@@ -51,7 +62,7 @@ def arms_of(figures: PersonFigures, after: str, *, recalled: bool) -> tuple[Arm,
     """
     if figures.treated_on is None:
         return tuple(
-            Arm(one, window_words(one.name), "before")
+            Arm(one, window_words(one.name), "before", divided=one.name in figures.divided)
             for one in figures.windows
             if one.name.startswith("year_")
         )
@@ -61,7 +72,7 @@ def arms_of(figures: PersonFigures, after: str, *, recalled: bool) -> tuple[Arm,
         (figures.window(after), window_words(after), "after"),
     )
     return tuple(
-        Arm(window, label, role, recalled and role == "before")
+        Arm(window, label, role, recalled and role == "before", window.name in figures.divided)
         for window, label, role in shown
         if window is not None and window.elapsed_days > 0
     )

@@ -106,4 +106,4 @@ def _value(bar: Bar, size: Size) -> str:
         return rate_words(rate)
     if bar.arm.window.too_short:
         return "too few days"
-    return "too many days not noted" if size == "phone" else f"{rate_words(rate)}, sparse"
+    return bar.arm.why if size == "phone" else f"{rate_words(rate)}, {bar.arm.doubt}"

@@ -84,9 +84,11 @@ def _window_sentence(arm: Arm, size: Size) -> str:
     if rate is None or arm.window.observed_days == 0:
         return f"{arm.label}: not known."
     bleeds = count_words(rate.episodes, "bleed")
+    window = arm.window
+    if arm.divided and not (window.too_short or window.sparse):
+        return f"{arm.label}: not known, since a number of bleeds reaches beyond that time."
     if arm.doubt and (size == "phone" or rate.abr is None):
-        why = "too few" if arm.window.too_short else "too many days not noted"
-        return f"{arm.label}: {bleeds} in {days} noted, {why} for a yearly figure."
+        return f"{arm.label}: {bleeds} in {days} noted, {arm.why} for a yearly figure."
     if arm.doubt:
         return f"{arm.label}: {rate_words(rate)}, but too many days are not noted to rely on it."
     if rate.episodes == 0 and rate.high is not None:
@@ -100,7 +102,9 @@ def _first_months(figures: PersonFigures) -> str:
     rate = None if window is None else window.rates.get("all")
     if rate is None:
         return ""
-    return f"The first 6 months are counted apart: {count_words(rate.episodes, 'bleed').lower()}."
+    bleeds = count_words(rate.episodes, "bleed").lower()
+    said = "not known" if "establishment" in figures.divided else bleeds
+    return f"The first 6 months are counted apart: {said}."
 
 
 def _difference(figures: PersonFigures, after: str, size: Size) -> str:

@@ -4,6 +4,7 @@ Flat means no bleed was noted, not that there was none: the bar below shows the 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -47,6 +48,9 @@ def cumulative(
         size: which screen.
         narrow: whether it is laid out for a narrow screen, too.
     """
+    if "lead_in" in figures.divided:
+        # Nobody knows the old rate.
+        curve = replace(curve, expected=())
     some = bool(curve.before or curve.after)
     return Chart(
         drawing=_figure(figures, curve, size) if some else None,

@@ -29,6 +29,8 @@ def comparable_ratio(figures: PersonFigures, after: str) -> Ratio | None:
     before, since = figures.window("lead_in"), figures.window(after)
     if comparison is None or before is None or since is None:
         return None
+    if figures.divided & {"lead_in", after}:
+        return None
     if not (comparison.comparable and before.headline and since.headline):
         return None
     return comparison.rates.get("all")
@@ -44,7 +46,9 @@ def may_speak_of_all(figures: PersonFigures) -> bool:
         one.sparse and one.elapsed_days >= figures.rule.min_days for one in figures.windows
     )
     windows = [figures.window(name) for name in ("lead_in", "establishment", "after_6m")]
-    return not silent and all(window is not None and window.headline for window in windows)
+    if silent or figures.divided & {"lead_in", "establishment", "after_6m"}:
+        return False
+    return all(window is not None and window.headline for window in windows)
 
 
 def prophylaxis_sentence(figures: PersonFigures) -> str:

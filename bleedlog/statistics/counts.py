@@ -105,7 +105,7 @@ def count_in_windows(
         end_of_data[cut] = np.minimum(end_of_data, until)[cut]
     windows = lay_windows(diaries.treated_day, first_day, end_of_data, rule, beside=beside)
     edges = person_day(np.arange(diaries.people), windows.edges)
-    counted = _bleed_counts(diaries.spans)
+    counted = bleed_counts(diaries.spans)
     tallies = _within(windows, _episodes_before(edges, rule, episodes, counted))
     observed, bleed_only = _within(windows, _days_before(edges, claims))
     start = _bounds(windows, windows.opens)
@@ -182,7 +182,8 @@ def _days_before(edges: Ints, claims: Claims) -> NDArray[np.int32]:
     return np.array((said + bleed_only, bleed_only), dtype=np.int32)
 
 
-def _bleed_counts(spans: Spans) -> Spans:
+def bleed_counts(spans: Spans) -> Spans:
+    """The spans of whose bleeds only the number is known."""
     counted = (spans.kind == Span.BLEED_COUNT) & (spans.first < spans.end)
     columns = (getattr(spans, column.name)[counted] for column in fields(Spans))
     return Spans(*columns)

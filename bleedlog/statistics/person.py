@@ -9,7 +9,7 @@ import numpy as np
 from bleedlog.statistics.blocks import one_person
 from bleedlog.statistics.codes import NO_DAY, NO_MINUTE
 from bleedlog.statistics.columns import Bleeds, Diaries, Ints
-from bleedlog.statistics.counts import WindowCounts, count_in_windows
+from bleedlog.statistics.counts import WindowCounts, bleed_counts, count_in_windows
 from bleedlog.statistics.days import date_of
 from bleedlog.statistics.episodes import (
     EpisodeColumns,
@@ -80,7 +80,16 @@ def person_figures(diaries: Diaries, rule: Rule, who: int = 0) -> PersonFigures:
         without_factor_cover=_without_factor_cover(
             mine, rule, episodes, claims, counts.end_of_data[0]
         ),
+        divided=_divided(mine, counts),
     )
+
+
+def _divided(mine: Diaries, counts: WindowCounts) -> frozenset[str]:
+    counted = bleed_counts(mine.spans)
+    first, end = counted.first[:, np.newaxis], counted.end[:, np.newaxis]
+    start, until = counts.start[0], counts.end[0]
+    beyond = (first < until) & (start < end) & ((first < start) | (until < end))
+    return frozenset(np.array(counts.names)[beyond.any(axis=0)].tolist())
 
 
 def _windows(counts: WindowCounts, rule: Rule) -> Iterator[Window]:

@@ -158,6 +158,9 @@ class PersonFigures:
     """Observed time as disjoint, sorted half-open spans."""
     without_factor_cover: tuple[Window, ...] = ()
     """Sensitivity after a return to prophylaxis: factor-covered time and its bleeds removed."""
+    divided: frozenset[str] = frozenset()
+    """Windows into which or out of which a span reaches of whose bleeds only the number is known.
+    It counts whole where it begins, so that nobody knows how many bleeds such a window had."""
 
     def window(self, name: str) -> Window | None:
         """The window of that name, or None."""

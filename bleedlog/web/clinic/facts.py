@@ -71,9 +71,9 @@ def _has_come(found: PatientPage, asked: str) -> bool:
 def _rates(person: PersonFigures, asked: str, *, come: bool) -> list[Fact]:
     if person.treated_on is None:
         last = person.windows[-1] if person.windows else None
-        rate = _headline(last)
+        rate = _headline(person, last)
         tone = None if rate else "words"
-        note = "; ".join(part for part in (_said(last), back_words(person, last)) if part)
+        note = "; ".join(part for part in (_said(person, last), back_words(person, last)) if part)
         return [Fact("Bleeds a year", rate or "Not known", note=note, tone=tone)]
     before, after = _windows(person, asked)
     rates = _rate_tile(person, before, after, come=come)
@@ -88,6 +88,8 @@ def _rates(person: PersonFigures, asked: str, *, come: bool) -> list[Fact]:
     why = "not estimable: no bleeds before or after" if ratio else _missing(asked, come=come)
     if ratio is None and comparison is not None:
         why = "a window is too short or has too many days not noted"
+        if person.divided & {"lead_in", asked}:
+            why = "a number of bleeds reaches beyond a window"
     if before is None or not before.observed_days:
         why = "nothing noted before the infusion"
     return [rates, Fact("Rate ratio", "Not comparable", note=why, tone="words")]
@@ -106,9 +108,11 @@ def _rate_tile(
 ) -> Fact:
     """Two figures, or words in their place, which are set smaller."""
     begun = after is not None and after.name != "establishment"
-    rates = _headline(before), _headline(after) if begun else None
+    rates = _headline(person, before), _headline(person, after) if begun else None
     note = "; ".join(
-        part for part in (_said(before), _said(after), back_words(person, after)) if part
+        part
+        for part in (_said(person, before), _said(person, after), back_words(person, after))
+        if part
     )
     if (begun or come) and rates == (None, None):
         return Fact("Bleeds a year", "Not known", note=note, tone="words")
@@ -121,8 +125,10 @@ def _rate_tile(
     )
 
 
-def _headline(window: Window | None) -> str | None:
-    rate = window.rates["all"] if window is not None and window.headline else None
+def _headline(person: PersonFigures, window: Window | None) -> str | None:
+    if window is None or not window.headline or window.name in person.divided:
+        return None
+    rate = window.rates["all"]
     return None if rate is None or rate.abr is None else per_year(rate.abr)
 
 
@@ -132,7 +138,7 @@ def _named(window: str) -> str:
     return words[0].lower() + words[1:]
 
 
-def _said(window: Window | None) -> str:
+def _said(person: PersonFigures, window: Window | None) -> str:
     if window is None or window.observed_days == 0:
         return "nothing noted"
     rate, name = window.rates["all"], _named(window.name)
@@ -141,6 +147,8 @@ def _said(window: Window | None) -> str:
     if not window.headline:
         why = "too short" if window.too_short else "sparse"
         return f"{name}: {rate.episodes} in {count_words(window.observed_days, 'day')}, {why}"
+    if window.name in person.divided:
+        return f"{name}: a number of bleeds reaches beyond it"
     return f"{name}: {rate_words(rate, unit='')}"
 
 

@@ -165,6 +165,8 @@ def _remark(figures: DiaryFigures, window: Window) -> str:
         remarks.append("too short: bleeds, no rate")
     if window.sparse:
         remarks.append(f"sparse: not comparable{_range_of_silence(window)}")
+    if window.name in figures.person.divided:
+        remarks.append("a number of bleeds reaches beyond it")
     if window.name == "lead_in" and figures.recalled_lead_in:
         remarks.append("noted afterwards")
     back = back_words(figures.person, window)

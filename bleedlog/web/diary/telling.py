@@ -58,7 +58,7 @@ def _tell(figures: PersonFigures, recalled_lead_in: bool) -> Telling:
 
 def _untreated(figures: PersonFigures) -> Iterator[str]:
     for window in figures.windows[-2:]:
-        yield _window_sentence(window_words(window.name), window)
+        yield _window_sentence(figures, window_words(window.name), window)
     yield "No treatment date is noted, so there is no before and after."
 
 
@@ -77,7 +77,8 @@ def _heading(figures: PersonFigures) -> str:
     if ratio is not None and not ratio.estimable:
         return "No bleeds noted before or since"
     # Waiting mends the time since treatment, not the time before it.
-    return "Too early to tell" if before.headline else "Before and after cannot be compared"
+    known = before.headline and not figures.divided & {before.name, AFTER}
+    return "Too early to tell" if known else "Before and after cannot be compared"
 
 
 def _treated(figures: PersonFigures, recalled_lead_in: bool) -> Iterator[str]:
@@ -85,18 +86,18 @@ def _treated(figures: PersonFigures, recalled_lead_in: bool) -> Iterator[str]:
     if before is None or before.observed_days == 0:
         yield "Nothing is noted from before your treatment, so there is no before and after."
     else:
-        yield _window_sentence("Before", before)
+        yield _window_sentence(figures, "Before", before)
         if recalled_lead_in:
             yield "That time was noted afterwards, so some bleeds may be missing."
     if after is not None:
-        yield _window_sentence("Since month 7", after)
+        yield _window_sentence(figures, "Since month 7", after)
     yield from _first_months(figures)
     yield from _difference(figures, before, after)
     if figures.back_on_prophylaxis is not None:
         yield "Since then your figures show regular factor IX and the treatment together."
 
 
-def _window_sentence(name: str, window: Window) -> str:
+def _window_sentence(figures: PersonFigures, name: str, window: Window) -> str:
     rate = window.rates["all"]
     if rate is None or window.observed_days == 0:
         return f"{name}: nothing noted."
@@ -105,6 +106,8 @@ def _window_sentence(name: str, window: Window) -> str:
         why = "That is too few days" if window.too_short else "Too many days are not noted"
         bleeds = count_words(rate.episodes, "bleed")
         return f"{name}: {bleeds} in {days} noted. {why} to work out a year."
+    if window.name in figures.divided:
+        return f"{name}: not known. A number of bleeds is noted for days of that time and others."
     if rate.episodes == 0:
         return (
             f"{name}: No bleeds noted in {days}. "
@@ -131,6 +134,7 @@ def _first_months(figures: PersonFigures) -> Iterator[str]:
     if window is None or rate is None or window.observed_days == 0:
         return
     bleeds = count_words(rate.episodes, "bleed").lower()
+    bleeds = "not known" if window.name in figures.divided else bleeds
     yield f"Your first 6 months are counted apart: {bleeds}."
 
 
@@ -150,6 +154,7 @@ def _difference(
         return
     ratio = comparable_ratio(figures, AFTER)
     if ratio is None:
+        yield "So before and after cannot be compared."
         return
     if ratio.estimable and ratio.ratio is None:
         yield "No bleeds were noted before, so it cannot be said how much has changed."

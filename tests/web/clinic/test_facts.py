@@ -246,3 +246,21 @@ def test_a_search_that_no_text_of_ours_holds(nia: Browser, people: People, leeds
         page = nia.submit("/clinic", "/clinic", {"search": search})
         assert page.status_code == 200
         assert "<b>" not in page.text.replace("<b></b>", "")
+
+
+def test_a_number_that_reaches_beyond_the_lead_in_makes_no_rate_of_it(
+    nia: Browser, bring: Bring
+) -> None:
+    """6 bleeds in a year: how many of them in its last 6 months, nobody knows. It said "0.0"."""
+    rows = ("bleed_count,2024-05-01,2025-05-01,6", f"{INFUSION},", f"{YEAR_AFTER},")
+    patient = bring(*rows, header="kind,start,end,value")
+
+    assert facts(nia, patient)["Bleeds a year"].startswith("before 6.0 → after 0.0")
+    said = facts(nia, patient, "?lead_in=6")
+    assert said["Bleeds a year"].startswith("before not known → after 0.0")
+    assert "before: a number of bleeds reaches beyond it" in said["Bleeds a year"]
+    assert said["Rate ratio"] == "Not comparable a number of bleeds reaches beyond a window"
+    page = nia.get(f"/clinic/patients/{patient}?lead_in=6")
+    assert "a number of bleeds reaches beyond it" in rates(page)["Lead-in"][0]
+    assert "No bleeds in the 6 months before" not in page.text
+    assert "at the old rate" not in page.text.lower()

@@ -158,6 +158,19 @@ def test_without_treatment_there_is_no_before_and_after() -> None:
     )
 
 
+def test_a_number_across_the_treatment_is_no_number_of_either_side() -> None:
+    """It counts whole before, and the first 6 months would look quiet."""
+    number = entry(Kind.BLEED_COUNT, "2024-04-01", end="2024-11-01", value=9)
+    said = telling(told("2023-07-01", "2024-04-01"), number, told("2024-11-01", "2026-01-01"))
+    assert said.heading == "Before and after cannot be compared"
+    assert said.sentences == (
+        "Before: not known. A number of bleeds is noted for days of that time and others.",
+        "Since month 7: No bleeds noted in 365 days. That fits with up to about 4 a year.",
+        "Your first 6 months are counted apart: not known.",
+        "So before and after cannot be compared.",
+    )
+
+
 def test_an_empty_diary_says_how_to_begin() -> None:
     said = telling(treated=False)
     assert said.heading == "Nothing is noted yet"
