@@ -44,13 +44,14 @@ class Arm:
         """The same, of a figure."""
         if self.window.too_short:
             return "too few"
-        return "too many days not noted" if self.window.sparse else "a number reaches beyond it"
+        return "too many days not noted" if self.window.sparse else "not known"
 
     def noted(self) -> str:
         """How the figure came about: "10 bleeds, 343 of 365 days noted"."""
         window = self.window
         rate = self.rate("all")
-        bleeds = "" if rate is None else f"{count_words(rate.episodes, 'bleed')}, "
+        known = rate is not None and not self.divided
+        bleeds = f"{count_words(rate.episodes, 'bleed')}, " if rate and known else ""
         afterwards = " afterwards" if self.recalled else ""
         return f"{bleeds}{days_words(window)} noted{afterwards}"
 

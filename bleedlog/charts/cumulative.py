@@ -92,7 +92,7 @@ def _summary(figures: PersonFigures, curve: CumulativeCurve) -> str:
         f"{count_words(int(total), 'bleed')} {days}.",
         f"{count_words(noted, 'day')} noted in all.",
     ]
-    if figures.treated_on is not None:
+    if figures.treated_on is not None and "lead_in" not in figures.divided:
         since = f"{total - before:,.0f}" if total > before else "none"
         treatment = f"the treatment on {day_words(figures.treated_on)}"
         parts.append(f"{count_words(int(before), 'bleed')} before {treatment}, {since} since.")

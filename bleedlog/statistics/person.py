@@ -88,8 +88,11 @@ def _divided(mine: Diaries, counts: WindowCounts) -> frozenset[str]:
     counted = bleed_counts(mine.spans)
     first, end = counted.first[:, np.newaxis], counted.end[:, np.newaxis]
     start, until = counts.start[0], counts.end[0]
-    beyond = (first < until) & (start < end) & ((first < start) | (until < end))
-    return frozenset(np.array(counts.names)[beyond.any(axis=0)].tolist())
+    within = np.maximum(np.minimum(end, until) - np.maximum(first, start), 0)
+    # Of a number that reaches a few days beyond, a few days' bleeds are in doubt.
+    doubtful = np.minimum(within, end - first - within).sum(axis=0)
+    divided = 10 * doubtful > counts.elapsed[0]
+    return frozenset(name for name, one in zip(counts.names, divided, strict=True) if one)
 
 
 def _windows(counts: WindowCounts, rule: Rule) -> Iterator[Window]:

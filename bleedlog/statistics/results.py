@@ -159,8 +159,8 @@ class PersonFigures:
     without_factor_cover: tuple[Window, ...] = ()
     """Sensitivity after a return to prophylaxis: factor-covered time and its bleeds removed."""
     divided: frozenset[str] = frozenset()
-    """Windows into which or out of which a span reaches of whose bleeds only the number is known.
-    It counts whole where it begins, so that nobody knows how many bleeds such a window had."""
+    """Windows beyond which spans reach of whose bleeds only the number is known, by more than a
+    tenth of the window. It counts whole where it begins, so nobody knows how many it had."""
 
     def window(self, name: str) -> Window | None:
         """The window of that name, or None."""

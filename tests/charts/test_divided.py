@@ -11,7 +11,7 @@ from tests.charts.lives import tom
 
 HEAD = "kind,start,end,value\n"
 THERAPY = "gene_therapy,2024-05-01,,\n"
-QUIET = "observed,2023-05-01,2025-11-01,\n"
+QUIET = "observed,2023-05-01,2026-11-01,\n"
 
 
 @pytest.mark.parametrize(
@@ -20,9 +20,13 @@ QUIET = "observed,2023-05-01,2025-11-01,\n"
         # Within one window each: the year before, and months 7 to 18.
         ("2023-05-01,2024-05-01", set()),
         ("2024-11-01,2025-11-01", set()),
+        # A few days beyond: a few days' bleeds are in doubt.
+        ("2023-05-01,2024-05-08", set()),
         # Across the infusion, and into month 7.
         ("2024-01-01,2024-08-01", {"lead_in", "establishment"}),
         ("2024-08-01,2025-02-01", {"establishment", "months_7_18", "after_6m"}),
+        # Two thirds of a year before month 19, and a third after it.
+        ("2025-03-01,2026-03-01", {"months_7_18", "months_19_30"}),
     ],
 )
 def test_a_window_is_divided_where_a_number_reaches_beyond_it(span: str, divided: set[str]) -> None:
