@@ -60,8 +60,9 @@ BRUISE_PLACES: tuple[Place, ...] = (
     Place("other", "Somewhere else", None, Site.OTHER, None),
 )
 
-PAIN_PLACES: tuple[Place, ...] = tuple(
-    _sided(site, side, None) for site in _JOINTS for side in _SIDES
+PAIN_PLACES: tuple[Place, ...] = (
+    *(_sided(site, side, None) for site in (*_JOINTS, *_LIMBS) for side in _SIDES),
+    *(_single(site, None) for site in (Site.JAW, Site.NECK, Site.BACK)),
 )
 
 

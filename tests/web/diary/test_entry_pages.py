@@ -179,3 +179,14 @@ def test_what_nobody_knows_is_said_too(ann: Browser) -> None:
 
     assert "Cause Cause not known" not in said
     assert "Cause Not known Factor taken Not known" in said
+
+
+@pytest.mark.parametrize(
+    ("place", "title"),
+    [("right-finger", "Right finger pain"), ("left-toe", "Left toe pain"), ("jaw", "Jaw pain")],
+)
+def test_a_joint_may_hurt_that_is_none_of_the_large_ones(
+    ann: Browser, place: str, title: str
+) -> None:
+    said = words(ann.get(logged(ann, {"place": place, "when": "just_now"}, "joint-pain")))
+    assert title in said
