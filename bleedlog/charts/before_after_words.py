@@ -51,7 +51,7 @@ def summary(figures: PersonFigures, arms: Sequence[Arm], after: str, size: Size)
     """Each window's figure in a sentence, then what may be said of the difference."""
     if not any(arm.window.observed_days for arm in arms):
         return _nothing(figures, after)
-    sentences = [_window_sentence(arm, size) for arm in arms[-SPOKEN:]]
+    sentences = [_window_sentence(arm) for arm in arms[-SPOKEN:]]
     if len(arms) > SPOKEN:
         sentences.append(f"The table has all {len(arms)} years.")
     if arms[0].recalled:
@@ -78,7 +78,7 @@ def _when(after: str) -> str:
     return when if when.startswith("since") else f"in {when}"
 
 
-def _window_sentence(arm: Arm, size: Size) -> str:
+def _window_sentence(arm: Arm) -> str:
     rate = arm.rate("all")
     days = count_words(arm.window.observed_days, "day")
     if rate is None or arm.window.observed_days == 0:
@@ -87,10 +87,8 @@ def _window_sentence(arm: Arm, size: Size) -> str:
     window = arm.window
     if arm.divided and not (window.too_short or window.sparse):
         return f"{arm.label}: not known, since a number of bleeds reaches beyond that time."
-    if arm.doubt and (size == "phone" or rate.abr is None):
-        return f"{arm.label}: {bleeds} in {days} noted, {arm.why} for a yearly figure."
     if arm.doubt:
-        return f"{arm.label}: {rate_words(rate)}, but too many days are not noted to rely on it."
+        return f"{arm.label}: {bleeds} in {days} noted, {arm.why} for a yearly figure."
     if rate.episodes == 0 and rate.high is not None:
         fits = f"{rate.high:.0f}" if rate.high >= 0.95 else per_year(rate.high)
         return f"{arm.label}: no bleeds noted in {days}. That fits with up to about {fits} a year."

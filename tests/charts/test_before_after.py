@@ -158,6 +158,9 @@ def test_in_doubt_the_desk_marks_it_and_prints_no_rate_of_too_short_a_time() -> 
     assert words.count("1 bleed (0.2 to 48.5)") == 4
     assert chart.rows[0][-2:] == ("0.43 (0.010 to 2.7), not comparable", "0.69")
     assert {one for dots in dots_of(chart) for one in dots["marker"]["color"]} == {colour("card")}
+    # A rate in doubt (22 / (400 / 365.25) = 20.1) stands in no sentence.
+    assert "22 bleeds in 400 days noted" in chart.summary
+    assert "20.1" not in chart.summary
 
 
 @pytest.mark.parametrize("size", ["desk", "narrow"])
