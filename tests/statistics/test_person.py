@@ -227,3 +227,24 @@ def test_figures_without_unsure_bleeds() -> None:
     assert (with_all.observed_days, without.observed_days) == (358, 358)
     assert abr(with_all) == 2 / (358 / 365.25)
     assert abr(without) == 1 / (358 / 365.25)
+
+
+@pytest.mark.parametrize(
+    ("months", "before"),
+    [
+        (None, ["2023-04-01", "2023-06-01", "2023-10-02", "2023-10-07"]),
+        # Of the lead-in's last six months, from 1 September on.
+        (6, ["2023-10-02", "2023-10-07"]),
+    ],
+)
+def test_bleeds_are_parted_by_the_lead_in_and_the_treatment(
+    months: int | None, before: list[str]
+) -> None:
+    figures = figures_of(EXAMPLE, EXAMPLE_SAID, rule=Rule(lead_in_months=months))
+    parted = figures.parted(figures.episodes)
+    assert [[str(one.onset_day) for one in part] for part in parted] == [before, ["2024-12-01"]]
+
+
+def test_without_a_treatment_no_bleed_is_parted_from_the_others() -> None:
+    figures = figures_of(EXAMPLE, EXAMPLE_SAID, treated=None)
+    assert figures.parted(figures.episodes) == (list(figures.episodes), [])
