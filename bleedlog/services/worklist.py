@@ -4,7 +4,6 @@ Seeing the list leaves no event in anybody's diary: it says that something waits
 diary to see what does leave one.
 """
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import numpy as np
 
 from bleedlog.models.follow_up import FollowUpTest
 from bleedlog.models.moment import zone_of
+from bleedlog.models.name_letters import plain_letters
 from bleedlog.models.nhs_number import plain_nhs_number
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import StaffRole
@@ -196,24 +196,21 @@ def _patients(record: Record, by: Viewer, patient_id: UUID | None = None) -> lis
 
 def _search(search: str) -> Callable[[Any], bool]:
     # With commas, too: letters of a hospital write "Family name, First name".
-    parts = _plain(search).replace(",", " ").split()
-    number = plain_nhs_number(_plain(search))
+    parts = plain_letters(search).replace(",", " ").split()
+    number = plain_nhs_number(plain_letters(search))
+
+    def hospital_number(row: Any) -> str:
+        return plain_nhs_number(plain_letters(row.hospital_number or ""))
 
     def fits(row: Any) -> bool:
-        name = _plain(row.name)
+        name = plain_letters(row.name)
         return (
             all(part in name for part in parts)
             or (bool(number) and number in (row.nhs_number or ""))
-            or (bool(number) and number in plain_nhs_number(_plain(row.hospital_number or "")))
+            or (bool(number) and number in hospital_number(row))
         )
 
     return fits
-
-
-def _plain(text: str) -> str:
-    """Small letters without accents, apostrophes all alike."""
-    apart = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return "".join(one for one in apart if not unicodedata.combining(one)).casefold()
 
 
 def _listed(

@@ -131,6 +131,9 @@ def test_people_are_found_by_any_part_of_what_is_known(leeds: Leeds) -> None:
     assert leeds.found("999 000 0018") == leeds.found("999-000-0018") == ["Bo O’Neill"]
     assert leeds.found("99900000") == both
     assert leeds.found("lth70") == leeds.found("lth-7") == ["Bo O’Neill"]
+    leeds.patient("Łukasz Sørensen-Weiß")
+    for typed in ("lukasz", "Łuk", "sorensen", "SØRENSEN", "weiss"):
+        assert leeds.found(typed) == ["Łukasz Sørensen-Weiß"], typed
     assert leeds.found("%") == leeds.found("9990000019") == []
 
 
