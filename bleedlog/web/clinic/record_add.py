@@ -43,6 +43,10 @@ CHANGED = (
     "Somebody changed this record since you opened it, to {now}."
     " Save again to put what you typed in its place."
 )
+TAKEN_OUT = (
+    "Somebody took this record out since you opened it. Nothing is saved yet."
+    " Open the list of records in another tab, bring it back there, then save here again."
+)
 
 
 @blueprint.get(ADD)
@@ -154,8 +158,9 @@ def _stored(
 @open_to(Audience.STAFF)
 def ask_correction(patient_id: UUID, record_id: UUID) -> ResponseReturnValue:
     """The form of a record that there is."""
-    found = _found(patient_id, record_id)
-    row = found.entry
+    row = _found(patient_id, record_id).entry
+    if row.withdrawn:
+        raise NoSuchDiaryError
     typed = typed_of(row) | {"id": str(record_id), "revision": str(row.revision)}
     return _show(patient_id, row.kind, record_form(row.kind, typed), entry_id=record_id)
 
@@ -164,7 +169,7 @@ def _found(patient_id: UUID, record_id: UUID) -> EntryWithHistory:
     found = get_entry(
         current_record(), by=current_viewer(), patient_id=patient_id, entry_id=record_id
     )
-    if found.entry.kind not in RECORDED or found.entry.withdrawn or not found.may_change:
+    if found.entry.kind not in RECORDED or not found.may_change:
         raise NoSuchDiaryError
     return found
 
@@ -184,6 +189,9 @@ def correct_record(patient_id: UUID, record_id: UUID) -> ResponseReturnValue:
     revision = form.revision.data or ""
     if not (revision.isdigit() and revision.isascii() and len(revision) < LONGEST_NUMBER):
         abort(400)
+    if row.withdrawn:
+        # As what was typed would be lost on a page that is not found.
+        return _show(patient_id, row.kind, form, entry_id=record_id, problems=(TAKEN_OUT,))
 
     def store(proposed: Proposed) -> None:
         give_new_state(

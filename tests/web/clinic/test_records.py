@@ -174,6 +174,23 @@ def test_a_correction_shows_what_it_was(desk: Desk) -> None:
     assert "Taken out" not in desk.listed()
 
 
+def test_what_was_typed_stays_when_the_record_was_taken_out_meanwhile(desk: Desk) -> None:
+    path = f"{desk.path}/{desk.add('alt', **ALT).location.partition('=')[2]}"
+    opened = hidden_fields(desk.browser.get(f"{path}/change"))
+    opened["csrf_token"] = opened["csrf_token"][0]
+    typed = opened | ALT | {"value": "34", "note": "Taken twice."}
+    desk.browser.submit(path, f"{path}/withdraw", {})
+    late = desk.browser.post(f"{path}/change", typed)
+    assert "Somebody took this record out since you opened it. Nothing is saved yet." in said(late)
+    assert 'value="34"' in late.text
+    assert "Taken twice." in late.text
+
+    desk.browser.submit(path, f"{path}/restore", {})
+    # It says again what it said when it was opened.
+    assert desk.browser.post(f"{path}/change", typed).status_code == 303
+    assert "ALT: 34 U/L" in words(desk.browser.get(path).text)
+
+
 def test_two_units_of_one_result_are_both_named(desk: Desk) -> None:
     """Nobody can tell which is right, and "enter a number" did not say what was wrong."""
     answer = desk.add("fix-activity", start="2026-11-01", value="0.4 IU/mL", unit="IU/dL")
