@@ -4,7 +4,7 @@ import unicodedata
 from typing import Final
 
 _ALIKE: Final = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i"}
+    {"’": "'", "‘": "'", "\u02bc": "'", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "\u0131": "i"}
     | {"æ": "ae", "œ": "oe", "þ": "th"}
 )
 """Letters that Unicode does not take apart into a plain one and a sign, in small."""
