@@ -17,7 +17,7 @@ from bleedlog.services.looking import NoSuchDiaryError, looking
 from bleedlog.services.record import Record
 from bleedlog.statistics.days import date_of
 from bleedlog.statistics.observed import observed_time
-from bleedlog.statistics.readiness import LeadIn, lead_in_weeks
+from bleedlog.statistics.readiness import Bearing, LeadIn, bearing_of, lead_in_weeks
 from bleedlog.statistics.rule import Rule
 from bleedlog.storage.entries import read_entries
 from bleedlog.storage.patients import find_profile
@@ -25,9 +25,6 @@ from bleedlog.storage.records import list_records
 
 WANTED = (Kind.INHIBITOR, Kind.ANTIBODY, Kind.ALT, Kind.AST, Kind.JOINT_SCORE)
 """What is looked at before an infusion, in the order of the list."""
-
-HALF = 0.5
-"""Under this share of its days noted a window is sparse (clinical rules)."""
 
 _OBSERVING = SPAN_KINDS | BLEED_KINDS | {Kind.ADJUDICATION}
 _RECORDS = frozenset({*WANTED, Kind.GENE_THERAPY})
@@ -46,8 +43,8 @@ class Readiness:
     begun_on: date | None
     """The first day that the diary knows."""
     lead_in: LeadIn
-    comparable: bool
-    """Whether that many days bear a rate: neither too few nor under half of them."""
+    bearing: Bearing
+    """Whether those days bear a comparison."""
     results: Mapping[Kind, Any]
     """The last record of each kind up to the infusion day; kinds without one are left out."""
     may_record: bool
@@ -64,7 +61,7 @@ def get_readiness(record: Record, *, by: Viewer, patient_id: UUID, now: datetime
         if profile is None:
             raise NoSuchDiaryError
         today = now.astimezone(zone_of(profile.zone)).date()
-        spans = _observed(opened.connection, by, patient_id)
+        spans, bleed_only = _observed(opened.connection, by, patient_id)
         rows = [
             row
             for row in list_records(opened.connection, by, patient_id, _RECORDS)
@@ -84,21 +81,22 @@ def get_readiness(record: Record, *, by: Viewer, patient_id: UUID, now: datetime
         planned_on=None if infusion == treated_on else infusion,
         begun_on=min((first for first, _ in spans), default=None),
         lead_in=lead_in,
-        comparable=lead_in.noted >= Rule().min_days and lead_in.noted >= HALF * lead_in.days,
+        bearing=bearing_of(spans, bleed_only, end, Rule().min_days),
         results=_last(rows, end if treated_on else None),
         may_record=may_record,
     )
 
 
-def _observed(connection: Connection, by: Viewer, patient_id: UUID) -> list[tuple[date, date]]:
+def _observed(
+    connection: Connection, by: Viewer, patient_id: UUID
+) -> tuple[list[tuple[date, date]], list[date]]:
+    """Observed time, and which of its days are known only from a bleed's onset."""
     rows = read_entries(connection, by, patient_id, READ, _OBSERVING)
     if not rows:
-        return []
+        return [], []
     observed = observed_time(diaries_of(rows, [rows[0].patient_id]))
-    return [
-        (date_of(first), date_of(end))
-        for first, end in zip(observed.first, observed.end, strict=True)
-    ]
+    spans = zip(map(date_of, observed.first), map(date_of, observed.end), strict=True)
+    return list(spans), [date_of(day) for day in observed.bleed_only_day]
 
 
 def _last(rows: Sequence[Any], until: date | None) -> dict[Kind, Any]:

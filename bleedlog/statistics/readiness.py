@@ -1,13 +1,16 @@
 """Getting ready: how much of the months before an infusion the diary knows, week by week."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Final
 
 WEEKS: Final = 26
 """The six months that a lead-in has at least (HOPE-B)."""
 DAYS_OF_WEEK: Final = 7
+ONLY_SHARE: Final = 10
+"""A window is sparse where more than one day in so many is known only from a bleed's onset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,51 @@ class LeadIn:
     def noted(self) -> int:
         """How many of them are noted."""
         return sum(week.count for week in self.weeks)
+
+
+class Bearing(StrEnum):
+    """Whether the days before an infusion bear a comparison (clinical rules, windows)."""
+
+    FULL = "full"
+    LAST_MONTHS = "last_months"
+    """The weeks looked at do; with all that was noted before them the window is sparse."""
+    TOO_LITTLE = "too_little"
+    """Too few days, or under half of them."""
+    QUIET_UNKNOWN = "quiet_unknown"
+    """Over a tenth of the noted days is known from nothing but a bleed."""
+
+
+def bearing_of(
+    spans: Sequence[tuple[date, date]],
+    bleed_only: Collection[date],
+    end: date,
+    min_days: int,
+    weeks: int = WEEKS,
+) -> Bearing:
+    """What the observed time before a day bears.
+
+    Args:
+        spans: Observed time, half-open, neither overlapping nor touching.
+        bleed_only: Those of its days that are known from nothing but a bleed's onset.
+        end: The day after the last, as for `lead_in_weeks`.
+        min_days: Under so many days there is no rate.
+        weeks: How many weeks are looked at.
+    """
+
+    def noted(start: date) -> tuple[int, int]:
+        days = sum(max(0, (min(after, end) - max(first, start)).days) for first, after in spans)
+        return days, sum(start <= day < end for day in bleed_only)
+
+    start = end - timedelta(weeks=weeks)
+    days, only = noted(start)
+    if days < min_days or 2 * days < weeks * DAYS_OF_WEEK:
+        return Bearing.TOO_LITTLE
+    if ONLY_SHARE * only > days:
+        return Bearing.QUIET_UNKNOWN
+    begun = min(first for first, _ in spans)
+    days, only = noted(begun)
+    sparse = 2 * days < (end - begun).days or ONLY_SHARE * only > days
+    return Bearing.LAST_MONTHS if sparse else Bearing.FULL
 
 
 def lead_in_weeks(spans: Sequence[tuple[date, date]], end: date, weeks: int = WEEKS) -> LeadIn:

@@ -13,6 +13,7 @@ from bleedlog.models.vocabulary import Kind, StaffRole
 from bleedlog.services.entries import log_entry, withdraw_entry
 from bleedlog.services.looking import NoSuchDiaryError
 from bleedlog.services.readiness import Readiness, get_readiness
+from bleedlog.statistics.readiness import Bearing
 from bleedlog.storage.events import list_events
 from tests.people import A_TEST, People
 
@@ -51,7 +52,7 @@ def alt(value: float, start: str) -> AltInput:
 
 def test_a_new_diary_lacks_everything(desk: Desk) -> None:
     found = desk.ready()
-    assert (found.lead_in.noted, found.begun_on, found.comparable) == (0, None, False)
+    assert (found.lead_in.noted, found.begun_on, found.bearing) == (0, None, Bearing.TOO_LITTLE)
     assert found.results == {}
     assert found.may_record
 
@@ -62,7 +63,7 @@ def test_half_of_the_days_and_ninety_bear_a_comparison(
 ) -> None:
     desk.noted(TODAY - timedelta(days), TODAY)
     found = desk.ready()
-    assert (found.lead_in.noted, found.comparable) == (days, comparable)
+    assert (found.lead_in.noted, found.bearing is Bearing.FULL) == (days, comparable)
     assert found.begun_on == TODAY - timedelta(days)
 
 

@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bleedlog.statistics.readiness import WEEKS, lead_in_weeks
+from bleedlog.statistics.readiness import WEEKS, Bearing, bearing_of, lead_in_weeks
 
 END = date(2026, 3, 2)
 START = END - timedelta(weeks=WEEKS)
@@ -46,3 +47,28 @@ def test_days_are_noted_or_in_a_gap(spans: list[tuple[date, date]]) -> None:
         assert one == any(first <= day < end for first, end in spans)
         assert one != any(first <= day < end for first, end in found.gaps)
     assert list(found.gaps) == sorted(found.gaps, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("spans", "bleed_only", "bearing"),
+    [
+        ([], 0, Bearing.TOO_LITTLE),
+        ([(90, 0)], 0, Bearing.TOO_LITTLE),
+        ([(91, 0)], 0, Bearing.FULL),
+        # 91 days: 9 known only from a bleed are under a tenth, 10 are more.
+        ([(91, 0)], 9, Bearing.FULL),
+        ([(91, 0)], 10, Bearing.QUIET_UNKNOWN),
+        # 182 of 364 days are half of them, of 365 they are less.
+        ([(364, 363), (181, 0)], 0, Bearing.FULL),
+        ([(365, 364), (181, 0)], 0, Bearing.LAST_MONTHS),
+        # Days from the end on belong to another window.
+        ([(80, -40)], 0, Bearing.TOO_LITTLE),
+    ],
+)
+def test_what_the_days_before_bear(
+    spans: list[tuple[int, int]], bleed_only: int, bearing: Bearing
+) -> None:
+    end = date(2024, 3, 1)
+    days = [(end - timedelta(first), end - timedelta(after)) for first, after in spans]
+    only = [end - timedelta(number + 1) for number in range(bleed_only)]
+    assert bearing_of(days, only, end, min_days=90) is bearing

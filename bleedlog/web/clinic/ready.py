@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from bleedlog.models.moment import DEFAULT_ZONE, local_now
 from bleedlog.models.vocabulary import Kind
 from bleedlog.services.readiness import WANTED, Readiness, get_readiness
-from bleedlog.statistics.readiness import WEEKS, WeekNoted
+from bleedlog.statistics.readiness import WEEKS, Bearing, WeekNoted
 from bleedlog.web.clinic.blueprint import blueprint
 from bleedlog.web.clinic.record_words import (
     detail_words,
@@ -24,6 +24,15 @@ from bleedlog.web.words import long_date, span_words
 
 GAPS_SHOWN = 12
 YEAR = timedelta(days=366)
+MEANING = {
+    Bearing.FULL: "That many days bear a comparison.",
+    Bearing.LAST_MONTHS: "That many days bear a comparison with the lead-in set to its last"
+    " 6 months: of the time before, too little is noted.",
+    Bearing.TOO_LITTLE: "That is too little for a comparison: under 90 days, or under half of"
+    " them.",
+    Bearing.QUIET_UNKNOWN: "That is too little for a comparison: over a tenth of these days is"
+    " known only from a bleed, so quiet days are missing.",
+}
 OF = {
     Kind.INHIBITOR: "Inhibitor",
     Kind.ANTIBODY: "AAV5 antibody titre",
@@ -80,9 +89,7 @@ def _diary(found: Readiness) -> dict[str, Any]:
     return {
         "tag": tag,
         "said": f"{lead_in.noted} of {lead_in.days} days noted ({share}).",
-        "meaning": "That many days bear a comparison."
-        if found.comparable
-        else "That is too little for a comparison: under 90 days, or under half of them.",
+        "meaning": MEANING[found.bearing],
         "full_on": _full_on(found),
     }
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from tests.web.browser import Browser
 from tests.web.clinic.conftest import Bring
-from tests.web.clinic.pages import words
+from tests.web.clinic.pages import rates, words
 
 HEADER = "kind,start,end,value,unit"
 
@@ -52,3 +52,33 @@ def test_after_the_infusion_and_before_a_planned_one(nia: Browser, bring: Bring)
     assert "Nothing on this list is missing" in page
     assert "Diary of 26 weeks Complete" in page
     assert "Days not noted" not in page
+
+
+def test_days_known_only_from_bleeds_bear_no_comparison(nia: Browser, bring: Bring) -> None:
+    """100 quiet days and 10 bleeds on other days are a tenth at most; with 12 it is sparse."""
+    quiet = "no_bleeds,2026-08-01,2026-11-09,,,"
+    bleeds = [f"bleed,2026-0{month}-{day:02},,,," for month in (6, 7) for day in range(1, 30, 5)]
+    some = said(nia, bring(quiet, *bleeds[:10], name="Ada", header=f"{HEADER},site"))
+    assert "110 of 182 days noted (60%). That many days bear a comparison." in some
+    tom = bring(quiet, *bleeds, name="Bo", header=f"{HEADER},site")
+    assert "112 of 182 days noted (62%). That is too little for a comparison: over a tenth" in said(
+        nia, tom
+    )
+    assert "sparse" in words(nia.get(f"/clinic/patients/{tom}").text)
+
+
+def test_a_thin_diary_before_the_weeks_is_said(nia: Browser, bring: Bring) -> None:
+    """The figures of the whole lead-in are sparse there, and those of its last 6 months are not."""
+    tom = bring(
+        "no_bleeds,2023-01-01,2023-01-08,,",
+        "no_bleeds,2025-09-01,2026-03-02,,",
+        "gene_therapy,2026-03-02,,,",
+        "no_bleeds,2026-03-02,2026-11-22,,",
+        header=HEADER,
+    )
+    page = said(nia, tom)
+    assert "182 of 182 days noted (100%). That many days bear a comparison with the lead-in" in page
+    whole = rates(nia.get(f"/clinic/patients/{tom}"))
+    assert "sparse" in " ".join(whole["Lead-in"])
+    last = rates(nia.get(f"/clinic/patients/{tom}?lead_in=6"))
+    assert "sparse" not in " ".join(last["Lead-in"])
