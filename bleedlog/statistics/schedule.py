@@ -153,7 +153,10 @@ def _next_planned(treated: Ints, steps: Sequence[Step], done: Ints) -> tuple[Int
     for step, end_month in zip(ordered, ends, strict=True):
         start, end = _after(treated, step.from_month), _after(treated, end_month)
         for number in count(step.every, step.every):
-            day = _after(start, number) if step.months else start + number * DAYS_PER_WEEK
+            # From the infusion day, not from the step's first: 28 February is no reason to stay
+            # at the 28th.
+            by_month = _after(treated, step.from_month + number)
+            day = by_month if step.months else start + number * DAYS_PER_WEEK
             within = day <= end
             if not (waiting & within).any():
                 break

@@ -26,7 +26,8 @@ def planned_days(treated_on: date, steps: Sequence[Step]) -> Iterator[tuple[date
         end, start = after(treated_on, end_month), after(treated_on, step.from_month)
         for number in range(1, 3000):
             times = number * step.every
-            day = after(start, times) if step.months else start + times * WEEK
+            month = step.from_month + times
+            day = after(treated_on, month) if step.months else start + times * WEEK
             if day > end:
                 break
             if day > before:

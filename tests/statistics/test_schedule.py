@@ -50,6 +50,14 @@ def test_short_months_end_on_their_last_day() -> None:
     assert days((Step(0, 6, months=True),), 1, date(2025, 8, 31)) == [date(2026, 2, 28)]
 
 
+def test_a_short_month_on_the_way_moves_no_later_day() -> None:
+    """Month 3 is 28 February. The tests of months 6, 9 and 12 are on the 30th, a week later."""
+    rarer = [day for day in days(BLOOD, 16, date(2025, 11, 30)) if day > date(2026, 2, 28)]
+    assert rarer[:3] == [date(2026, 5, 30), date(2026, 8, 30), date(2026, 11, 30)]
+    found = standing_of(date(2025, 11, 30), BLOOD, [date(2026, 8, 30)], date(2026, 11, 23))
+    assert (found.state, found.week) == (State.DUE, date(2026, 11, 30))
+
+
 def test_the_schedule_of_a_life_ends() -> None:
     assert len(list(planned_days(D, BLOOD))) == 13 + 3 + 2 + 48
 
