@@ -194,7 +194,8 @@ def verdict_words(ruling: Any, named: Any) -> str:
         return "not a bleed"
     if named is None:
         return "the same as another bleed"
-    return f"the same as {entry_title(named)}, {long_date(named.start_day)}"
+    gone = " (taken out of the diary, so this counts without it)" if named.withdrawn else ""
+    return f"the same as {entry_title(named)}, {long_date(named.start_day)}{gone}"
 
 
 def long_date(day: date) -> str:

@@ -7,6 +7,8 @@ from uuid import UUID
 import pytest
 from werkzeug.test import TestResponse
 
+from bleedlog.services.entries import withdraw_entry
+from tests.people import A_TEST, People
 from tests.web.browser import Browser
 from tests.web.clinic.conftest import Bring
 from tests.web.clinic.pages import words
@@ -68,6 +70,19 @@ def test_an_entry_is_settled_undone_and_settled_after_all(entries: Entries) -> N
     assert "To settle" in entries.said()
     entries.follow(undone.location, "/bring-back")
     assert "To settle" not in entries.said()
+
+
+def test_a_bleed_that_was_taken_out_has_no_other_as_its_part(
+    entries: Entries, people: People
+) -> None:
+    entries.press("same_as", same_as=EARLIER)
+    tom = UUID(entries.path.split("/")[3])
+    withdraw_entry(people.record, by=A_TEST, patient_id=tom, entry_id=UUID(EARLIER))
+    words_ = "the same as Left knee bleed, 20 October 2026 (taken out of the diary, so this counts"
+    assert words_ in entries.said()
+    assert f"Settled: {words_} without it)" in entries.said(f"/{UNSURE}")
+    # One in 2024, and this one.
+    assert "Year 1 1 1" in entries.said()
 
 
 def test_the_same_as_another_is_chosen(entries: Entries) -> None:
