@@ -4,7 +4,17 @@ import unicodedata
 from typing import Final
 
 _ALIKE: Final = str.maketrans(
-    {"’": "'", "‘": "'", "\u02bc": "'", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "\u0131": "i"}
+    {
+        "’": "'",
+        "‘": "'",
+        "\u02bc": "'",
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "\u0131": "i",
+    }
     | {"æ": "ae", "œ": "oe", "þ": "th"}
 )
 """Letters that Unicode does not take apart into a plain one and a sign, in small."""
