@@ -20,6 +20,8 @@ from bleedlog.models.vocabulary import Kind
 MOST_ROWS: Final = 60
 LONGEST: Final = 60_000
 LONGEST_CELL: Final = 200
+_UNSEEN: Final = dict.fromkeys(map(ord, "\x00\ufeff\u200b"))
+"""Signs without a width: a byte order mark comes along with the first heading of a file."""
 ABOVE: Final = 3
 """How many rows may stand above the headings: a title, cells merged over several columns."""
 
@@ -57,7 +59,7 @@ def read_pasted(text: str) -> Pasted:
     if len(text) > LONGEST:
         message = f"Paste {LONGEST:,} characters or fewer."
         raise PastedError(message)
-    table = list(_table(text.replace("\x00", "")))
+    table = list(_table(text.translate(_UNSEEN)))
     if not table:
         message = "Paste at least one row."
         raise PastedError(message)

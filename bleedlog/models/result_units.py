@@ -32,7 +32,8 @@ OTHERS: Mapping[Kind, Mapping[str, Decimal]] = {
 _SAME_SPELLING: Mapping[Kind, Mapping[str, str]] = {
     Kind.FIX_ACTIVITY: {"u/dl": "IU/dL", "iu/100ml": "IU/dL", "%ofnormal": "%"},
     Kind.INHIBITOR: {"nbu/ml": "BU/mL", "u/ml": "BU/mL", "nbu": "BU"},
-    Kind.AFP: {"mcg/l": "ug/L"},
+    # Of a tumour marker, laboratories write U for IU.
+    Kind.AFP: {"mcg/l": "ug/L", "ku/l": "kIU/L", "u/ml": "IU/mL"},
     Kind.ANTIBODY: {"": "1:n", "1:": "1:n", "1:x": "1:n"},
 }
 """Further words for a kind's own units, in small letters without spaces."""

@@ -24,6 +24,8 @@ ALT = {"start": "06/08/2026", "kind": "ALT", "value": "22", "unit": "U/L", "uppe
         "Date\tTest\tResult\tUnits\tULN\n06/08/2026\tALT\t22\tU/L\t45",
         "Sample date,Investigation,Value,Unit,Upper\r\n06/08/2026,ALT,22,U/L,45\r\n",
         "date;test;result;unit;upper limit\n06/08/2026;ALT;22;U/L;45\n\n",
+        # As copied out of a file that begins with a byte order mark.
+        "\ufeffDate\tTest\tResult\tUnits\tULN\n06/08/2026\tALT\t22\tU/L\t45",
         # No headings: by what the cells are.
         "06/08/2026\tALT\t22\tU/L\t45",
         "ALT,22,45,U/L,06/08/2026",

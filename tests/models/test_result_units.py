@@ -17,6 +17,8 @@ from bleedlog.models.vocabulary import Kind
         (Kind.ALT, "µkat/L", "ukat/L"),
         (Kind.AFP, "µg/L", "ug/L"),
         (Kind.AFP, "μg/l", "ug/L"),
+        (Kind.AFP, "kU/L", "kIU/L"),
+        (Kind.AFP, "U/mL", "IU/mL"),
         (Kind.ANTIBODY, "", "1:n"),
         (Kind.INHIBITOR, "NBU/mL", "BU/mL"),
         (Kind.FIX_ACTIVITY, "", None),
