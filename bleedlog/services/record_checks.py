@@ -121,7 +121,8 @@ def _doubts_of_days(entry: EntryInput, now: datetime) -> Iterator[Doubt]:
     if entry.kind is Kind.BLEED_COUNT and value and value / days * DAYS_PER_YEAR > BLEEDS_A_YEAR:
         yield Doubt(
             "value",
-            f"{number_words(value)} bleeds in {days} days are many. {CHECK}",
+            f"{number_words(value)} in {days} {'day' if days == 1 else 'days'} is more than usual."
+            f" {CHECK}",
             number_words(value),
         )
 
@@ -189,18 +190,23 @@ def _doubts_of_divided_counts(entry: EntryInput, others: Iterable[Any]) -> Itera
     days = [parse_moment(one.start).day for one in both if one.kind is Kind.GENE_THERAPY]
     if not days or entry.kind not in {Kind.BLEED_COUNT, Kind.GENE_THERAPY}:
         return
-    for one in (one for one in both if one.kind is Kind.BLEED_COUNT):
+    # Of no bleeds none can be in the wrong window.
+    for one in (one for one in both if one.kind is Kind.BLEED_COUNT and one.value):
         start, end = _days(one)
         parted = next((day for day in _windows_begin(days[-1], end) if start < day < end), None)
         if parted is not None and (one is entry or entry.kind is Kind.GENE_THERAPY):
             span = f"{_said(start)} to {_said(end - timedelta(1))}"
             message = (
                 f"A new window begins on {_said(parted)}."
-                f" All {number_words(one.value)} bleeds of {span} would count before it, and none"
-                f" after. Enter two numbers if you can. {CHECK}"
+                f" {_all_bleeds(one.value)} of {span} would count before it, and none after."
+                f" Enter two numbers if you can. {CHECK}"
             )
             yield Doubt("start", message, f"{start} {parted}")
             return
+
+
+def _all_bleeds(value: float) -> str:
+    return "The one bleed" if value == 1 else f"All {number_words(value)} bleeds"
 
 
 def _windows_begin(treated: date, until: date) -> Iterator[date]:

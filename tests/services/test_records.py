@@ -254,6 +254,16 @@ def test_a_number_across_two_windows_is_asked_about(
     desk.store(bleed_count(start, end, 6), sure=checked.mark)
 
 
+def test_one_bleed_and_none_are_said_as_people_say_them(desk: Desk) -> None:
+    desk.store(therapy("2024-05-01"))
+    (checked,) = desk.refused(bleed_count("2024-01-01", "2025-01-01", 1)).checked
+    assert "The one bleed of 1 January 2024 to 31 December 2024 would" in checked.doubts[0].message
+    (checked,) = desk.refused(bleed_count("2023-01-01", "2023-01-02", 1)).checked
+    assert checked.doubts[0].message.startswith("1 in 1 day is more than usual.")
+    # None of no bleeds is counted in the wrong window.
+    desk.store(bleed_count("2024-01-01", "2025-01-01", 0))
+
+
 def test_a_number_within_one_window_is_not_asked_about(desk: Desk) -> None:
     desk.store(therapy("2024-05-01"))
     desk.store(
