@@ -41,6 +41,7 @@ RULING = f"{ENTRY}/verdict/<uuid:verdict_id>"
 WHY = "Say why. The person can read it."
 WHICH = "Choose which bleed it is a part of."
 WHAT = "Say what it is."
+GONE = "The person took this entry out since you opened it. It counts nowhere."
 LONG = f"Make the reason {NOTE_LIMIT:,} characters or fewer."
 YEAR_DIGITS = 4
 
@@ -195,9 +196,11 @@ def _show_typed(patient_id: UUID, entry_id: UUID) -> ResponseReturnValue:
 def give_verdict(patient_id: UUID, entry_id: UUID) -> ResponseReturnValue:
     """Settle what an entry is."""
     found = _found(patient_id, entry_id)
+    reason = request.form.get("reason", "").replace("\x00", "").replace("\r\n", "\n").strip()
+    if found.entry.withdrawn:
+        return _show(found, (GONE, *_kept(reason)))
     if not found.may_settle:
         abort(404)
-    reason = request.form.get("reason", "").replace("\x00", "").replace("\r\n", "\n").strip()
     fault = _fault(reason)
     if fault is not None:
         return _show(found, (fault[1],), fault if fault[0] else None)
@@ -223,11 +226,18 @@ def give_verdict(patient_id: UUID, entry_id: UUID) -> ResponseReturnValue:
             current_record(), by=current_viewer(), patient_id=patient_id, adjudication=adjudication
         )
     except EntryRefusedError as error:
-        return _show(_found(patient_id, entry_id), tuple(fault.message for fault in error.faults))
+        found = _found(patient_id, entry_id)
+        why = (fault.message for fault in error.faults)
+        return _show(found, (*why, *(_kept(reason) if found.ruling is not None else ())))
     except EntryTakenError:
         # The same button pressed twice, a minute apart: it is settled already.
         pass
     return redirect(f"/clinic/patients/{patient_id}/entries?settled={adjudication.id}", 303)
+
+
+def _kept(reason: str) -> tuple[str, ...]:
+    """What was typed, where there is no form any more in which it could stay."""
+    return (f"Your reason is not saved: “{reason}”",) if reason else ()
 
 
 def _fault(reason: str) -> tuple[str, str] | None:

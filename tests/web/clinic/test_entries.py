@@ -85,6 +85,31 @@ def test_a_bleed_that_was_taken_out_has_no_other_as_its_part(
     assert "Year 1 1 1" in entries.said()
 
 
+def test_a_reason_typed_too_late_is_still_there_to_be_read(
+    entries: Entries, people: People
+) -> None:
+    """Another colleague settled it, or the person took it out, since the page was opened."""
+    page = entries.browser.get(entries.path).text
+    form = dict(
+        re.findall(r'name="(\w+)" value="([^"]*)"', page[page.index('class="settle"') :])[:2]
+    )
+    late = form | {"verdict": "not_a_bleed", "reason": "Seen on <ultrasound>."}
+    path = f"{entries.path}/{UNSURE}"
+    entries.press("bleed")
+    answer = entries.browser.post(f"{path}/verdict", late | {"id": EARLIER})
+    assert "This is settled already. Take that verdict back first." in words(answer.text)
+    assert "Your reason is not saved: “Seen on &lt;ultrasound&gt;.”" in answer.text
+
+    entries.follow(path, "/take-back")
+    tom = UUID(entries.path.split("/")[3])
+    withdraw_entry(people.record, by=A_TEST, patient_id=tom, entry_id=UUID(UNSURE))
+    gone = entries.browser.post(f"{path}/verdict", late)
+    assert gone.status_code == 200
+    assert "The person took this entry out since you opened it." in words(gone.text)
+    assert "Your reason is not saved: “Seen on &lt;ultrasound&gt;.”" in gone.text
+    assert "What is it?" not in gone.text
+
+
 def test_the_same_as_another_is_chosen(entries: Entries) -> None:
     refused = entries.press("same_as", reason="Never stopped.")
     assert "Choose which bleed it is a part of." in words(refused.text)
