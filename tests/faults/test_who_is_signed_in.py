@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from bleedlog.storage.access import end_access
 from tests.browser.cast import Cast
 from tests.browser.eyes import seen_everywhere
-from tests.browser.steps import choose, sign_in
+from tests.browser.steps import choose, log_bleed, sign_in
 from tests.browser.watch import Watch
 from tests.faults.conftest import OpenPhone
 from tests.faults.phones import (
@@ -207,3 +207,35 @@ def test_a_diary_that_is_no_longer_open_to_somebody_leaves_their_phone(
     expect(tab.get_by_role("main")).not_to_contain_text("Sam")
     # What was logged is in no other place.
     assert len(kept(tab)["waiting"]) == 1
+
+
+def test_a_tap_says_that_one_is_signed_out_and_goes_once_one_is_in(
+    open_phone: OpenPhone, cast: Cast, watch: Watch
+) -> None:
+    watch.expect(400, 401, 403)
+    ines, bob = cast.person("Ines"), cast.person("Bob")
+    tab = open_phone(ines.user)
+    tab.goto("/")
+    log_bleed(tab, "Left knee")
+    tab.goto("/")
+    expect(pill(tab)).to_have_text("Saved")
+    tab.context.clear_cookies()
+    tab.get_by_role("button", name="It has stopped").click()
+    out = tab.get_by_text("You are signed out. Sign in to send it.").filter(visible=True)
+    else_in = tab.get_by_text("Somebody else is signed in on this phone.").filter(visible=True)
+    expect(out).to_have_count(1)
+    expect(else_in).to_have_count(0)
+    assert seen_everywhere(tab) == {}
+
+    other = tab.context.new_page()
+    sign_in(other, bob.email)
+    other.close()
+    tab.get_by_role("button", name="No others").click()
+    expect(else_in).to_have_count(2)
+    expect(out).to_have_count(0)
+
+    tab.context.clear_cookies()
+    sign_in(tab, ines.email)
+    see_all_sent(tab)
+    tab.goto("/")
+    expect(tab.get_by_role("button", name="It has stopped")).to_have_count(0)

@@ -17,7 +17,17 @@ export function showKept(form, deed, { status, lacks }) {
     location.assign(`/log/bleed${here()}`);
     return true;
   }
-  return showRow(form, deed);
+  markDone(form, deed, { status }).querySelector("button").focus();
+  return false;
+}
+
+/** Says why it is not sent, for as long as that is so: 401 signed out, 403 somebody else is signed in. */
+function sayWhy(kept, status) {
+  const say = (why) => {
+    for (const one of kept.querySelectorAll("[data-if]")) one.hidden = one.dataset.if !== String(why);
+  };
+  say(status);
+  document.addEventListener("sent", ({ detail }) => say(detail));
 }
 
 function showCard(form, deed, status, lacks) {
@@ -34,8 +44,7 @@ function showCard(form, deed, status, lacks) {
   });
   if (asks) card.querySelector("[data-sends]").remove();
   offerOtherSide(card, form, deed, { ...chosen?.dataset }, wordsFor);
-  if (status !== 401) card.querySelector("[data-signed-out]").remove();
-  if (status !== 403) card.querySelector("[data-other-person]").remove();
+  sayWhy(card, status);
   const from = location.pathname;
   const more = new URL(location);
   more.searchParams.set("more", "1");
@@ -76,17 +85,14 @@ const refused = ({ reasons }) => drawn("again", { reasons: reasons.map((one) => 
 
 const wordsFor = (deed) => [deed.what, ...deed.lines.slice(0, 1)].join(": ");
 
-function showRow(form, deed) {
-  markDone(form, deed).querySelector("button").focus();
-  return false;
-}
-
 /**
  * In the place of a button whose deed waits: what was done, and the way back while it is here.
  * undo, find: how it is taken back, and what its record is now, where it is none of the outbox's deeds.
+ * status: the answer that kept it here.
  */
-export function markDone(form, deed, { undo = () => drop(deed.item), find = () => read("waiting", deed.item), isTold = false } = {}) {
+export function markDone(form, deed, { undo = () => drop(deed.item), find = () => read("waiting", deed.item), isTold = false, status } = {}) {
   const row = drawn("kept-row", { what: deed.what });
+  sayWhy(row, status);
   (form.closest("div.button-row") ?? form).after(row);
   const earlier = isTold ? undefined : offerEarlier(row, form, deed);
   form.hidden = true;

@@ -22,10 +22,10 @@ export async function savePhotos(form, button, user) {
   }
   changed();
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-  await Promise.race([send(user, form.elements.csrf_token?.value), late]);
+  const result = await Promise.race([send(user, form.elements.csrf_token?.value), late]);
   const kept = await keptOf(deed);
   if (kept.every((one) => one.refused)) return showEntry([...kept.flatMap((one) => one.refused), ...(all ? [] : ["broken"])]);
-  markDone(form, deed, { undo: () => takeBack(deed), find: () => stateOf(deed) }).querySelector("button").focus();
+  markDone(form, deed, { undo: () => takeBack(deed), find: () => stateOf(deed), status: result?.status }).querySelector("button").focus();
   return false;
 }
 
