@@ -61,16 +61,23 @@ def init_layout(app: Flask, settings: Settings) -> None:
         user = g.get("_login_user")
         if not isinstance(user, SignedInUser):
             return {"viewer": None, "phone": {}}
-        told = {} if owes_second_factor(user) else phone_told(user.account)
+        account = user.account
+        is_told = account.diaries or not account.is_staff
+        told = phone_told(account) if is_told and not owes_second_factor(user) else {}
         return {"viewer": layout_viewer(user.account), "phone": told}
 
 
 def phone_told(account: Account) -> dict[str, str]:
-    """Whose page it is, for the scripts that keep a diary on the phone; nothing without a diary."""
+    """Whose page it is, for the scripts that keep a diary on the phone.
+
+    Without a diary only who they are: what they logged in one that is closed to them now may still
+    wait on their phone, and is counted and shown there.
+    """
+    told = {"data-user": str(account.user_id)}
     if not account.diaries:
-        return {}
+        return told
     # Only a form that was read already: the page of one that is too large must not read it.
     sent = request.__dict__.get("form") or {}
     asked = sent.get("patient") or request.args.get("patient")
     own = [str(diary.patient_id) for diary in account.diaries]
-    return {"data-user": str(account.user_id), "data-patient": asked if asked in own else own[0]}
+    return {**told, "data-patient": asked if asked in own else own[0]}

@@ -4,7 +4,7 @@ import { takeForms } from "./outbox/forms.js";
 import { refresh, say } from "./outbox/pill.js";
 import { forget, put, read, sessionHere } from "./outbox/kept.js";
 
-/** Begins for whoever the page is for. isLive: the server sent it just now. */
+/** Begins for whoever the page is for. isLive: the server sent it just now, and they have a diary. */
 export async function begin({ user, patient }, isLive) {
   takeForms(user);
   if (document.querySelector('[action="/sign-out"], [data-leaves]')) import("./outbox/leaving.js");
@@ -81,4 +81,4 @@ if (navigator.standalone === false) whenAtRest(() => offerInstall());
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
 const { user, patient } = document.documentElement.dataset;
-if (user) begin({ user, patient }, true);
+if (user) begin({ user, patient }, !!patient);

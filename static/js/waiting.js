@@ -82,7 +82,7 @@ function rowOf(one) {
   });
   if (one.state !== "look") row.querySelector("[data-look]").remove();
   const again = row.querySelector("[data-again]");
-  if (HOLDS_FORM.has(one.do) && !one.undone) again.href = `${one.from.split("#")[0]}#again-${one.item}`;
+  if (HOLDS_FORM.has(one.do) && !one.undone && document.documentElement.dataset.patient) again.href = `${one.from.split("#")[0]}#again-${one.item}`;
   else again.remove();
   row.querySelector(one.sent ? "[data-unsent]" : "[data-may-be-sent]").remove();
   if (one.undone || one.takesBack) row.querySelector("details").remove();

@@ -239,3 +239,37 @@ def test_a_tap_says_that_one_is_signed_out_and_goes_once_one_is_in(
     see_all_sent(tab)
     tab.goto("/")
     expect(tab.get_by_role("button", name="It has stopped")).to_have_count(0)
+
+
+def test_what_waits_is_counted_for_whoever_has_no_diary_any_more(
+    open_phone: OpenPhone, cast: Cast, server: Server
+) -> None:
+    sam = cast.patient("Sam")
+    pat = cast.parent("Pat", sam)
+    tab = open_phone(pat)
+    make_ready(tab)
+    server.stop()
+    log_here(tab, "Left knee", "It came on its own")
+    with server.record.transaction(A_TEST) as connection:
+        end_access(connection, patient_id=sam, user_id=pat, now=datetime.now(UTC))
+
+    server.start()
+    for page in ("/", "/more", "/more/password", "/privacy"):
+        tab.goto(page)
+        expect(pill(tab)).to_have_text("1 to look at")
+    # No page leads to a diary that there is none of.
+    tab.goto("/more")
+    expect(tab.get_by_role("navigation").get_by_role("link")).to_have_text(["Home", "More"])
+    pill(tab).click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("On this phone")
+    thrown = tab.get_by_role("main")
+    expect(thrown).to_contain_text("Left knee")
+    expect(thrown).to_contain_text("You can no longer write in this diary.")
+    expect(thrown.get_by_role("link", name="Open it again")).to_have_count(0)
+    assert seen_everywhere(tab) == {}
+    assert kept(tab)["pages"] == []
+    assert server.bleeds_of(sam) == []
+    thrown.get_by_text("Throw it away", exact=True).click()
+    thrown.get_by_role("button", name="Yes, throw it away").click()
+    expect(thrown).to_contain_text("Nothing waits on this phone.")
+    expect(pill(tab)).to_have_text("Saved")
