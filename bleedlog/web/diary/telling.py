@@ -69,7 +69,8 @@ def _heading(figures: PersonFigures) -> str:
     if before is None or before.observed_days == 0:
         return "Your bleeds since treatment"
     if after is None:
-        return "Your first months after treatment"
+        noted = _is_noted_since(figures)
+        return "Your first months after treatment" if noted else "Your bleeds before treatment"
     found = finding(figures, AFTER)
     if found is not None:
         return f"{found.capitalize()} bleeds since your treatment"
@@ -128,6 +129,12 @@ def _range(rate: Rate) -> str:
     return f"{_about(rate.low)} to {_about(rate.high)}"
 
 
+def _is_noted_since(figures: PersonFigures) -> bool:
+    """Whether any of the first months after treatment is noted."""
+    window = figures.window("establishment")
+    return window is not None and window.observed_days > 0
+
+
 def _first_months(figures: PersonFigures) -> Iterator[str]:
     window = figures.window("establishment")
     rate = window.rates["all"] if window is not None else None
@@ -144,7 +151,12 @@ def _difference(
     if before is None or before.observed_days == 0 or figures.back_on_prophylaxis is not None:
         return
     if after is None:
-        yield "Before and after can be compared from month 7 on."
+        # Months or years may have gone by: only what is noted is known here.
+        yield (
+            "Before and after can be compared from month 7 on."
+            if _is_noted_since(figures)
+            else "Nothing is noted since your treatment, so there is no before and after yet."
+        )
         return
     if not before.headline:
         yield "So before and after cannot be compared."

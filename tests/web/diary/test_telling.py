@@ -127,6 +127,16 @@ def test_nothing_before() -> None:
     )
 
 
+def test_nothing_is_said_of_first_months_of_which_nothing_is_noted() -> None:
+    # The treatment may be years ago: these are not its first months.
+    said = telling(BEFORE, *bleeds(*MONTHLY))
+    assert said.heading == "Your bleeds before treatment"
+    assert said.sentences == (
+        "Before: about 12 bleeds a year (6 to 21).",
+        "Nothing is noted since your treatment, so there is no before and after yet.",
+    )
+
+
 def test_the_first_months() -> None:
     said = telling(BEFORE, told("2024-07-01", "2024-09-01"), *bleeds(*MONTHLY))
     assert said.heading == "Your first months after treatment"
