@@ -98,7 +98,7 @@ def _window_sentence(arm: Arm) -> str:
 def _first_months(figures: PersonFigures) -> str:
     window = figures.window("establishment")
     rate = None if window is None else window.rates.get("all")
-    if rate is None:
+    if window is None or rate is None or window.observed_days == 0:
         return ""
     bleeds = count_words(rate.episodes, "bleed").lower()
     said = "not known" if "establishment" in figures.divided else bleeds

@@ -93,13 +93,22 @@ def _summary(figures: PersonFigures, curve: CumulativeCurve) -> str:
         f"{count_words(noted, 'day')} noted in all.",
     ]
     if figures.treated_on is not None and "lead_in" not in figures.divided:
-        since = f"{total - before:,.0f}" if total > before else "none"
-        treatment = f"the treatment on {day_words(figures.treated_on)}"
-        parts.append(f"{count_words(int(before), 'bleed')} before {treatment}, {since} since.")
+        parts.append(_parted(figures, figures.treated_on, int(before), int(total - before)))
     if curve.expected and comparable_ratio(figures, AFTER_6M) is not None:
         old = round(_total(curve.expected) - before)
         parts.append(f"At the old rate it would be about {f'{old:,}' if old else 'none'} since.")
     return joined(*parts, prophylaxis_sentence(figures))
+
+
+def _parted(figures: PersonFigures, treated_on: date, before: int, since: int) -> str:
+    """Bleeds on either side of the treatment; a side that nobody told about has no number."""
+    treatment = f"the treatment on {day_words(treated_on)}"
+    if all(start >= treated_on for start, _ in figures.observed):
+        return f"{count_words(since, 'bleed')} since {treatment}, nothing noted before."
+    said = f"{since:,}" if since else "none"
+    if all(end <= treated_on for _, end in figures.observed):
+        said = "nothing noted"
+    return f"{count_words(before, 'bleed')} before {treatment}, {said} since."
 
 
 def _table(curve: CumulativeCurve) -> tuple[tuple[str, ...], ...]:

@@ -233,6 +233,15 @@ def test_a_diary_of_the_first_months_alone_is_not_said_to_be_empty(after: str, w
         )
 
 
+def test_first_months_of_which_nothing_is_noted_are_not_told_as_no_bleeds() -> None:
+    figures = tom()
+    lead_in, first, *others = figures.windows
+    silent = replace(first, observed_days=0, rates={"all": replace(first.rates["all"], episodes=0)})  # type: ignore[type-var]
+    figures = replace(figures, windows=(lead_in, silent, *others))
+
+    assert "first 6 months" not in before_after(figures, "phone", after="after_6m").summary
+
+
 def test_a_lead_in_noted_afterwards_is_labelled() -> None:
     phone = before_after(tom(), "phone", after="after_6m", recalled=True)
     desk = before_after(tom(), "desk", recalled=True)

@@ -104,6 +104,24 @@ def test_it_is_told_in_words_and_rows() -> None:
     assert rows[-1] == ("19 November 2026", "since", "12")
 
 
+def test_silence_before_or_since_is_not_told_as_no_bleeds() -> None:
+    figures = tom()
+    known = curve(figures)
+    before = replace(figures, observed=((date(2024, 3, 3), TREATED),))
+    since = replace(figures, observed=((TREATED, END),))
+
+    assert (
+        "10 bleeds before the treatment on 3 March 2025, nothing noted since. "
+        in cumulative(before, replace(known, after=()), "phone").summary
+    )
+    assert (
+        "2 bleeds since the treatment on 3 March 2025, nothing noted before. "
+        in cumulative(
+            since, replace(known, before=(), after=((TREATED, 0), (END, 2))), "desk"
+        ).summary
+    )
+
+
 def test_days_that_are_noted_are_those_of_the_curve() -> None:
     """A lead-in of some months begins later than the diary."""
     known = curve(tom())
