@@ -168,6 +168,10 @@ def test_without_a_database_the_form_works_online_and_says_when_not(
     press_save(tab)
     expect(tab.get_by_text("It is in your diary.")).to_be_visible()
     assert server.bleeds_of(ines.diary) == ["left knee", "right elbow"]
+    pill(tab).click()
+    expect(tab.get_by_role("main")).to_contain_text("This browser keeps nothing")
+    expect(tab.get_by_role("main")).to_contain_text("Without a connection you cannot save here.")
+    assert seen_everywhere(tab) == {}
 
 
 def test_without_a_database_nothing_is_said_later(open_phone: OpenPhone, cast: Cast) -> None:
