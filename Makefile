@@ -44,21 +44,23 @@ define SAY
 say() { printf '\033[1m==> %s\033[0m\n' "$$*"; }
 endef
 
-# debian "what for" package...: installs them, or names the command that would and fails.
+# debian "what for" package...: installs them, or names the command that would and fails. Where it is
+# asked with || behind it, nothing in it stops by itself.
 define DEBIAN
 $(SAY)
 debian() {
     local why=$$1; shift
     if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        local turn failed=
         exec {turn}<Makefile && flock $$turn # parts come side by side, Debian's one after the other
         say "Installing $$* ($$why)"
-        apt-get update -qq
-        DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$$@" </dev/null
+        apt-get update -qq || true # what is known from before may do
+        DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$$@" </dev/null || failed=1
         exec {turn}<&-
-    else
-        printf 'Missing: %s. On Debian this installs it: sudo apt-get install -y %s\n' "$$why" "$$*" >&2
-        return 1
+        if [ -z "$$failed" ]; then return 0; fi
     fi
+    printf 'Missing: %s. On Debian this installs it: sudo apt-get install -y %s\n' "$$why" "$$*" >&2
+    return 1
 }
 endef
 
@@ -86,11 +88,23 @@ help: ## This list
 
 # --- set up -----------------------------------------------------------------------------------
 
-# A .venv whose Python is gone (moved folder, upgraded system) is made anew.
+# A .venv whose Python is gone (moved folder, upgraded system), or that was left while packages were
+# put in, is made anew: pip takes a package for whole of which it finds the name. It is looked at
+# before anything else, since what make has seen of its stamps goes with it.
+WHOLE := $(shell [ -z "$$(ls $(STAMPS)/*.begun 2>/dev/null)" ] && \
+    $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo yes)
+$(if $(WHOLE),,$(STAMPS)/runtime $(STAMPS)/tools $(STAMPS)/compressed: anew)
+.PHONY: anew
+anew:
+
+# Around what pip puts in.
+BEGUN = mkdir -p $(STAMPS) && touch $@.begun
+DONE = rm $@.begun && touch $@
+
 .PHONY: python
 python:
 	$(DEBIAN)
-	if $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then exit 0; fi
+	if [ -n "$(WHOLE)" ]; then exit 0; fi
 	chosen=
 	for candidate in $(or $(PYTHON),python3.11 python3.12 python3.13 python3); do
 	    if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
@@ -109,7 +123,6 @@ python:
 	fi
 	say "Making $(VENV) with $$("$$chosen" --version)"
 	"$$chosen" -m venv --clear $(VENV)
-	mkdir -p $(STAMPS)
 
 # What the application needs to run, and the application itself.
 $(STAMPS)/runtime: requirements.lock pyproject.toml | python
@@ -118,22 +131,25 @@ $(STAMPS)/runtime: requirements.lock pyproject.toml | python
 	    debian "what pysqlite3 is compiled with on $$(uname -m)" gcc libc6-dev python3-dev libsqlite3-dev
 	fi
 	say "Installing the Python packages that bleedlog runs on (about 120 MB)"
+	$(BEGUN)
 	$(LOCKED) -r requirements.lock
 	$(INSTALL) --no-deps --no-build-isolation --quiet -e .
 	# Without them everything runs but the PDF summary, whose page prints as well.
 	if ! $(BIN)/python -c 'from bleedlog.exchange.pdf import check_pdf; check_pdf()' >/dev/null 2>&1; then
 	    debian "what PDFs are drawn with" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core || [ "$${CI:-}" != true ]
 	fi
-	mkdir -p $(STAMPS)
-	touch $@
+	# Node comes before the parts that come side by side: one pip at a time, and one of them renews pip.
+	$(NODE)
+	$(DONE)
 
 # What checks it.
 $(STAMPS)/tools: requirements-dev.lock $(STAMPS)/runtime
 	$(SAY)
 	say "Installing the Python packages that check bleedlog (about 150 MB)"
+	$(BEGUN)
 	$(LOCKED) -r requirements-dev.lock
 	$(BIN)/python -m pip check
-	touch $@
+	$(DONE)
 
 # What pages load from npm: of idb the small ready-made file. plotly.js's own stylesheet stands only in its full package; the pages
 # load the basic bundle of the same release.
