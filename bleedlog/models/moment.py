@@ -82,6 +82,10 @@ def parse_moment(text: str) -> Moment:
     return Moment(day, clock)
 
 
+_THIS_MACHINES = "localtime"
+"""Among a system's zones, but what it means depends on the machine that reads it."""
+
+
 @lru_cache(maxsize=1)
 def _zone_names() -> frozenset[str]:
     return frozenset(available_timezones())
@@ -89,7 +93,7 @@ def _zone_names() -> frozenset[str]:
 
 def is_zone(name: str) -> bool:
     """Whether that is the name of an IANA time zone (not a path, not an abbreviation made up)."""
-    return name in _zone_names()
+    return name in _zone_names() and name != _THIS_MACHINES
 
 
 @lru_cache(maxsize=700)
@@ -99,7 +103,7 @@ def zone_of(name: str) -> ZoneInfo:
     Raises:
         ValueError: if there is none.
     """
-    if not is_zone(name):
+    if name not in _zone_names():  # what was stored before can still be read
         message = f"no time zone is called {name!r}"
         raise ValueError(message)
     return ZoneInfo(name)

@@ -107,3 +107,8 @@ def test_today_is_the_zones_own() -> None:
         assert local_today("Europe/London") == date(2025, 12, 31)
         assert local_today("Pacific/Auckland") == date(2026, 1, 1)
         assert local_now("Europe/London").hour == 23
+
+
+def test_a_machines_own_zone_is_no_name_that_another_machine_understands() -> None:
+    """Debian keeps a file "localtime" among its zones; elsewhere it is another zone, or none."""
+    assert not is_zone("localtime")
