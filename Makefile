@@ -91,14 +91,16 @@ help: ## This list
 # A .venv whose Python is gone (moved folder, upgraded system), or that was left while packages were
 # put in, is made anew: pip takes a package for whole of which it finds the name. It is looked at
 # before anything else, since what make has seen of its stamps goes with it.
-WHOLE := $(shell [ -z "$$(ls $(STAMPS)/*.begun 2>/dev/null)" ] && \
+WHOLE := $(shell for begun in $(STAMPS)/*.begun; do \
+        if [ -e "$$begun" ] && ! kill -0 "$$(<"$$begun")" 2>/dev/null; then exit; fi; \
+    done; \
     $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo yes)
 $(if $(WHOLE),,$(STAMPS)/runtime $(STAMPS)/tools $(STAMPS)/compressed: anew)
 .PHONY: anew
 anew:
 
-# Around what pip puts in.
-BEGUN = mkdir -p $(STAMPS) && touch $@.begun
+# Around what pip puts in. It holds whose work it is: what another make is at just now is not half.
+BEGUN = mkdir -p $(STAMPS) && echo $$$$ >$@.begun
 DONE = rm $@.begun && touch $@
 
 .PHONY: python

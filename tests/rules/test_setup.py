@@ -10,7 +10,7 @@ import pytest
 
 from tests.rules.tree import ROOT
 
-COMMANDS = ("bash", "uname", "find", "ls", "flock", "touch", "mkdir", "rm")
+COMMANDS = ("bash", "uname", "find", "flock", "touch", "mkdir", "rm")
 
 
 @pytest.fixture
@@ -81,6 +81,13 @@ def test_what_was_left_half_way_is_begun_anew(folder: Path, part: str) -> None:
 
     assert 'if [ -n "yes" ]; then exit 0; fi' not in plan  # which would keep the folder
     assert "-r requirements.lock" in plan
+
+
+def test_what_another_make_is_putting_in_just_now_is_not_taken_from_it(folder: Path) -> None:
+    (folder / ".venv/stamps/tools").unlink()
+    (folder / ".venv/stamps/tools.begun").write_text(f"{os.getpid()}\n", encoding="utf-8")
+
+    assert "-r requirements" not in planned(folder, "demo")
 
 
 def run_with(folder: Path, *, apt_get: str) -> subprocess.CompletedProcess[str]:
