@@ -254,7 +254,7 @@ check: setup ## The quick part of `test`, in less than a minute
 	[ -z "$${failed:-}" ]
 
 # Only the bench needs it.
-$(LIGHTHOUSE)/node_modules/.package-lock.json: $(LIGHTHOUSE)/package.json $(LIGHTHOUSE)/package-lock.json | $(STAMPS)/runtime
+$(LIGHTHOUSE)/node_modules/.package-lock.json: $(LIGHTHOUSE)/package.json $(LIGHTHOUSE)/package-lock.json | setup
 	$(NODE)
 	say "Installing Lighthouse (about 190 MB)"
 	(cd $(LIGHTHOUSE) && "$${npm[@]}" ci)
