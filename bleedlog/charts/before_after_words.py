@@ -88,7 +88,7 @@ def _window_sentence(arm: Arm) -> str:
     if arm.divided and not (window.too_short or window.sparse):
         return f"{arm.label}: not known, since a number of bleeds reaches beyond that time."
     if arm.doubt:
-        return f"{arm.label}: {bleeds} in {days} noted, {arm.why} for a yearly figure."
+        return f"{arm.label}: {bleeds.lower()} in {days} noted, {arm.why} for a yearly figure."
     if rate.episodes == 0 and rate.high is not None:
         fits = f"{rate.high:.0f}" if rate.high >= 0.95 else per_year(rate.high)
         return f"{arm.label}: no bleeds noted in {days}. That fits with up to about {fits} a year."

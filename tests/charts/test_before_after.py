@@ -117,6 +117,15 @@ def test_a_window_in_doubt_carries_no_finding(at: int, doubt: str) -> None:
     assert chart.rows[at and 1][3:] == ("not worked out", "not worked out")
 
 
+def test_a_quiet_window_in_doubt_reads_on_after_its_name() -> None:
+    figures = tom()
+    windows = list(figures.windows)
+    none = {"all": Rate(0, None, 0.0, 12.0, unknown_cause=None)}
+    windows[0] = replace(windows[0], too_short=True, rates=none)
+    chart = before_after(replace(figures, windows=tuple(windows)), "desk", after="after_6m")
+    assert chart.summary.startswith("Before: no bleeds in ")
+
+
 def test_too_early_to_tell() -> None:
     # 5 in 1 year -> 1 in 1 year: 0.2 (0.004-1.8).
     ratio = Ratio(0.2, 0.0042, 1.787, high_infinite=False, p_central=0.2188, estimable=True)
