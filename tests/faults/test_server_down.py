@@ -126,6 +126,8 @@ def test_what_cannot_be_sent_as_it_is_says_so_at_once(
     expect(card).to_contain_text("Choose where the bruise is: tap “Add more”.")
     expect(card).not_to_contain_text("It is sent when")
     tab.get_by_role("link", name="Add more").click()
+    # The form is there before its answers are back in it.
+    expect(tab.locator("#log[data-item]")).to_be_attached()
     choose(tab, "Left thigh")
     save_here(tab)
     expect(card).not_to_contain_text("Choose where")
