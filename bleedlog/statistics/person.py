@@ -31,7 +31,12 @@ from bleedlog.statistics.results import (
 )
 from bleedlog.statistics.rule import DAYS_PER_YEAR, Rule
 from bleedlog.statistics.target_joints import target_joints
-from bleedlog.statistics.windows import ESTABLISHMENT, LAST_12_MONTHS_BEFORE, LEAD_IN
+from bleedlog.statistics.windows import (
+    ESTABLISHMENT,
+    LAST_12_MONTHS_BEFORE,
+    LEAD_IN,
+    is_sparse,
+)
 
 
 def person_figures(diaries: Diaries, rule: Rule, who: int = 0) -> PersonFigures:
@@ -130,7 +135,7 @@ def _windows(counts: WindowCounts, rule: Rule) -> Iterator[Window]:
             observed_days=days,
             bleed_only_days=bleed_only,
             too_short=days < rule.min_days,
-            sparse=2 * days < int(elapsed[number]) or 10 * bleed_only > days,
+            sparse=is_sparse(int(elapsed[number]), days, bleed_only),
             rates=rates(0, number, days),
             if_silence_meant_none=rates(1, number, int(elapsed[number])),
         )

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from bleedlog.statistics.windows import is_sparse
+
 WEEKS: Final = 26
 """The six months that a lead-in has at least (HOPE-B)."""
 DAYS_OF_WEEK: Final = 7
-ONLY_SHARE: Final = 10
-"""A window is sparse where more than one day in so many is known only from a bleed's onset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +81,13 @@ def bearing_of(
 
     start = end - timedelta(weeks=weeks)
     days, only = noted(start)
-    if days < min_days or 2 * days < weeks * DAYS_OF_WEEK:
+    if days < min_days or is_sparse(weeks * DAYS_OF_WEEK, days, 0):
         return Bearing.TOO_LITTLE
-    if ONLY_SHARE * only > days:
+    if is_sparse(weeks * DAYS_OF_WEEK, days, only):
         return Bearing.QUIET_UNKNOWN
     begun = min(first for first, _ in spans)
     days, only = noted(begun)
-    sparse = 2 * days < (end - begun).days or ONLY_SHARE * only > days
+    sparse = is_sparse((end - begun).days, days, only)
     return Bearing.LAST_MONTHS if sparse else Bearing.FULL
 
 

@@ -15,6 +15,7 @@ from bleedlog.statistics.rates import exact_interval
 from bleedlog.statistics.results import RollingRate
 from bleedlog.statistics.rule import DAYS_PER_YEAR, Rule
 from bleedlog.statistics.span_days import days_before
+from bleedlog.statistics.windows import is_sparse
 
 TRAILING_DAYS = 365
 
@@ -63,8 +64,7 @@ def rolling_rate(
         count += np.where(whole, number, 0)
         cut |= touches & ~whole
 
-    sparse = (2 * days < closes - opens) | (10 * only > days)
-    shown = (days >= rule.min_days) & ~sparse & ~cut
+    shown = (days >= rule.min_days) & ~is_sparse(closes - opens, days, only) & ~cut
     low, high = exact_interval(count, days / DAYS_PER_YEAR, rule.confidence)
     with np.errstate(invalid="ignore", divide="ignore"):
         rate = count / (days / DAYS_PER_YEAR)

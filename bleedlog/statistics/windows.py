@@ -1,12 +1,13 @@
 """Windows: the named spans of days before and after treatment that bleeds are counted in."""
 
 from dataclasses import dataclass
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bleedlog.statistics.codes import NO_DAY
-from bleedlog.statistics.columns import Days, Flags
+from bleedlog.statistics.columns import Days, Flags, Ints
 from bleedlog.statistics.rule import Rule
 
 LEAD_IN = "lead_in"
@@ -37,6 +38,23 @@ class Windows:
     """Shape (windows,)."""
     present: Flags
     """Shape (windows, people). Whether the person has the window: time elapsed in it."""
+
+
+@overload
+def is_sparse(elapsed: int, observed: int, bleed_only: int) -> bool: ...
+
+
+@overload
+def is_sparse(elapsed: Ints, observed: Ints, bleed_only: Ints) -> Flags: ...
+
+
+def is_sparse(elapsed: Any, observed: Any, bleed_only: Any) -> Any:
+    """Whether so much of a window is not known that its rate says little (clinical rules).
+
+    Under half of the elapsed days observed, or over a tenth of the observed days known from
+    nothing but a bleed's onset. Of one window, or of many at once (shape (n,)).
+    """
+    return (2 * observed < elapsed) | (10 * bleed_only > observed)
 
 
 def printing_order(name: str) -> tuple[int, int]:

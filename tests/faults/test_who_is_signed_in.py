@@ -1,6 +1,7 @@
 """Signed out, signed in again, somebody else in between: each person's own is sent, no other's."""
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 from playwright.sync_api import Page, expect
 
@@ -186,9 +187,10 @@ def test_a_bleed_of_the_second_child_goes_to_that_child(
     expect(tab.get_by_role("heading", name="Left knee bleed")).to_have_count(1)
 
 
-def test_a_diary_that_is_no_longer_open_to_somebody_leaves_their_phone(
+def logged_where_it_is_closed(
     open_phone: OpenPhone, cast: Cast, server: Server
-) -> None:
+) -> tuple[Page, UUID]:
+    """Somebody logs without a signal; meanwhile the only diary that they had is closed to them."""
     sam = cast.patient("Sam")
     pat = cast.parent("Pat", sam)
     tab = open_phone(pat)
@@ -199,6 +201,13 @@ def test_a_diary_that_is_no_longer_open_to_somebody_leaves_their_phone(
         end_access(connection, patient_id=sam, user_id=pat, now=datetime.now(UTC))
 
     server.start()
+    return tab, sam
+
+
+def test_a_diary_that_is_no_longer_open_to_somebody_leaves_their_phone(
+    open_phone: OpenPhone, cast: Cast, server: Server
+) -> None:
+    tab, _ = logged_where_it_is_closed(open_phone, cast, server)
     tab.goto("/")
     expect(tab.get_by_role("heading", level=1)).to_have_text("Begin your diary")
     assert comes_true(tab, lambda: kept(tab)["pages"] == []), "pages of the diary are still here"
@@ -244,16 +253,7 @@ def test_a_tap_says_that_one_is_signed_out_and_goes_once_one_is_in(
 def test_what_waits_is_counted_for_whoever_has_no_diary_any_more(
     open_phone: OpenPhone, cast: Cast, server: Server
 ) -> None:
-    sam = cast.patient("Sam")
-    pat = cast.parent("Pat", sam)
-    tab = open_phone(pat)
-    make_ready(tab)
-    server.stop()
-    log_here(tab, "Left knee", "It came on its own")
-    with server.record.transaction(A_TEST) as connection:
-        end_access(connection, patient_id=sam, user_id=pat, now=datetime.now(UTC))
-
-    server.start()
+    tab, sam = logged_where_it_is_closed(open_phone, cast, server)
     for page in ("/", "/more", "/more/password", "/privacy"):
         tab.goto(page)
         expect(pill(tab)).to_have_text("1 to look at")
