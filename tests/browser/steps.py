@@ -39,6 +39,7 @@ def choose(tab: Page, *answers: str) -> None:
     """Press radios by their names, and turn the body first where one is on its other side."""
     for answer in answers:
         radio = tab.get_by_role("radio", name=answer, exact=True)
+        radio.wait_for(state="attached")  # the page that a link before this led to
         for face in ("front", "back") if tab.locator(".body-turn").count() else ():
             if tab.locator(f".body-{face}", has=radio).count():
                 tab.get_by_role("radio", name=f"Show the {face}").check()
