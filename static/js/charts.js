@@ -2,8 +2,8 @@
    The still stays where it is, unseen, and gives the figure its place: nothing moves, the page
    prints the still, and closing brings it back. */
 
-import { loadFigures, loadPlotly } from "./figures.js";
-import { follow, instant } from "./zoom.js";
+import { coloured, loadFigures, loadPlotly } from "./figures.js";
+import { follow, instant, join } from "./zoom.js";
 
 const CONFIG = {
   displayModeBar: false,
@@ -18,14 +18,6 @@ const night = matchMedia("(prefers-color-scheme: dark) and (forced-colors: none)
 const room = matchMedia("(min-width: 40rem)");
 const live = new Map();
 
-/* A copy, in the colours of the scheme: plotly changes what it is given. */
-function coloured(part, colours) {
-  if (typeof part === "string") return colours[part] ?? part;
-  if (Array.isArray(part)) return part.map((one) => coloured(one, colours));
-  if (part === null || typeof part !== "object") return part;
-  return Object.fromEntries(Object.entries(part).map(([k, v]) => [k, coloured(v, colours)]));
-}
-
 /* Type and colours are the page's. */
 function figureOf(answer, name, still) {
   const figure = coloured(answer.charts[name], night.matches ? answer.dark : {});
@@ -33,11 +25,12 @@ function figureOf(answer, name, still) {
   return figure;
 }
 
-async function open(chart) {
+async function open(chart, ready) {
   const canvas = chart.querySelector("[data-chart-canvas]");
   const still = canvas.querySelector("svg");
   const { chartSource, chart: name } = chart.dataset;
   const [Plotly, answer] = await Promise.all([loadPlotly(), loadFigures(chartSource)]);
+  await ready?.();
   if (!chart.isConnected) return;
   const figure = figureOf(answer, name, still);
   const stage = document.createElement("div");
@@ -60,6 +53,7 @@ async function open(chart) {
   canvas.classList.add("is-live");
   live.set(chart, { Plotly, answer, name, still, stage, watch, canvas, whole });
   if (whole) {
+    await join(live.get(chart), live.values());
     stage.on("plotly_relayout", (change) => {
       if ("xaxis.range[0]" in change || "xaxis.range" in change) follow(stage, whole, live.values());
     });
@@ -99,9 +93,10 @@ night.addEventListener("change", () => {
   }
 });
 
+const soon = window.requestIdleCallback ?? ((task) => setTimeout(task, 200));
+
 /* On a narrow screen a desk's page shows its narrow pictures, and fetches nothing. */
 function whenShown(still, then) {
-  const soon = window.requestIdleCallback ?? ((task) => setTimeout(task, 200));
   const look = () => {
     if (!still.checkVisibility() || !(hasNarrow(still.parentElement) || room.matches)) return;
     watch.disconnect();
@@ -115,7 +110,11 @@ function whenShown(still, then) {
 
 const hasNarrow = (canvas) => canvas.classList.contains("has-narrow");
 
-const takeOver = (chart) => whenShown(chart.querySelector(".chart-still"), () => open(chart).catch(() => {}));
+let last = Promise.resolve();
+const turn = () => (last = last.then(() => new Promise(soon)));
+
+/* One is drawn after the other, each once there is nothing else to do: the page answers in between. */
+const takeOver = (chart) => whenShown(chart.querySelector(".chart-still"), () => open(chart, turn).catch(() => {}));
 
 room.addEventListener("change", () => {
   if (room.matches) return;

@@ -42,3 +42,11 @@ export function loadFigures(url) {
   }
   return sources.get(url);
 }
+
+/* A copy, in the colours of the scheme: plotly changes what it is given. */
+export function coloured(part, colours) {
+  if (typeof part === "string") return colours[part] ?? part;
+  if (Array.isArray(part)) return part.map((one) => coloured(one, colours));
+  if (part === null || typeof part !== "object") return part;
+  return Object.fromEntries(Object.entries(part).map(([k, v]) => [k, coloured(v, colours)]));
+}

@@ -7,8 +7,12 @@ export const instant = (end) =>
 /* Zoomed in, plotly chooses the dates below the axis; the whole picture keeps ours. */
 const zoomTo = (range, whole) => ({
   "xaxis.range": [...range],
-  "xaxis.tickmode": range.every((end, at) => end === whole[at]) ? "array" : "auto",
+  "xaxis.tickmode": isWhole(range, whole) ? "array" : "auto",
 });
+
+const shownBy = ({ stage }) => stage.layout.xaxis.range.map(instant);
+const isWhole = (range, whole) => range.every((end, at) => end === whole[at]);
+const goTo = (one, range) => one.Plotly.relayout(one.stage, zoomTo(range, one.whole));
 
 let leading = false;
 
@@ -16,11 +20,15 @@ let leading = false;
 export async function follow(stage, whole, charts) {
   if (leading) return;
   leading = true;
-  const shown = stage.layout.xaxis.range.map(instant);
-  const back = shown.every((end, at) => end === whole[at]);
-  const moved = [...charts].filter((one) => one.whole).map((one) =>
-    one.Plotly.relayout(one.stage, zoomTo(back ? one.whole : shown, one.whole)),
-  );
-  await Promise.allSettled(moved);
+  const shown = shownBy({ stage });
+  const back = isWhole(shown, whole);
+  const moved = [...charts].filter((one) => one.whole);
+  await Promise.allSettled(moved.map((one) => goTo(one, back ? one.whole : shown)));
   leading = false;
+}
+
+/* One that comes later goes where the others were moved meanwhile. */
+export async function join(late, charts) {
+  const moved = [...charts].find((one) => one.whole && !isWhole(shownBy(one), one.whole));
+  if (moved) await goTo(late, shownBy(moved));
 }

@@ -114,6 +114,27 @@ def test_a_stretch_of_time_is_looked_at_closely(desk: Page, name: str) -> None:
     assert comes_true(desk, lambda: [range_of(desk, each) for each in TIMES] == wholes)
 
 
+def test_a_chart_that_comes_later_shows_the_stretch_that_was_chosen(
+    open_tab: OpenTab, cast: Cast, leeds: UUID, tom: Person
+) -> None:
+    desk = open_tab(cast.haematologist("Nia", leeds), DESK)
+    # Nobody sees it yet, as where a window is too narrow for it.
+    desk.add_init_script(
+        "document.addEventListener('DOMContentLoaded', () =>"
+        " { document.querySelector('#rolling [data-chart-canvas]').hidden = true; })"
+    )
+    desk.goto(f"/clinic/patients/{tom.diary}")
+    expect(drawn(desk, "timeline")).to_be_attached()
+    whole = range_of(desk, "timeline")
+    drag_across(desk, "timeline")
+    assert comes_true(desk, lambda: range_of(desk, "timeline") != whole)
+
+    desk.locator("#rolling [data-chart-canvas]").evaluate("one => { one.hidden = false; }")
+
+    expect(drawn(desk, "rolling")).to_be_attached()
+    assert comes_true(desk, lambda: range_of(desk, "rolling") == range_of(desk, "timeline"))
+
+
 def test_a_bleed_tells_of_itself_under_the_mouse(desk: Page) -> None:
     expect(drawn(desk, "timeline")).to_be_attached()
     x, y = middle_of(desk.locator("#timeline .js-plotly-plot .scatterlayer .point").first)
