@@ -27,6 +27,8 @@ const weigh = () => {
 if (chosen) {
   document.addEventListener("change", say);
   document.addEventListener("change", turn);
+  // A place may have been pressed while this was on its way.
+  turn({ target: document.activeElement });
   say();
 }
 if (pain) {

@@ -68,6 +68,7 @@ def test_somebody_goes_there_and_comes_back_signed_in(
     sign_out(tab)
 
     tab.goto("/sign-in?next=/numbers")
+    tab.wait_for_load_state("networkidle")  # a script lets the link say it
     tab.get_by_label("Keep me signed in on this phone").set_checked(kept)
     tab.get_by_role("link", name=SIGN_IN).click()
 

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.cast import Cast
 from tests.browser.conftest import OpenTab
 from tests.browser.steps import choose, today
+from tests.patience import comes_true
 
 
 def test_the_side_stands_above_save(open_tab: OpenTab, cast: Cast) -> None:
@@ -49,6 +50,28 @@ def test_the_body_turns_to_the_place_and_is_a_child_s_for_a_child(
     # Where it was lately comes first, whatever is logged.
     tab.goto(f"/log/bruise?patient={sam}")
     expect(tab.locator(".places > .chips > *").first).to_have_text("Left calf")
+
+
+def test_the_body_turns_to_a_place_that_was_pressed_before_the_script_came(
+    open_tab: OpenTab, cast: Cast
+) -> None:
+    tab = open_tab(cast.person("Ines").user)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    tab.route("**/js/log.js", hold)
+    tab.goto("/log/bleed")
+    assert comes_true(tab, lambda: bool(held))
+    tab.locator("summary", has_text="All places").click()
+    tab.locator("label.chip", has_text="Left calf").click()
+    expect(tab.get_by_role("radio", name="Show the front")).to_be_checked()
+
+    held[0].continue_()
+
+    expect(tab.get_by_role("radio", name="Show the back")).to_be_checked()
+    expect(tab.locator("#chosen")).to_have_text("Left calf: your left")
 
 
 @pytest.mark.parametrize("scripts", [True, False])

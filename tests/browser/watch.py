@@ -25,8 +25,9 @@ NO_WORKER = "Service Worker registration blocked by Playwright"
 WHO_IS_SIGNED_IN = (401, "/api/v1/session")
 """Nobody: an answer like any other to a page that asks while somebody signs out of it."""
 
-KEPT_BEFOREHAND = re.compile(r"/diary/entries/[0-9a-f-]+/change")
-"""What the script of an entry's page fetches for later: it may be taken out just then (404)."""
+KEPT_BEFOREHAND = re.compile(r"/diary/entries/[0-9a-f-]+/change|/log/[a-z-]+")
+"""What scripts fetch for later: an entry may be taken out, a diary be closed to somebody, just then
+(404)."""
 
 SAID_TWICE = "Failed to load resource: the server responded with a status of"
 
