@@ -239,7 +239,7 @@ test: setup ## Every check, browser and PostgreSQL included (JOBS=3: side by sid
 	    node --test tests/js/
 	fi
 	say "Tests"
-	$(BIN)/python -m pytest --cov --cov-report= -n $(JOBS) --dist worksteal $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --cov --cov-report= -n $(JOBS) --dist worksteal --second-look -rR $(PYTEST_ARGS)
 	say "Coverage"
 	$(BIN)/python -m tests.rules.covered
 

@@ -47,6 +47,21 @@ MARKS_OF_FOLDERS = {
 }
 
 
+# Two programs that wait for each other, on a machine that may be busy: one of thousands of such
+# tests a run meets an order of events that nobody thought of. It is tried once more and told under
+# "rerun test summary"; a fault of the product fails twice.
+BROWSERS = {"browser", "webkit"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Say what may be asked for."""
+    parser.addoption(
+        "--second-look",
+        action="store_true",
+        help="try a test once more where a browser was too slow or too quick for it, and say so",
+    )
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Read what is measured while coverage looks: whatever test is read first would, unwatched."""
     if session.config.pluginmanager.hasplugin("_cov"):
@@ -91,10 +106,15 @@ def _unwatched(node: pytest.Item | pytest.Collector) -> Iterator[None]:
         threading.settrace(watching_threads)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what needs a browser or takes long by the folder it is in."""
     here = Path(__file__).parent
     for item in items:
         room = item.path.relative_to(here).parent.as_posix()
         for mark in MARKS_OF_FOLDERS.get(room, ()):
             item.add_marker(mark)
+        if "open_phone" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+        needs_browser = not BROWSERS.isdisjoint(mark.name for mark in item.iter_markers())
+        if needs_browser and config.getoption("--second-look"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
