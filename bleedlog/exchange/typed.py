@@ -18,9 +18,11 @@ _MONTHS: Final = {
 _DATES: Final = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
     re.compile(r"(?P<day>\d{1,2})[/.\-](?P<month>\d{1,2})[/.\-](?P<year>\d{4})"),
+    # Not "06-08-26", where the year may stand first.
+    re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{2})"),
     re.compile(
         r"(?:[a-z]+,? )?(?P<day>\d{1,2})(?:st|nd|rd|th)?[ \-]"
-        r"(?P<month>[a-z]+)\.?[ \-,]+(?P<year>\d{4})"
+        r"(?P<month>[a-z]+)\.?[ \-,]+(?P<year>\d{4}|\d{2})"
     ),
 )
 _CLOCK = re.compile(r"(?:[t ,]+)(\d{1,2})[:.](\d{2})(?::\d{2})?$")
@@ -39,7 +41,8 @@ BESIDE_A_NUMBER = ", and write in the note what the laboratory wrote"
 def moment_typed(text: str) -> Moment:
     """A day, with a time if one is typed: "06/08/2026", "6 Aug 2026 14:30", "2026-08-06".
 
-    Numbers are day, month, year, as in Britain.
+    Numbers are day, month, year, as in Britain; a year of two digits, as spreadsheets show it
+    ("06-Aug-26"), is one of this century.
 
     Raises:
         ValueError: with a sentence for people, for anything else.
@@ -57,7 +60,7 @@ def moment_typed(text: str) -> Moment:
     month = parts["month"]
     try:
         number = int(month) if month.isdigit() else _MONTHS[month]
-        day = date(int(parts["year"]), number, int(parts["day"]))
+        day = date(year_of(parts["year"]), number, int(parts["day"]))
         moment = Moment(day, time(*clock) if clock else None)
     except (ValueError, KeyError):
         raise ValueError(AS_DATE) from None
@@ -65,6 +68,11 @@ def moment_typed(text: str) -> Moment:
         message = "Check the year"
         raise ValueError(message)
     return moment
+
+
+def year_of(digits: str) -> int:
+    """The year that is meant by four digits, or by the last two of this century's."""
+    return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
 def number_typed(text: str) -> float:

@@ -19,6 +19,10 @@ from bleedlog.exchange.typed import AS_DATE, AS_NUMBER, moment_typed, number_typ
         ("06/08/2026 14:30", "2026-08-06T14:30"),
         ("2026-08-06T09:05:33", "2026-08-06T09:05"),
         ("29/02/2024", "2024-02-29"),
+        # As spreadsheets show dates.
+        ("06/08/26", "2026-08-06"),
+        ("06-Aug-26", "2026-08-06"),
+        ("6 Aug 26 14:30", "2026-08-06T14:30"),
     ],
 )
 def test_a_date_is_read(typed: str, moment: str) -> None:
@@ -27,8 +31,8 @@ def test_a_date_is_read(typed: str, moment: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "31/02/2026", "29/02/2026", "1/13/2026", "06/08/26", "45876", "6 Blurb 2026", "yesterday",
-     "06/08/2026 25:00", "2026"],
+    ["", "31/02/2026", "29/02/2026", "1/13/2026", "06-08-26", "26-08-06", "45876", "6 Blurb 2026",
+     "yesterday", "06/08/2026 25:00", "2026"],
 )  # fmt: skip
 def test_what_is_no_date_is_said_to_be_none(typed: str) -> None:
     with pytest.raises(ValueError, match=AS_DATE):

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
+from bleedlog.exchange.typed import year_of
 from bleedlog.models.moment import EARLIEST, LATEST, Moment
 
 NUMBERS = {
@@ -53,7 +54,7 @@ MOST_HOURS = 72
 """Longer ago people say the day."""
 
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?")
-_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]+)(?: (\d{4}))?")
+_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]+)(?: (\d{4}|\d{2}))?")
 _NAMED_FIRST = re.compile(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?")
 _AHEAD = re.compile(r"\btomorrow\b|\bnext\b|\bin (\w+) (hour|day|week|fortnight|month|year)s?\b")
 _EMPTY_WORDS = re.compile(r"\b(on|at|in the|the|last|about|morning|afternoon|evening)\b|,")
@@ -147,7 +148,7 @@ def _date(words: str, today: date) -> date | None:
     else:
         return date.fromisoformat(words)
     if year is not None:
-        return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+        return date(year_of(year), month, day)
     return _last_such(day, month, today)
 
 
