@@ -6,26 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from bleedlog.exchange.typed import year_of
 from bleedlog.models.moment import EARLIEST, LATEST, Moment
 
-NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ],
-        start=1,
-    )
-} | {"a": 1, "an": 1}
+_NUMBER_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+)
+NUMBERS = {"a": 1, "an": 1} | {
+    word: number for number, word in enumerate(_NUMBER_WORDS.split(), start=1)
+}
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 MONTHS = [
     "january",
@@ -53,9 +40,14 @@ _HOURS_AGO = re.compile(r"(?:about )?(\w{1,6}) hours? ago")
 MOST_HOURS = 72
 """Longer ago people say the day."""
 
-_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?")
+_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?")
 _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]+)(?: (\d{4}|\d{2}))?")
 _NAMED_FIRST = re.compile(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?")
+_WITH_WEEKDAY = re.compile(r"([a-z]+) (.*\d.*)")
+_NIGHT = re.compile(r"\bnight\b")
+MORNING = time(6)
+"""Hours before it belong to the night that began on the day before."""
+
 _AHEAD = re.compile(r"\btomorrow\b|\bnext\b|\bin (\w+) (hour|day|week|fortnight|month|year)s?\b")
 _EMPTY_WORDS = re.compile(r"\b(on|at|in the|the|last|about|morning|afternoon|evening)\b|,")
 _SAME = {r"\bnoon\b": "12pm", r"\bmidnight\b": "12am", r"\b([ap])\.m\b\.?": r"\1m"}
@@ -71,13 +63,17 @@ def said_day(text: str, today: date) -> Moment | None:
     words = " ".join(text.casefold().split())
     for said, plain in _SAME.items():
         words = re.sub(said, plain, words)
+    words = words.removesuffix(".")
     clock = _CLOCK.search(words)
     rest = words if clock is None else words[: clock.start()] + " " + words[clock.end() :]
     at = None if clock is None else _clock(*clock.groups())
     if clock is not None and at is None:
         return None
     day = _day(" ".join(_EMPTY_WORDS.sub(" ", rest).split()), today)
-    return None if day is None or not EARLIEST <= day <= LATEST else Moment(day, at)
+    if day is None or not EARLIEST <= day <= LATEST:
+        return None
+    goes_on = at is not None and at < MORNING and _NIGHT.search(words)
+    return Moment(day + timedelta(1) if goes_on else day, at)
 
 
 def said_moment(text: str, now: datetime) -> Moment | None:
@@ -112,10 +108,16 @@ def _clock(
 
 def _day(words: str, today: date) -> date | None:
     known = {"today": 0, "this": 0, "yesterday": 1, "day before yesterday": 2, "night": 1}
+    words = " ".join(_NIGHT.sub(" ", words).split()) or words
     if words in known:
         return today - timedelta(known[words])
     try:
-        return _counted(words, today) or _weekday(words, today) or _date(words, today)
+        return (
+            _counted(words, today)
+            or _weekday(words, today)
+            or _with_weekday(words, today)
+            or _date(words, today)
+        )
     except (ValueError, OverflowError):
         return None
 
@@ -131,6 +133,16 @@ def _counted(words: str, today: date) -> date | None:
 def _weekday(words: str, today: date) -> date | None:
     number = _among(WEEKDAYS, words)
     return None if number is None else today - timedelta((today.weekday() - number - 1) % 7 + 1)
+
+
+def _with_weekday(words: str, today: date) -> date | None:
+    """As this app writes "Tuesday 3 November"; where that was no Tuesday, nothing is guessed."""
+    found = _WITH_WEEKDAY.fullmatch(words)
+    number = None if found is None else _among(WEEKDAYS, found[1])
+    if found is None or number is None:
+        return None
+    day = _date(found[2], today)
+    return day if day is not None and day.weekday() == number else None
 
 
 def _date(words: str, today: date) -> date | None:

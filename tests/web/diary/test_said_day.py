@@ -50,6 +50,19 @@ SUNDAY = date(2026, 11, 22)
         ("Friday 2 p.m.", "2026-11-20T14:00"),
         ("this morning", "2026-11-22"),
         ("yesterday afternoon", "2026-11-21"),
+        ("Sunday 15 November", "2026-11-15"),
+        ("Tue 3rd Nov 2026, 4pm", "2026-11-03T16:00"),
+        ("10 days ago.", "2026-11-12"),
+        ("Thirteen days ago", "2026-11-09"),
+        ("twenty days ago", "2026-11-02"),
+        ("03-11-2026", "2026-11-03"),
+        ("Saturday night", "2026-11-21"),
+        ("yesterday night", "2026-11-21"),
+        ("last night at 11pm", "2026-11-21T23:00"),
+        ("last night at 2am", "2026-11-22T02:00"),
+        ("Friday night, 1.30am", "2026-11-21T01:30"),
+        ("last night at midnight", "2026-11-22T00:00"),
+        ("at night, 3 November", "2026-11-03"),
     ],
 )
 def test_what_is_understood(said: str, meant: str) -> None:
@@ -65,6 +78,8 @@ def test_what_is_understood(said: str, meant: str) -> None:
         *("", "soon", "some days ago", "31 February", "3 Ju", "13pm yesterday", "25:10 today"),
         *("99999999999 days ago", "3 3 3", "4pm", "ago", "32/1", "1/13", "t", "3 Nov 1066"),
         *("in 2 weeks", "in a fortnight", "Friday next", "morning", "afternoon", "p.m."),
+        *("Monday 15 November", "Tuesday 31 February", "Friday Saturday", "."),
+        "31 December 9999 night 1am",
     ],
 )
 def test_what_is_not_is_not_guessed(said: str) -> None:
