@@ -103,7 +103,7 @@ REASONS = {
     InfusionReason.OTHER: "another reason",
 }
 GIVERS = {
-    GivenBy.SELF: "given by yourself",
+    GivenBy.SELF: "given by {person}",
     GivenBy.CARER: "given by a carer",
     GivenBy.SCHOOL: "given at school",
     GivenBy.HOSPITAL: "given in hospital",

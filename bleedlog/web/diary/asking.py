@@ -62,6 +62,8 @@ def show_form(
     if "photos" in form and form["photos"].data:
         form["photos"].errors = [CHOOSE_AGAIN]
     form.patient.data = str(diary.patient_id)
+    if not diary.is_own:
+        form.ask_about(diary.name)
     back = "/" if entry is None else f"/diary/entries/{entry.id}"
     shown = {
         "title": log_kind.title if entry is None else _changing(entry),

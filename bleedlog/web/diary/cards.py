@@ -110,9 +110,14 @@ def product_words(product: str) -> str:
     return known.name if known else product
 
 
-def facts_of(entry: Any, *, private_notes: bool) -> list[tuple[str, str]]:
-    """Everything that an entry says, in words; a private note only if that may be seen."""
-    facts = [(name, value) for name, value in _facts(entry) if value]
+def facts_of(
+    entry: Any, *, private_notes: bool, person: str = "the person"
+) -> list[tuple[str, str]]:
+    """Everything that an entry says, in words; a private note only if that may be seen.
+
+    `person`: what the person whose diary it is is called here: "you", or the name.
+    """
+    facts = [(name, value) for name, value in _facts(entry, person) if value]
     if entry.note is not None and (private_notes or not entry.private):
         facts.append(("Private note" if entry.private else "Note", entry.note))
     return facts
@@ -132,7 +137,7 @@ def _with_moment(entry: Any) -> str:
     return f"{entry_title(entry)}, {moment_words(entry.start)}"
 
 
-def _facts(entry: Any) -> Iterator[tuple[str, str]]:
+def _facts(entry: Any, person: str) -> Iterator[tuple[str, str]]:
     if entry.kind in SPANS:
         yield "Days", span_words(entry.start_day, entry.end_day)
     else:
@@ -161,7 +166,8 @@ def _facts(entry: Any) -> Iterator[tuple[str, str]]:
     yield "Dose", "" if entry.dose_iu is None else f"{entry.dose_iu:,.0f} IU"
     yield "Batch", entry.batch or ""
     yield "For", REASONS.get(entry.reason, "").capitalize()
-    yield "Given", GIVERS.get(entry.given_by, "").removeprefix("given ").capitalize()
+    given = GIVERS.get(entry.given_by, "").removeprefix("given ")
+    yield "Given", given[:1].upper() + given[1:].format(person=person)
     yield "It counts as", VERDICTS.get(entry.verdict, "")
     yield "Assay", ASSAYS.get(entry.assay, "").capitalize()
     yield "Reagent", entry.reagent or ""

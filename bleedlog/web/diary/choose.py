@@ -62,9 +62,9 @@ def _show(entry_id: UUID, diary: OpenDiary, problems: Sequence[str] = ()) -> Res
 
 def _page(found: Choice, diary: OpenDiary) -> dict[str, Any]:
     one, other = found.entry, found.other
-    person = "you" if diary.is_own else diary.name
+    person = diary.person
     newest = found.revisions[-1]
-    differs, same = _compared(found)
+    differs, same = _compared(found, person)
     return {
         "id": one.id,
         "title": entry_title(one),
@@ -87,10 +87,10 @@ def _by(writer: Any, at: datetime, person: str, zone: str) -> str:
     return f"by {WRITERS.get(writer, person)}, {when}"
 
 
-def _compared(found: Choice) -> tuple[list[Difference], list[tuple[str, str]]]:
+def _compared(found: Choice, person: str) -> tuple[list[Difference], list[tuple[str, str]]]:
     """What differs between the two, and what both say."""
-    standing = _said(found, found.entry, withdrawn=found.entry.withdrawn)
-    other = _said(found, found.other_said, withdrawn=found.other.withdrawn)
+    standing = _said(found, found.entry, person, withdrawn=found.entry.withdrawn)
+    other = _said(found, found.other_said, person, withdrawn=found.other.withdrawn)
     differs, same = [], []
     for name in dict.fromkeys([*standing, *other]):
         answers = standing.get(name, SAYS_NOTHING), other.get(name, SAYS_NOTHING)
@@ -101,11 +101,11 @@ def _compared(found: Choice) -> tuple[list[Difference], list[tuple[str, str]]]:
     return differs, same
 
 
-def _said(found: Choice, entry: Any, *, withdrawn: bool) -> dict[str, str]:
+def _said(found: Choice, entry: Any, person: str, *, withdrawn: bool) -> dict[str, str]:
     return {
         WHAT: entry_title(entry),
         IS_IN: "Taken out" if withdrawn else "Yes",
-        **dict(facts_of(entry, private_notes=found.sees_private_notes)),
+        **dict(facts_of(entry, private_notes=found.sees_private_notes, person=person)),
         **dict(_links(found, entry)),
     }
 

@@ -80,11 +80,11 @@ def _page(found: EntryWithHistory, diary: OpenDiary) -> dict[str, Any]:
         else None,
         "tag": tag_of(one),
         "facts": [
-            *facts_of(one, private_notes=found.sees_private_notes),
+            *facts_of(one, private_notes=found.sees_private_notes, person=diary.person),
             *facts_of_treatment(found.doses, found.treats),
             *fact_of(found.same_bleed),
         ],
-        "history": history_of(found.revisions, diary.zone, "you" if diary.is_own else diary.name),
+        "history": history_of(found.revisions, diary.zone, diary.person),
         "may_change": found.may_change,
         "edit_href": edit,
         "more_href": f"{path}/change?more=1{diary.also}#more" if edit else None,

@@ -145,6 +145,11 @@ class NumberField(PlainNumber, FloatField):
 class ChoiceField(RadioField):
     """One answer of several."""
 
+    def reword(self, words: dict[str, str]) -> None:
+        """Offer some of the answers in other words."""
+        choices: Any = self.choices
+        self.choices = {**choices, **words}
+
     def pre_validate(self, form: Any) -> None:
         """Refuse an answer that the page does not offer."""
         try:

@@ -91,6 +91,9 @@ class EntryForm(FlaskForm):
         fields = {field.name: field for field in super().__iter__()}
         return iter([fields.pop(name) for name in self.asked] + list(fields.values()))
 
+    def ask_about(self, name: str) -> None:
+        """Ask somebody who helps about the person of that name."""
+
     def answered_when(self, local_now: dt.datetime) -> tuple[str, dt.date | None, dt.time | None]:
         """The answers to "When?", words read as somebody means them at that time."""
         said = (self.said.data or "").strip()
@@ -130,6 +133,10 @@ class BleedLikeForm(EntryForm):
     )
     end_date = PlainDateField("Day it stopped")
     end_time = PlainTimeField("Time it stopped, if you know it", validators=[Optional()])
+
+    def ask_about(self, name: str) -> None:
+        """Whether the person took factor, not who is asked."""
+        self.treated.label.text = f"Did {name} take factor?"
 
     def validate_end_date(self, field: DateField) -> None:
         """A time of the end needs its day."""
@@ -181,6 +188,11 @@ class BruiseForm(SeenForm):
         choices={"coin": "Like a coin", "palm": "Like my palm", "larger": "Larger"},
         validators=[Optional()],
     )
+
+    def ask_about(self, name: str) -> None:
+        """A palm is the person's, too."""
+        super().ask_about(name)
+        self.size.reword({"palm": f"Like {name}’s palm"})
 
 
 class JointPainForm(BleedLikeForm):
@@ -244,6 +256,12 @@ class InfusionForm(EntryForm):
         },
         validators=[Optional()],
     )
+
+    def ask_about(self, name: str) -> None:
+        """Whoever is asked and says "I did" is not the person."""
+        self.when.label.text = f"When did {name} take it?"
+        self.reason.reword({"prophylaxis": "Regular dose"})
+        self.given_by.reword({"self": name, "carer": "I did, or another carer"})
 
 
 FORMS: dict[Kind, type[EntryForm]] = {

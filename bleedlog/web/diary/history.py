@@ -114,7 +114,7 @@ def history_of(revisions: Sequence[Any], zone: str, person: str) -> list[Step]:
             Step(
                 when=_received(revision.received_at, zone),
                 what=_what_happened(before, revision, person) + _waited(revision, zone),
-                changes=tuple(_changes(before.state, revision.state)) if before else (),
+                changes=tuple(_changes(before.state, revision.state, person)) if before else (),
             )
         )
         before = revision
@@ -153,7 +153,7 @@ def _waited(revision: Any, zone: str) -> str:
     return f", kept on the phone since {_received(told, zone)}"
 
 
-def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any], person: str) -> Iterator[str]:
     if any(before.get(field) != after.get(field) for field in PLACE):
         place = _place(before)
         yield f"Place: was {place}" if place else "Place was added"
@@ -166,7 +166,7 @@ def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[st
         elif field in LINKS:
             yield f"{words.capitalize()} was changed"
         else:
-            yield f"{words.capitalize()}: was {_said(field, old)}"
+            yield f"{words.capitalize()}: was {_said(field, old, person)}"
     if before.get("note") != after.get("note"):
         yield "The note was changed" if before.get("note") else "The note was added"
 
@@ -180,9 +180,9 @@ def _place(state: Mapping[str, Any]) -> str:
     return ""
 
 
-def _said(field: str, value: Any) -> str:
+def _said(field: str, value: Any, person: str) -> str:
     if field in ANSWERS:
-        said = ANSWERS[field][value]
+        said = ANSWERS[field][value].format(person=person)
         return said[0].lower() + said[1:]
     if field in TIMES:
         return moment_words(value)

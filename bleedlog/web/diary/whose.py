@@ -26,6 +26,11 @@ class OpenDiary:
         return f"{self.name}’s diary" if self.one_of_several else ""
 
     @property
+    def person(self) -> str:
+        """What the person is called in the middle of a sentence: "you", or the name."""
+        return "you" if self.is_own else self.name
+
+    @property
     def possessive(self) -> str:
         """Such as "your", or "Sam’s" to whoever helps."""
         return "your" if self.is_own else f"{self.name}’s"

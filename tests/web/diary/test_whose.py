@@ -54,6 +54,37 @@ def test_a_page_names_the_child_and_leads_on_to_the_same_child(
         assert posts or f"patient={children[name]}" in link or link == f"/?patient={other}", link
 
 
+def test_a_helper_is_asked_about_the_child(browser: Browser, children: dict[str, UUID]) -> None:
+    sam = f"?patient={children['Sam']}"
+    for kind in ("bleed", "bruise", "joint-pain"):
+        assert "Did Sam take factor?" in words(browser.get(f"/log/{kind}{sam}"))
+    assert "Like Sam’s palm" in words(browser.get(f"/log/bruise{sam}"))
+    asked = browser.get(f"/log/factor{sam}")
+    assert "When did Sam take it?" in words(asked)
+    assert "Regular dose" in words(asked), "whose regular dose it is was not said"
+    assert "Who gave it? Sam I did, or another carer School Hospital" in words(asked)
+
+    # "I did" was the parent, and was stored as if Sam had given it.
+    dose = send(browser, f"/log/factor{sam}", {"when": "just_now", "given_by": "self"})
+    path = str(dose.location)
+    assert "Given By Sam" in words(browser.get(path))
+    entry, query = path.split("?")
+    send(browser, f"{entry}/change?{query}", {"when": "just_now", "given_by": "carer"})
+    said = words(browser.get(path))
+    assert "Given By a carer" in said
+    assert "Who gave it: was given by Sam" in said
+
+
+def test_somebody_is_asked_about_themselves(ann: Browser) -> None:
+    assert "Did you take factor?" in words(ann.get("/log/bleed"))
+    asked = words(ann.get("/log/factor"))
+    assert "When did you take it?" in asked
+    assert "My regular dose" in asked
+    assert "Who gave it? I did A carer School Hospital" in asked
+    dose = send(ann, "/log/factor", {"when": "just_now", "given_by": "self"})
+    assert "Given By you " in words(ann.get(str(dose.location)))
+
+
 def test_an_entry_goes_to_the_child_whose_form_was_opened(
     browser: Browser, children: dict[str, UUID]
 ) -> None:
