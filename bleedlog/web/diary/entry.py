@@ -108,7 +108,7 @@ UNSAID = {
     "size": "how big it is",
     "cause": "what caused it",
     "treated": "factor",
-    "certainty": "if it is a bleed",
+    "certainty": "how sure you are",
     "pain": "pain",
     "stiffness": "stiffness",
     "severity": "how bad it is",

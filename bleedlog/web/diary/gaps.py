@@ -1,4 +1,4 @@
-"""Back-fill: the days that are not noted, a month at a time."""
+"""The days that are not noted, a month at a time."""
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue

@@ -169,7 +169,7 @@ def test_a_bleed_and_its_doses_name_each_other(ann: Browser) -> None:
     ) in of_bleed
     assert "3,000 IU" not in of_bleed
     # It need not be asked whether factor was taken.
-    assert "You can add: if it is a bleed, pain" in of_bleed
+    assert "You can add: how sure you are, pain" in of_bleed
     assert "Which bleed? Left knee bleed, 21 November 2026, 4pm" in of_dose
     assert "Which bleed?" not in words(ann.get(apart))
 

@@ -1,4 +1,4 @@
-"""Back-fill: days that are not noted are asked about a month at a time, and may stay forgotten."""
+"""Days that are not noted are asked about a month at a time, and may stay forgotten."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -35,7 +35,7 @@ def gaps(ann: Browser) -> Browser:
 
 
 def test_each_month_is_asked_for_in_turn(gaps: Browser) -> None:
-    assert "82 days are not noted: back-fill" in words(gaps.get("/"))
+    assert "82 days of the last 3 months are not noted: add them" in words(gaps.get("/"))
     assert 'href="/diary/gaps"' in gaps.get("/numbers").text
     page = gaps.get("/diary/gaps")
     assert "Any bleeds in November 2026? Not noted yet: 1 to 20 November." in words(page)
