@@ -74,6 +74,24 @@ def test_the_body_turns_to_a_place_that_was_pressed_before_the_script_came(
     expect(tab.locator("#chosen")).to_have_text("Left calf: your left")
 
 
+@pytest.mark.parametrize("kind", ["bleed", "bruise", "joint-pain"])
+def test_left_stands_left_of_right_in_the_list(open_tab: OpenTab, cast: Cast, kind: str) -> None:
+    tab = open_tab(cast.person("Ines").user)
+    tab.goto(f"/log/{kind}")
+    tab.locator("summary", has_text="All places").click()
+    labels = tab.locator(".places > .more label")
+    lefts = [one for one in labels.all_inner_texts() if one.startswith("Left ")]
+    assert len(lefts) >= 10
+    for words in lefts:
+        left, right = (
+            labels.filter(has_text=one).bounding_box()
+            for one in (words, words.replace("Left", "Right"))
+        )
+        assert left is not None
+        assert right is not None
+        assert (left["y"], left["x"] < right["x"]) == (right["y"], True), words
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_other_side_is_a_tap_away(open_tab: OpenTab, cast: Cast, scripts: bool) -> None:
     parent = cast.parent("Pat", cast.patient("Sam"))

@@ -42,8 +42,8 @@ BLEED_PLACES: tuple[Place, ...] = (
     Place("wound", "A wound that keeps bleeding", Manifestation.WOUND, None, None),
     *(_sided(site, side, Manifestation.MUSCLE) for site in _MUSCLES for side in _SIDES),
     *(_sided(site, side, Manifestation.OTHER) for site in _LIMBS for side in _SIDES),
-    Place("head", "Head", Manifestation.HEAD, Site.HEAD, None),
     *(_sided(Site.EYE, side, Manifestation.OTHER) for side in _SIDES),
+    Place("head", "Head", Manifestation.HEAD, Site.HEAD, None),
     Place("throat", "Throat", Manifestation.OTHER, Site.THROAT, None),
     *(_single(site, Manifestation.OTHER) for site in _MIDDLE),
     Place("wee", "Blood in wee", Manifestation.URINE, None, None),
@@ -54,8 +54,8 @@ BLEED_PLACES: tuple[Place, ...] = (
 BRUISE_PLACES: tuple[Place, ...] = (
     *(_sided(site, side, None) for site in _JOINTS for side in _SIDES),
     *(_sided(site, side, None) for site in (*_MUSCLES[:-1], *_LIMBS) for side in _SIDES),
-    _single(Site.HEAD, None),
     *(_sided(Site.EYE, side, None) for side in _SIDES),
+    _single(Site.HEAD, None),
     *(_single(site, None) for site in _MIDDLE),
     Place("other", "Somewhere else", None, Site.OTHER, None),
 )
