@@ -46,3 +46,17 @@ def test_a_page_bears_words_twice_as_large(open_tab: OpenTab, cast: Cast, name: 
     view.show(tab, world)
     assert tab.evaluate(WIDER_THAN_SCREEN) == []
     assert tab.evaluate(SMALL_TARGETS) == []
+
+
+@pytest.mark.parametrize("text_size", [16, 32])
+def test_answers_have_more_room_than_their_names(
+    open_tab: OpenTab, cast: Cast, text_size: int
+) -> None:
+    """On the smallest screen; with words twice as large the answers had no room at all."""
+    view, world = ALL["entry"], make_world(cast)
+    tab = open_tab(view.who(world), SMALL, text_size=text_size)
+    view.show(tab, world)
+    name, answer = (tab.locator(f".facts {part}").first.bounding_box() for part in ("dt", "dd"))
+    assert name is not None
+    assert answer is not None
+    assert answer["width"] >= name["width"]
