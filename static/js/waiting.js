@@ -5,7 +5,9 @@ import { remove } from "./outbox/kept.js";
 import { changed, drop } from "./outbox/store.js";
 import { drawn, momentWords } from "./outbox/telling.js";
 
-const ONCE = new Set(["check-in", "stop", "withdraw", "restore", "same-bleed"]);
+const MARKED = new Set(["check-in", "stop", "treat", "withdraw", "restore", "same-bleed"]);
+/** What may be done once more while it waits. */
+const AGAIN = "treat";
 const HOLDS_FORM = new Set(["log", "change"]);
 
 /** Shows it in a list, what never goes by itself first; its data-list is "all" on its own page, "some" at home. */
@@ -35,16 +37,16 @@ function partOf(id, rows) {
   return part;
 }
 
-/** Forms of this page whose deed waits already are not offered once more. */
+/** Forms of this page whose deed waits already say so, and most are not offered once more. */
 export async function markWaiting(user) {
   const { waiting } = await count(user);
   askForOthers(waiting);
-  const forms = [...document.querySelectorAll("[data-outbox]:not(#log):not([hidden])")].filter((one) => ONCE.has(one.dataset.outbox));
+  const forms = [...document.querySelectorAll("[data-outbox]:not(#log):not([hidden])")].filter((one) => MARKED.has(one.dataset.outbox));
   for (const form of forms) {
     const said = (deed, name) => deed.answers.find(([one]) => one === name)?.[1] === form.elements[name]?.value;
-    const deed = waiting.find((one) => !one.undone && !needsLook(one) && one.do === form.dataset.outbox && one.id === (form.dataset.entry ?? one.id) && said(one, "patient") && said(one, "first"));
+    const deed = waiting.find((one) => !one.undone && !needsLook(one) && one.do === form.dataset.outbox && one.id === (form.dataset.entry ?? one.id) && one.patient === form.elements.patient?.value && said(one, "first"));
     const isTold = waiting.some((one) => one.do === "earlier" && one.id === deed?.id);
-    if (deed) markDone(form, deed, { isTold });
+    if (deed) markDone(form, deed, { isTold, again: deed.do === AGAIN });
   }
 }
 

@@ -90,9 +90,11 @@ def test_each_deed_is_kept_and_done_later(
     expect(pill(tab)).to_have_text("3 waiting to send")
     press(tab, "No others, no bleeds but those noted")
     expect(pill(tab)).to_have_text("4 waiting to send")
-    # Done already, so it is not offered again; the dose may be taken once more.
+    # Done already, so it is not offered again; a dose may be taken once more.
     tab.reload()
     expect(stop).to_be_hidden()
+    treated = tab.locator(".undo").filter(has_text="Saved on this phone: I treated it")
+    expect(treated).to_have_text(re.compile("Right elbow bleed"))
     expect(tab.get_by_role("button", name="I treated it: Right elbow bleed")).to_be_visible()
 
     server.start()

@@ -87,15 +87,15 @@ const wordsFor = (deed) => [deed.what, ...deed.lines.slice(0, 1)].join(": ");
 
 /**
  * In the place of a button whose deed waits: what was done, and the way back while it is here.
- * undo, find: how it is taken back, and what its record is now, where it is none of the outbox's deeds.
+ * again: whether it may be done once more; undo, find: how it is taken back, and what its record is now, where it is none of the outbox's deeds.
  * status: the answer that kept it here.
  */
-export function markDone(form, deed, { undo = () => drop(deed.item), find = () => read("waiting", deed.item), isTold = false, status } = {}) {
+export function markDone(form, deed, { undo = () => drop(deed.item), find = () => read("waiting", deed.item), isTold = false, again = false, status } = {}) {
   const row = drawn("kept-row", { what: deed.what });
   sayWhy(row, status);
   (form.closest("div.button-row") ?? form).after(row);
   const earlier = isTold ? undefined : offerEarlier(row, form, deed);
-  form.hidden = true;
+  form.hidden = !again;
   row.querySelector("button").addEventListener("click", async () => {
     const was = await undo();
     if (!was) return location.reload();
