@@ -60,6 +60,9 @@ class EntryForm(FlaskForm):
     asked: ClassVar[tuple[str, ...]] = ()
     """The questions as they come on the page, which is how faults are listed."""
 
+    said_at: dt.datetime | None = None
+    """When the answers were given, aware, where the person lives; now, if nobody sets it."""
+
     id = HiddenField()
     patient = HiddenField()
     revision = HiddenField()
@@ -82,8 +85,7 @@ class EntryForm(FlaskForm):
         words = (field.data or "").strip()
         if self.when.data != ANOTHER_TIME or self.date.data is not None or not words:
             return
-        # Any day will do to see whether they are understood, but one that has a 29 February.
-        if said_moment(words, dt.datetime(2024, 2, 29, tzinfo=dt.UTC)) is None:
+        if said_moment(words, self.said_at or dt.datetime.now(dt.UTC)) is None:
             raise ValidationError(FUTURE_MESSAGE if is_ahead(words) else SAID_MESSAGE)
 
     def __iter__(self) -> Iterator[Any]:

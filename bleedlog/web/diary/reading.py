@@ -35,6 +35,7 @@ def read_form(
     `local_now`: what "just now" means, aware, in the diary's zone. `before`: the state that the
     answers change. Whether a time lies in the future is not looked at here.
     """
+    form.said_at = local_now
     if not form.validate():
         return None
     try:

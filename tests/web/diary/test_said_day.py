@@ -101,6 +101,7 @@ KNEE = {"place": "left-knee", "when": "another_time"}
     [
         ({"said": "10 days ago"}, "12 November 2026"),
         ({"said": "yesterday 4pm"}, "21 November 2026, 4pm"),
+        ({"said": "Tuesday 17 November"}, "17 November 2026"),
         ({"said": "2 hours ago"}, "22 November 2026, 10am"),
         ({"said": "About an hour ago"}, "22 November 2026, 11am"),
         ({"said": "thirteen hours ago", "date": "2026-11-21"}, "21 November 2026"),
