@@ -108,9 +108,18 @@ def _question(found: Home, diary: OpenDiary) -> dict[str, Any]:
         "first": question.first.isoformat(),
         "end": question.end.isoformat(),
         "is_due": question.is_due(today),
-        "told": f"Noted up to {_day(question.told_until, today)}" if question.told_until else None,
+        "told": _told(found),
         "due_on": weekday_date(question.due_on),
     }
+
+
+def _told(found: Home) -> str | None:
+    """How far somebody told of their days; those of a bleed that is not there yet are not noted."""
+    until = found.question.told_until
+    if until is None:
+        return None
+    lacks = found.waits is not None and found.waits.end_day > until
+    return f"{'Answered' if lacks else 'Noted'} up to {_day(until, found.today)}"
 
 
 def _day(day: date, today: date) -> str:

@@ -81,12 +81,17 @@ def test_a_logged_bleed_makes_it_any_other(ann: Browser) -> None:
 def test_yes_leads_to_the_form_and_waits_for_the_bleed(ann: Browser) -> None:
     page = ann.post("/check-in", hidden(ann.get("/")) | {"answer": "had_bleeds"})
     assert page.location == "/log/bleed"
-    assert "You said there was a bleed: add it 15 to 22 November." in words(ann.get("/"))
+    said = words(ann.get("/"))
+    assert "You said there was a bleed: add it 15 to 22 November." in said
+    assert "Answered up to today" in said
+    assert "Noted up to" not in said, "days of a bleed that is not there are not noted"
     assert "Nothing is noted yet" in words(ann.get("/numbers"))
 
     send(ann, "/log/bleed", KNEE)
 
-    assert "You said there was a bleed" not in words(ann.get("/"))
+    said = words(ann.get("/"))
+    assert "You said there was a bleed" not in said
+    assert "Noted up to today" in said
     assert "1 bleed in 8 days noted" in words(ann.get("/numbers"))
 
 
