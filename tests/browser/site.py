@@ -51,7 +51,8 @@ def served(database: Path, log: Path, **settings: str) -> Iterator[Site]:
         # By its name: passkeys belong to names, not to numbers.
         url = f"http://localhost:{port}"
         address = f"sqlite:///{database}"
-        with log.open("w") as written:
+        # Appended, whoever else writes there.
+        with log.open("a") as written:
             server = subprocess.Popen(
                 [
                     *(sys.executable, "-m", "gunicorn", "--bind", f"fd://{listener.fileno()}"),

@@ -57,9 +57,14 @@ def _has_worker(tab: Page) -> bool:
     return bool(state == "activated")
 
 
-def press_save(tab: Page) -> None:
-    """Save, once the scripts have begun: before, the form goes straight to the server."""
+def see_scripts_begin(tab: Page) -> None:
+    """Wait for the page's scripts: before, each form goes straight to the server."""
     expect(tab.locator("[data-pill]:not([data-unknown])")).to_be_attached()
+
+
+def press_save(tab: Page) -> None:
+    """Save, once the scripts have begun."""
+    see_scripts_begin(tab)
     tab.get_by_role("button", name="Save").click()
 
 

@@ -8,7 +8,15 @@ from tests.browser.eyes import seen_everywhere
 from tests.browser.steps import choose
 from tests.browser.watch import Watch
 from tests.faults.conftest import OpenPhone
-from tests.faults.phones import kept, let_through, pill, press_save, save_here, see_all_sent
+from tests.faults.phones import (
+    kept,
+    let_through,
+    pill,
+    press_save,
+    save_here,
+    see_all_sent,
+    see_scripts_begin,
+)
 from tests.faults.server import Server
 from tests.patience import comes_true, middle_of
 
@@ -115,6 +123,7 @@ def test_what_is_taken_back_after_a_lost_reply_is_taken_back_on_the_server(
     open_form(tab)
     save_here(tab)
     tab.goto("/")
+    expect(pill(tab)).to_have_text("1 waiting to send")
     tab.get_by_role("button", name="It has stopped").click()
     tab.get_by_role("button", name="Undo").click()
     expect(pill(tab)).to_have_text("3 waiting to send")
@@ -169,6 +178,7 @@ def test_nothing_is_claimed_before_the_phone_was_looked_into(
 def test_a_double_tap_is_one_entry(open_phone: OpenPhone, ines: Person, server: Server) -> None:
     tab = open_phone(ines.user)
     open_form(tab)
+    see_scripts_begin(tab)
     button = middle_of(tab.get_by_role("button", name="Save"))
     tab.mouse.dblclick(*button)
     expect(tab.get_by_text("It is in your diary.")).to_be_visible()

@@ -116,7 +116,7 @@ def test_what_is_taken_back_and_done_again_is_done(
     ines = cast.person("Ines", product="benefix", usual_dose_iu=4000)
     tab = open_phone(ines.user)
     log_bleed(tab, "Left knee")
-    tab.goto("/")
+    make_ready(tab)
     server.stop()
     for name in ("It has stopped", "I treated it"):
         button = tab.get_by_role("button", name=name)

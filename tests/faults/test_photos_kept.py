@@ -18,6 +18,7 @@ from tests.faults.phones import (
     pill,
     save_here,
     see_all_sent,
+    see_scripts_begin,
     wait_until_kept,
 )
 from tests.faults.server import Server
@@ -126,6 +127,7 @@ def test_a_photo_of_an_entry_that_was_taken_out_comes_with_it_when_it_is_brought
     tab.route("**/photos", lambda route: route.abort())
     tab.locator("summary", has_text="Add a photo").click()
     tab.get_by_label("Photos to add").set_input_files(photo(1))
+    see_scripts_begin(tab)
     tab.get_by_role("button", name="Save photos").click()
     expect(pill(tab)).to_have_text("1 waiting to send")
     withdraw_entry(
