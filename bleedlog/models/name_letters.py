@@ -25,3 +25,12 @@ def plain_letters(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text)
     plain = "".join(one for one in apart if not unicodedata.combining(one))
     return plain.casefold().translate(_ALIKE)
+
+
+def is_part_of_name(part: str, name: str) -> bool:
+    """Whether a name has that part, both in plain letters; an apostrophe may be there or not.
+
+    Registers write "ONeill" for O'Neill as often as not.
+    """
+    bare = part.replace("'", "")
+    return part in name or (bool(bare) and bare in name.replace("'", ""))

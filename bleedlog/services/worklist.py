@@ -16,7 +16,7 @@ import numpy as np
 
 from bleedlog.models.follow_up import FollowUpTest
 from bleedlog.models.moment import zone_of
-from bleedlog.models.name_letters import plain_letters
+from bleedlog.models.name_letters import is_part_of_name, plain_letters
 from bleedlog.models.nhs_number import plain_nhs_number
 from bleedlog.models.viewer import Viewer
 from bleedlog.models.vocabulary import StaffRole
@@ -151,9 +151,9 @@ def find_patients(
 ) -> Worklist:
     """Those of all patients whom a search fits, who needs it most first; one page of them.
 
-    `search`: parts of a name in any order, without regard to capitals and accents; or a part of an
-    NHS number, with spaces and dashes or without; or a part of a hospital number. `patience`: as
-    above.
+    `search`: parts of a name in any order, without regard to capitals, accents and apostrophes; or
+    a part of an NHS number, with spaces and dashes or without; or a part of a hospital number.
+    `patience`: as above.
     """
     everybody = _patients(record, by)
     fits = _search(search)
@@ -205,7 +205,7 @@ def _search(search: str) -> Callable[[Any], bool]:
     def fits(row: Any) -> bool:
         name = plain_letters(row.name)
         return (
-            all(part in name for part in parts)
+            all(is_part_of_name(part, name) for part in parts)
             or (bool(number) and number in (row.nhs_number or ""))
             or (bool(number) and number in hospital_number(row))
         )
