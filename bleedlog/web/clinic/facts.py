@@ -1,6 +1,7 @@
 """The facts above the fold: what a haematologist needs in ten seconds."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bleedlog.charts.finding import back_words, comparable_ratio
 from bleedlog.charts.words import (
@@ -13,10 +14,12 @@ from bleedlog.charts.words import (
 )
 from bleedlog.models.number_words import number_words
 from bleedlog.services.clinic import PatientPage
+from bleedlog.services.needs import SILENT_AFTER
 from bleedlog.statistics.results import PRIMARY_AFTER, PersonFigures, Window
 from bleedlog.web.clinic.joints import Place
 from bleedlog.web.words import entry_title, full_months, long_date, since_words
 
+ONE_DAY = timedelta(days=1)
 FIRST_MONTHS = 6
 """After the infusion, which are a window of their own."""
 ASSAYS = {"one_stage": "one-stage", "chromogenic": "chromogenic"}
@@ -46,7 +49,7 @@ def facts_of(found: PatientPage, place: Place, after: str = PRIMARY_AFTER) -> li
     person = found.figures.person
     return [
         *_rates(person, after, come=_has_come(found, after)),
-        _completeness(person, after),
+        _completeness(found, after),
         _factor_level(found),
         _since_infusion(found),
         _open_bleeds(found),
@@ -76,7 +79,7 @@ def _rates(person: PersonFigures, asked: str, *, come: bool) -> list[Fact]:
         note = "; ".join(part for part in (_said(person, last), back_words(person, last)) if part)
         return [Fact("Bleeds a year", rate or "Not known", note=note, tone=tone)]
     before, after = _windows(person, asked)
-    rates = _rate_tile(person, before, after, come=come)
+    rates = _rate_tile(person, asked, come=come)
     comparison = person.comparison(asked)
     ratio = comparable_ratio(person, asked)
     if ratio is not None and ratio.estimable:
@@ -103,15 +106,18 @@ def _missing(asked: str, *, come: bool) -> str:
     return f"nothing noted {name if name.startswith('since') else f'in {name}'}"
 
 
-def _rate_tile(
-    person: PersonFigures, before: Window | None, after: Window | None, *, come: bool
-) -> Fact:
+def _rate_tile(person: PersonFigures, asked: str, *, come: bool) -> Fact:
     """Two figures, or words in their place, which are set smaller."""
+    before, after = _windows(person, asked)
     begun = after is not None and after.name != "establishment"
     rates = _headline(person, before), _headline(person, after) if begun else None
     note = "; ".join(
         part
-        for part in (_said(person, before), _said(person, after), back_words(person, after))
+        for part in (
+            _said(person, before, "lead_in"),
+            _said(person, after, asked if come else "establishment"),
+            back_words(person, after),
+        )
         if part
     )
     if (begun or come) and rates == (None, None):
@@ -138,9 +144,11 @@ def _named(window: str) -> str:
     return words[0].lower() + words[1:]
 
 
-def _said(person: PersonFigures, window: Window | None) -> str:
+def _said(person: PersonFigures, window: Window | None, missing: str = "") -> str:
+    """What is known of a window; `missing` is its name where there is none."""
     if window is None or window.observed_days == 0:
-        return "nothing noted"
+        name = window.name if window else missing
+        return f"{_named(name)}: nothing noted" if name else "nothing noted"
     rate, name = window.rates["all"], _named(window.name)
     if rate is None:
         return f"{name}: not known"
@@ -152,15 +160,15 @@ def _said(person: PersonFigures, window: Window | None) -> str:
     return f"{name}: {rate_words(rate, unit='')}"
 
 
-def _completeness(person: PersonFigures, asked: str) -> Fact:
+def _completeness(found: PatientPage, asked: str) -> Fact:
+    person, silent = found.figures.person, _silent(found)
     if person.treated_on is None:
         last = person.windows[-1] if person.windows else None
         share = None if last is None else _share(last)
-        return Fact(
-            "Diary complete", share or "nothing yet", note=days_words(last) if last else None
-        )
+        note = "; ".join([days_words(last), *silent]) if last else None
+        return Fact("Diary complete", share or "nothing yet", note=note)
     before, after = _windows(person, asked)
-    notes = [days_words(window) for window in (before, after) if window is not None]
+    notes = [days_words(window) for window in (before, after) if window is not None] + silent
     shares = _share(before), _share(after)
     return Fact(
         "Diary complete",
@@ -169,6 +177,14 @@ def _completeness(person: PersonFigures, asked: str) -> Fact:
         note="; ".join(notes) or "no days noted",
         tone="words" if None in shares else None,
     )
+
+
+def _silent(found: PatientPage) -> list[str]:
+    """Since when no day is noted, if for long: windows end with the last noted day."""
+    end = found.figures.person.end_of_data
+    if end is None or found.today - (end - ONE_DAY) <= SILENT_AFTER:
+        return []
+    return [f"no day noted since {long_date(end - ONE_DAY)}"]
 
 
 def _share(window: Window | None) -> str | None:

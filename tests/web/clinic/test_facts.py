@@ -81,6 +81,7 @@ def test_what_was_not_noted_is_not_said_to_be_still_to_come(nia: Browser, bring:
     page = nia.get(f"/clinic/patients/{patient}")
 
     assert tiles(page)["Bleeds a year"].startswith("before 0.0 → after not known")
+    assert tiles(page)["Bleeds a year"].endswith("; months 7 to 18: nothing noted")
     why = "Not comparable nothing noted in months 7 to 18"
     assert tiles(page)["Rate ratio"] == why
     assert "Nothing is noted of the time after the first 6 months." in words(page.text)
@@ -88,6 +89,7 @@ def test_what_was_not_noted_is_not_said_to_be_still_to_come(nia: Browser, bring:
         assert never not in words(page.text)
     later = facts(nia, patient, "?after=months_31_42")
     assert later["Rate ratio"] == "Not comparable months 31 to 42 not begun"
+    assert later["Bleeds a year"].endswith("; first 6 months: nothing noted")
     assert facts(nia, patient, "?after=after_6m")["Rate ratio"].endswith(
         "nothing noted since month 7"
     )
@@ -96,8 +98,26 @@ def test_what_was_not_noted_is_not_said_to_be_still_to_come(nia: Browser, bring:
 def test_nobody_is_compared_with_nothing(nia: Browser, bring: Bring) -> None:
     said = facts(nia, bring(INFUSION, YEAR_AFTER))
 
+    assert "before: nothing noted; months 7 to 18: 0.0 (0.0 to 3.7)" in said["Bleeds a year"]
     assert said["Rate ratio"] == "Not comparable nothing noted before the infusion"
     assert said["Diary complete"].startswith("before nothing → after 100%")
+
+
+def test_a_complete_diary_that_fell_silent_is_not_called_complete_alone(
+    nia: Browser, bring: Bring
+) -> None:
+    """Windows end with the last noted day, so a diary of 40 days after it is 40 of 40 for ever."""
+    silent = facts(nia, bring(YEAR_BEFORE, INFUSION, "observed,2025-05-01,2025-06-10"))
+    untreated = facts(nia, bring("observed,2026-05-01,2026-10-25"))
+    four_weeks = facts(nia, bring("observed,2026-05-01,2026-10-26"))
+
+    assert silent["Diary complete"] == (
+        "before 100% → after 100% 365 of 365 days; 40 of 40 days; no day noted since 9 June 2025"
+    )
+    assert untreated["Diary complete"].endswith(
+        "177 of 177 days; no day noted since 24 October 2026"
+    )
+    assert four_weeks["Diary complete"] == "100% 178 of 178 days"
 
 
 def test_no_bleeds_before_or_after(nia: Browser, bring: Bring) -> None:
