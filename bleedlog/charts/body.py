@@ -12,14 +12,9 @@ from typing import Any
 import numpy as np
 
 from bleedlog.charts.body_outline import HEIGHT, WIDTH, body_outline, spot_of
+from bleedlog.charts.body_words import Spot, Time, summary, table, title
 from bleedlog.charts.chart import Chart
-from bleedlog.charts.finding import (
-    also_back,
-    joined,
-    known_only_as_numbers,
-    may_speak_of_all,
-    prophylaxis_sentence,
-)
+from bleedlog.charts.finding import known_only_as_numbers
 from bleedlog.charts.theme import BOLD, NARROW, SMALL, Drawing, Frame, colour, figure, plain
 from bleedlog.charts.timeline_rows import Names
 from bleedlog.charts.words import count_words
@@ -29,8 +24,6 @@ from bleedlog.statistics.results import Episode, PersonFigures
 Where = Callable[[int, int], tuple[Site | None, Side | None]]
 """Codes of a site and a side -> their words in the vocabulary."""
 
-Spot = tuple[float, float]
-
 SCALE = 0.7
 HEAD, FOOT = 64, 26
 """Room above a body for its words, and below it, px."""
@@ -38,27 +31,8 @@ SMALLEST, LARGEST = 17.0, 36.0
 """Of a mark, px."""
 ROOM = 20.0, 15.0
 """For the figure in a mark, across and down, px."""
-NAMED = 3
-"""Places that the summary names."""
 FRONT = {"circle": 1.0, "diamond": 0.86}
 """A diamond's corners reach further than a circle of that size."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Time:
-    """The bleeds of one side of the treatment."""
-
-    label: str
-    role: str
-    symbol: str
-    places: Counter[tuple[str, Spot | None]]
-    """Words of each place and where it is on the body, the most bleeds first."""
-    days: int
-
-    @property
-    def total(self) -> int:
-        """All bleeds."""
-        return self.places.total()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,25 +71,25 @@ def body(figures: PersonFigures, names: Names, where: Where) -> Chart:
         drawing=_drawn(times, "shown" if known_only_as_numbers(figures) else "noted")
         if counted
         else None,
-        title=_title(figures, times),
-        summary=_summary(figures, times, len(figures.episodes) - len(counted)),
+        title=title(figures, times),
+        summary=summary(figures, times, len(figures.episodes) - len(counted)),
         columns=("Where", *(time.label for time in times)),
-        rows=_table(times),
+        rows=table(times),
     )
 
 
 def _times(
     figures: PersonFigures, episodes: Sequence[Episode], names: Names, where: Where
-) -> tuple[_Time, ...]:
+) -> tuple[Time, ...]:
     if figures.treated_on is None:
         days = sum((end - first).days for first, end in figures.observed)
-        return (_Time("Bleeds", "before", "circle", _places(episodes, names, where), days),)
+        return (Time("Bleeds", "before", "circle", _places(episodes, names, where), days),)
     before, since = figures.parted(episodes)
     noted = {one.name: one.observed_days for one in figures.windows}
     days_since = noted.get("establishment", 0) + noted.get("after_6m", 0)
     return (
-        _Time("Before", "before", "circle", _places(before, names, where), noted.get("lead_in", 0)),
-        _Time("Since", "after", "diamond", _places(since, names, where), days_since),
+        Time("Before", "before", "circle", _places(before, names, where), noted.get("lead_in", 0)),
+        Time("Since", "after", "diamond", _places(since, names, where), days_since),
     )
 
 
@@ -129,72 +103,7 @@ def _places(
     return Counter(dict(found.most_common()))
 
 
-def _title(figures: PersonFigures, times: Sequence[_Time]) -> str:
-    """The place that bled most, where both sides of the treatment may be spoken of."""
-    spoken = may_speak_of_all(figures) and not known_only_as_numbers(figures)
-    most = [_most(time) for time in times]
-    if not spoken or most[0] is None or figures.back_on_prophylaxis is not None:
-        sides = "" if figures.treated_on is None else ", before and since"
-        return f"Where it bled{sides}{also_back(figures, figures.end_of_data)}"
-    if not times[1].total:
-        return f"{most[0]} bled most before, no bleeds since"
-    if most[1] is None:
-        return f"{most[0]} bled most before, no one place since"
-    if most[0] == most[1]:
-        return f"{most[0]} bled most, before and since"
-    return f"{most[0]} bled most before, {most[1][0].lower()}{most[1][1:]} since"
-
-
-def _most(time: _Time) -> str | None:
-    """The place with the most bleeds, if it is one place on the body."""
-    ranked = time.places.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
-        return None
-    (label, spot), _ = ranked[0]
-    return None if spot is None else label
-
-
-def _summary(figures: PersonFigures, times: Sequence[_Time], left_out: int) -> str:
-    if not any(time.total or time.days for time in times):
-        return "No days are noted yet, so there are no places to show."
-    verb = "is" if left_out == 1 else "are"
-    numbers = known_only_as_numbers(figures)
-    if numbers and not any(time.total for time in times):
-        hidden = "Bleeds are known only as numbers, so no place is shown."
-        return joined(hidden, prophylaxis_sentence(figures))
-    return joined(
-        *(_sentence(time) for time in times if time.total or not numbers),
-        "Some bleeds are known only as a number and are not shown." if numbers else "",
-        f"{count_words(left_out, 'surgical bleed')} {verb} left out." if left_out else "",
-        prophylaxis_sentence(figures),
-    )
-
-
-def _sentence(time: _Time) -> str:
-    days = count_words(time.days, "day").lower()
-    if not time.total:
-        return f"{time.label}: no bleeds in {days} noted."
-    named = [f"{label} {count:,}" for (label, _), count in time.places.most_common(NAMED)]
-    more = time.total - sum(count for _, count in time.places.most_common(NAMED))
-    named += [f"elsewhere {more:,}"] if more else []
-    return f"{time.label}: {', '.join(named)}, in {days} noted."
-
-
-def _table(times: Sequence[_Time]) -> tuple[tuple[str, ...], ...]:
-    together: Counter[str] = Counter()
-    counts: list[Counter[str]] = []
-    for time in times:
-        own: Counter[str] = Counter()
-        for (label, _), count in time.places.items():
-            own[label] += count
-        together += own
-        counts.append(own)
-    return tuple(
-        (label, *(f"{own[label]:,}" for own in counts)) for label, _ in together.most_common()
-    )
-
-
-def _drawn(times: Sequence[_Time], counted: str) -> Drawing:
+def _drawn(times: Sequence[Time], counted: str) -> Drawing:
     frame = Frame(NARROW, int(HEAD + HEIGHT * SCALE + FOOT), 0, 0, HEAD, FOOT)
     room = NARROW / len(times)
     most = max((one.total for time in times for one in _groups(time)), default=1)
@@ -226,7 +135,7 @@ def _outline(left: float) -> dict[str, Any]:
     }
 
 
-def _groups(time: _Time) -> list[_Group]:
+def _groups(time: Time) -> list[_Group]:
     """The places on the body, the most bleeds first; neighbours share the mark of the larger."""
     groups: list[_Group] = []
     for (label, spot), count in time.places.most_common():
@@ -246,7 +155,7 @@ def _touch(one: Spot, other: Spot) -> bool:
     return across < ROOM[0] and down < ROOM[1]
 
 
-def _marks(time: _Time, left: float, most: int) -> list[dict[str, Any]]:
+def _marks(time: Time, left: float, most: int) -> list[dict[str, Any]]:
     """A mark for each group of places; the largest are drawn first."""
     groups = _groups(time)
     if not groups:
@@ -276,22 +185,24 @@ def _marks(time: _Time, left: float, most: int) -> list[dict[str, Any]]:
 
 
 def _words(
-    frame: Frame, time: _Time, place: tuple[float, float], counted: str
+    frame: Frame, time: Time, place: tuple[float, float], counted: str
 ) -> list[dict[str, Any]]:
     """What stands around a body; `place`: its middle and its left edge, px from the left."""
     middle, left = place
-    bleeds = count_words(time.total, "bleed")
-    bleeds += " shown" if counted == "shown" else ""
+    bleeds, noted = "Nothing noted", ""
+    if not time.untold:
+        bleeds = count_words(time.total, "bleed") + (" shown" if counted == "shown" else "")
+        noted = f"in {count_words(time.days, 'day').lower()} noted"
     elsewhere = sum(count for (_, spot), count in time.places.items() if spot is None)
-    noted = f"in {count_words(time.days, 'day').lower()} noted"
     right = left + WIDTH * SCALE - 6
     texts = [
         frame.label(time.label, middle, 12, weight=BOLD, xanchor="center"),
         frame.label(bleeds, middle, 30, xanchor="center"),
-        frame.label(noted, middle, 47, role="soft", size=SMALL, xanchor="center"),
         frame.label("right", left + 6, HEAD + 10, role="soft", size=SMALL),
         frame.label("left", right, HEAD + 10, role="soft", size=SMALL, xanchor="right"),
     ]
+    if noted:
+        texts.append(frame.label(noted, middle, 47, role="soft", size=SMALL, xanchor="center"))
     if elsewhere:
         below = frame.height - FOOT / 2 + 2
         said = f"elsewhere: {elsewhere:,}"

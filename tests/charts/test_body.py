@@ -181,6 +181,24 @@ def test_a_quiet_diary_has_words_and_no_empty_body() -> None:
     assert chart.summary.startswith("Before: no bleeds in 343 days noted.")
 
 
+def test_a_side_that_nobody_told_about_is_not_told_as_no_bleeds() -> None:
+    """The diary began with the infusion; or ended there."""
+    figures = tom()
+    before, *since = figures.windows
+    late = drawn(windows=(replace(before, observed_days=0), *since), episodes=(bleed(TREATED),))
+    early = drawn(
+        windows=(before, *(replace(one, observed_days=0) for one in since)),
+        episodes=(bleed(date(2024, 4, 1)),),
+    )
+
+    assert late.summary.startswith("Before: nothing noted. Since: Left knee 1, in ")
+    assert early.summary.endswith("Left knee 1, in 343 days noted. Since: nothing noted.")
+    for chart in (late, early):
+        said = set(words_in(svg_of(chart)))
+        assert "Nothing noted" in said
+        assert not {"No bleeds", "in no days noted"} & said
+
+
 def test_where_only_numbers_are_known_nobody_is_told_of_no_bleeds() -> None:
     chart = charts_of("numbers only", "desk")["body"]
     assert chart.drawing is None
