@@ -95,9 +95,16 @@ def _summary(figures: PersonFigures, curve: CumulativeCurve) -> str:
     if figures.treated_on is not None and "lead_in" not in figures.divided:
         parts.append(_parted(figures, figures.treated_on, int(before), int(total - before)))
     if curve.expected and comparable_ratio(figures, AFTER_6M) is not None:
-        old = round(_total(curve.expected) - before)
-        parts.append(f"At the old rate it would be about {f'{old:,}' if old else 'none'} since.")
+        parts.append(_old_rate(_total(curve.expected) - before))
     return joined(*parts, prophylaxis_sentence(figures))
+
+
+def _old_rate(expected: float) -> str:
+    """How many bleeds there would be since; "" without a bleed before, since none means no rate."""
+    if not expected:
+        return ""
+    number = f"about {round(expected):,}" if expected >= 1 else "fewer than one"
+    return f"At the old rate it would be {number} since."
 
 
 def _parted(figures: PersonFigures, treated_on: date, before: int, since: int) -> str:

@@ -104,6 +104,26 @@ def test_it_is_told_in_words_and_rows() -> None:
     assert rows[-1] == ("19 November 2026", "since", "12")
 
 
+@pytest.mark.parametrize(
+    ("before", "reached", "said"),
+    [
+        # "About none" was said of both.
+        (0, 0.0, "2 since."),
+        (1, 1.4, "At the old rate it would be fewer than one since."),
+        (1, 2.0, "At the old rate it would be about 1 since."),
+    ],
+)
+def test_few_bleeds_at_the_old_rate(before: int, reached: float, said: str) -> None:
+    known = replace(
+        curve(tom()),
+        before=((date(2024, 3, 3), before), (TREATED, before)),
+        after=((TREATED, before), (END, before + 2)),
+        expected=((TREATED, before), (END, reached)),
+    )
+
+    assert cumulative(tom(), known, "desk").summary.endswith(said)
+
+
 def test_silence_before_or_since_is_not_told_as_no_bleeds() -> None:
     figures = tom()
     known = curve(figures)
