@@ -81,7 +81,7 @@ def _by_window(arms: Sequence[Arm], size: Size, width: int, to_come: str | None)
         bars += [bar] if banded else []
         top += ROW if banded else BARE_ROW
     if to_come is not None:
-        rows.append((top, to_come, "", "Nothing is noted of this time"))
+        rows.append((top, to_come, "", "Nothing is noted of this time yet"))
         top += BARE_ROW
     frame = Frame(width, top + (28 if bars else 0), left=14, right=14, top=2, bottom=28)
     texts = []

@@ -111,7 +111,7 @@ def _difference(figures: PersonFigures, after: str, size: Size) -> str:
     if figures.window(after) is None:
         whole = figures.window("after_6m") is None
         when = "of the time after the first 6 months" if whole else _when(after)
-        return f"Nothing is noted {when}."
+        return f"Nothing is noted yet {when}."
     ratio = comparable_ratio(figures, after)
     if ratio is None:
         return "Before and after cannot be compared yet."

@@ -207,14 +207,14 @@ def test_a_window_to_come_is_named() -> None:
     chart = charts_of("recent", "phone")["before-after"]
 
     assert "Since month 7" in words_of(chart)
-    assert "Nothing is noted of this time" in words_of(chart)
-    assert chart.summary.endswith("Nothing is noted of the time after the first 6 months.")
+    assert "Nothing is noted of this time yet" in words_of(chart)
+    assert chart.summary.endswith("Nothing is noted yet of the time after the first 6 months.")
 
 
 def test_a_later_year_that_has_not_come_leaves_the_year_before_it_noted() -> None:
     chart = before_after(tom(), "desk", after="months_31_42")
 
-    assert chart.summary.endswith("Nothing is noted in months 31 to 42.")
+    assert chart.summary.endswith("Nothing is noted yet in months 31 to 42.")
 
 
 def test_no_time_before_treatment_is_said() -> None:

@@ -84,7 +84,7 @@ def test_what_was_not_noted_is_not_said_to_be_still_to_come(nia: Browser, bring:
     assert tiles(page)["Bleeds a year"].endswith("; months 7 to 18: nothing noted")
     why = "Not comparable nothing noted in months 7 to 18"
     assert tiles(page)["Rate ratio"] == why
-    assert "Nothing is noted of the time after the first 6 months." in words(page.text)
+    assert "Nothing is noted yet of the time after the first 6 months." in words(page.text)
     for never in ("not begun", "too early", "has not come"):
         assert never not in words(page.text)
     later = facts(nia, patient, "?after=months_31_42")
