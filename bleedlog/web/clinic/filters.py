@@ -91,6 +91,20 @@ class Filters:
         return "" if self.source == "all" else SOURCES[self.source][0]
 
     @property
+    def differs(self) -> str:
+        """A sentence of what is counted otherwise than by rule 1; "" where nothing is."""
+        parts = [
+            self.counts_only,
+            f"lead-in of the last {self.lead_in} months" if self.lead_in else "",
+            f"one bleed within {self.hours} hours" if self.hours != Rule().merge_hours else "",
+            "without unsure bleeds" if self.exclude_unsure else "",
+            "with surgical bleeds" if self.include_surgical else "",
+            "without the clinic’s verdicts" if self.as_noted else "",
+        ]
+        said = "; ".join(part for part in parts if part)
+        return f"Counted: {said}." if said else ""
+
+    @property
     def lead_ins(self) -> Options:
         """The choices of a lead-in, the one that is asked for among them."""
         asked = {self.lead_in: f"last {self.lead_in} months"}

@@ -47,7 +47,7 @@ def patient_picture(patient_id: UUID, name: str) -> Response:
     chart = charts_of(found_patient(patient_id, filters), filters, narrow=False)[name]
     if chart.drawing is None:
         abort(404)
-    answer = Response(picture_file(chart), mimetype="image/svg+xml")
+    answer = Response(picture_file(chart, filters.differs), mimetype="image/svg+xml")
     # Its name says nothing of the person.
     answer.headers["Content-Disposition"] = f'attachment; filename="bleedlog-{name}.svg"'
     return answer

@@ -45,6 +45,22 @@ def test_a_picture_stands_alone(nia: Browser, tom: UUID) -> None:
     assert 'style="' not in answer.text
 
 
+def test_a_picture_that_is_taken_along_says_what_was_chosen_to_be_counted(
+    nia: Browser, tom: UUID
+) -> None:
+    path = f"/clinic/patients/{tom}/charts/timeline.svg"
+    asked = "source=not-imported&lead_in=12&hours=24&unsure=leave-out&surgical=count"
+
+    filtered = nia.get(f"{path}?{asked}&verdicts=leave-out").text
+
+    assert (
+        "Counted: not brought in; lead-in of the last 12 months; one bleed within 24 hours; "
+        "without unsure bleeds; with surgical bleeds; without the clinic’s verdicts.</desc>"
+    ) in filtered
+    assert "Counted" not in nia.get(path).text
+    assert "Counted" not in nia.get(f"{path}?after=after_6m").text
+
+
 def test_a_sheet_has_the_rows_of_the_table(nia: Browser, tom: UUID) -> None:
     text = nia.get(f"/clinic/patients/{tom}/charts/timeline.csv").text
 
