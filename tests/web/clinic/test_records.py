@@ -207,6 +207,12 @@ def test_a_second_gene_therapy_leads_to_the_first(desk: Desk, people: People) ->
     unborn = desk.add("gene-therapy", start="1900-01-01")
     assert f'href="{desk.path}/{UUID(first)}"' in unborn.text
     assert f'href="{desk.path}/{UUID(first)}"' not in desk.add("alt", start="1900-01-01").text
+    # "Correct that record" led to a page without a button, and without a word.
+    assert "whoever recorded it can correct it" in words(
+        desk.browser.get(f"{desk.path}/{UUID(first)}").text
+    )
+    own = desk.add("alt", **ALT).location.partition("=")[2]
+    assert "whoever recorded it" not in desk.browser.get(f"{desk.path}/{own}").text
 
 
 def test_a_second_gene_therapy_does_not_come_back(desk: Desk, people: People) -> None:
