@@ -7,7 +7,7 @@ its headings says so, and headings that mean nothing here are named.
 import csv
 from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from typing import Final
 
@@ -67,7 +67,7 @@ def read_pasted(text: str) -> Pasted:
     if above is None:
         columns, body, headings = _guessed([row for _, row in table]), table, []
     else:
-        columns, body = _called(table[above][1]), table[above + 1 :]
+        columns, body = _units_below(_called(table[above][1]), table[above + 1 :])
         headings = table[above][1]
     if not any(column.field == "start" for column in columns):
         message = "No column of dates was found. Paste the row with the headings, too."
@@ -137,6 +137,23 @@ def _called(headings: Sequence[str]) -> list[Column]:
         return columns_called(headings)
     except ColumnsError as error:
         raise PastedError(str(error)) from None
+
+
+def _units_below(
+    columns: list[Column], body: list[tuple[int, list[str]]]
+) -> tuple[list[Column], list[tuple[int, list[str]]]]:
+    """The columns with the units that a second row of headings says, and the rows below it."""
+    cells = body[0][1] if body else []
+    units = {place: cell for place, cell in enumerate(cells) if cell}
+    for place, cell in units.items():
+        kind = columns[place].kind if place < len(columns) else None
+        if kind is None or "unit" in dict(columns[place].given) or not unit_meant(kind, cell):
+            return columns, body
+    with_units = [
+        replace(column, given=(*column.given, ("unit", units[place]))) if place in units else column
+        for place, column in enumerate(columns)
+    ]
+    return with_units, body[1:]
 
 
 def _guessed(rows: Sequence[Sequence[str]]) -> list[Column]:
@@ -217,6 +234,13 @@ def _records(
             and (not several or one.field not in ONLY_OF or kind in ONLY_OF[one.field])
             and (one.of is None or place in one.of)
         }
-        yield PastedRow(line, {**dict(column.given), **about, **of_test}, fault)
+        yield PastedRow(line, _timed({**dict(column.given), **about, **of_test}), fault)
     if not tests:
-        yield PastedRow(line, {one.field: text for one, text in said if one.field}, fault)
+        whole = {one.field: text for one, text in said if one.field}
+        yield PastedRow(line, _timed(whole), fault)
+
+
+def _timed(cells: dict[str, str]) -> dict[str, str]:
+    """The time of a column of its own behind its day, where a record has it."""
+    clock = cells.pop("time", "")
+    return {**cells, "start": f"{cells['start']} {clock}"} if clock and "start" in cells else cells

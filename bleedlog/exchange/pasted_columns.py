@@ -25,7 +25,7 @@ OF_EACH: Final = frozenset({"upper_limit", "reagent"})
 """What every test has of its own: one column of it is not for several tests."""
 BESIDE: Final = OF_EACH | {"unit", "assay"}
 """What may stand once beside each test."""
-ONCE: Final = frozenset({"start", "end", "kind", "value"})
+ONCE: Final = frozenset({"start", "time", "end", "kind", "value"})
 """What a sheet may say in one column only, since nobody knows which of two is meant."""
 
 

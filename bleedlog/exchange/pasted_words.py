@@ -12,6 +12,10 @@ COLUMN_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
         "date", "day", "from", "start", "first day", "sample date", "date of sample", "collected",
         "collection date", "taken", "taken on", "test date", "result date", "when", "specimen date",
     ),
+    "time": (
+        "time", "sample time", "time of sample", "collection time", "time collected", "taken at",
+        "time taken", "specimen time",
+    ),
     "end": ("until", "to", "end", "last day", "end date", "stop"),
     "kind": ("test", "kind", "what", "analyte", "test name", "investigation", "parameter", "name"),
     "value": ("value", "result", "level", "number", "score", "count", "titre", "titer"),

@@ -45,6 +45,31 @@ def test_a_column_may_hold_one_test() -> None:
     ]  # fmt: skip
 
 
+def test_units_may_stand_in_a_row_of_their_own_below_the_headings() -> None:
+    text = "Date\tFIX chromogenic\tALT\tLab\n\tIU/dL\tU/L\t\n06/08/2026\t38\t22\tA"
+    level, alt = cells(text)
+    assert (level["value"], level["unit"], level["assay"]) == ("38", "IU/dL", "chromogenic")
+    assert (alt["value"], alt["unit"], alt["lab"]) == ("22", "U/L", "A")
+    # With anything else in it, it is a row of results, and says what is wrong with it.
+    for other in ("\tIU/dL\t22\t", "06/08/2026\tIU/dL\tU/L\t", "\tIU/dL\tU/L\tB"):
+        assert len(cells(text.replace("\tIU/dL\tU/L\t", other))) == 4
+    # What a heading says already stays.
+    twice = "Date\tALT (IU/L)\tAST\n\tU/L\tU/L\n06/08/2026\t22\t20"
+    assert len(cells(twice)) == 4
+
+
+@pytest.mark.parametrize("heading", ["Time", "Collection time", "time of sample"])
+def test_a_time_in_a_column_of_its_own_goes_with_its_day(heading: str) -> None:
+    """Hours after a dose decide whether a level of factor IX may include it."""
+    text = f"Date\t{heading}\tTest\tResult\tUnit\n06/08/2026\t14:30\tFIX\t38\tIU/dL\n"
+    first, second = read_pasted(text + "07/08/2026\t\tFIX\t39\tIU/dL").rows
+    assert (first.cells["start"], second.cells["start"]) == ("06/08/2026 14:30", "07/08/2026")
+    assert "time" not in first.cells
+    wide = f"Date\t{heading}\tFIX (IU/dL)\tALT (U/L)\n06/08/2026\t14:30\t38\t22"
+    assert [one["start"] for one in cells(wide)] == ["06/08/2026 14:30"] * 2
+    assert read_pasted(wide).ignored == ()
+
+
 def test_a_column_of_one_sort_of_test_is_not_given_to_the_others() -> None:
     """No level of factor IX is "above the limit" that the sheet has for ALT."""
     text = "Date\tFIX\tALT\tULN\tAssay\tLab\n06/08/2026\t52\t22\t40\tchromogenic\tA"
