@@ -192,3 +192,16 @@ def test_the_page_fits_desks_and_tablets(
         assert box is not None
         assert box["y"] + box["height"] < height
     assert faults(tab) == []
+
+
+def test_a_pasted_day_is_seen_with_its_time(desk: Page, tom: Person) -> None:
+    """Whoever checks the rows before saving must see the hour that a level was taken at."""
+    desk.goto(f"/clinic/patients/{tom.diary}/records/several")
+    sheet = "Date\tTest\tResult\tUnit\n22/12/2025 22:22\tFIX\t38\tIU/dL"
+    desk.get_by_label("Copy the rows").fill(sheet)
+    desk.get_by_role("button", name="Read the rows").click()
+    day = desk.get_by_label("Date, row 1")
+    expect(day).to_have_value("22/12/2025 22:22")
+    wide, room = day.evaluate("one => [one.scrollWidth, one.clientWidth]")
+    assert wide <= room
+    assert desk.evaluate(WIDER_THAN_SCREEN) == []
