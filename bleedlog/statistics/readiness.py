@@ -52,6 +52,8 @@ class Bearing(StrEnum):
     FULL = "full"
     LAST_MONTHS = "last_months"
     """The weeks looked at do; with all that was noted before them the window is sparse."""
+    EARLIER = "earlier"
+    """The weeks looked at do not; with what was noted before them the window does."""
     TOO_LITTLE = "too_little"
     """Too few days, or under half of them."""
     QUIET_UNKNOWN = "quiet_unknown"
@@ -80,15 +82,17 @@ def bearing_of(
         return days, sum(start <= day < end for day in bleed_only)
 
     start = end - timedelta(weeks=weeks)
+    begun = min((first for first, _ in spans), default=end)
+    days, only = noted(begun)
+    bears = days >= min_days and not is_sparse((end - begun).days, days, only)
     days, only = noted(start)
+    if days >= min_days and not is_sparse(weeks * DAYS_OF_WEEK, days, only):
+        return Bearing.FULL if bears else Bearing.LAST_MONTHS
+    if bears and begun < start:
+        return Bearing.EARLIER
     if days < min_days or is_sparse(weeks * DAYS_OF_WEEK, days, 0):
         return Bearing.TOO_LITTLE
-    if is_sparse(weeks * DAYS_OF_WEEK, days, only):
-        return Bearing.QUIET_UNKNOWN
-    begun = min(first for first, _ in spans)
-    days, only = noted(begun)
-    sparse = is_sparse((end - begun).days, days, only)
-    return Bearing.LAST_MONTHS if sparse else Bearing.FULL
+    return Bearing.QUIET_UNKNOWN
 
 
 def lead_in_weeks(spans: Sequence[tuple[date, date]], end: date, weeks: int = WEEKS) -> LeadIn:

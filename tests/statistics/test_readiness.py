@@ -61,6 +61,11 @@ def test_days_are_noted_or_in_a_gap(spans: list[tuple[date, date]]) -> None:
         # 182 of 364 days are half of them, of 365 they are less.
         ([(364, 363), (181, 0)], 0, Bearing.FULL),
         ([(365, 364), (181, 0)], 0, Bearing.LAST_MONTHS),
+        # Nothing or little of the weeks, and enough before them: 365 of 547 days, 365 of 731.
+        ([(547, 182)], 0, Bearing.EARLIER),
+        ([(729, 364)], 0, Bearing.EARLIER),
+        ([(731, 366)], 0, Bearing.TOO_LITTLE),
+        ([(547, 100), (60, 30)], 30, Bearing.EARLIER),
         # Days from the end on belong to another window.
         ([(80, -40)], 0, Bearing.TOO_LITTLE),
     ],

@@ -28,6 +28,8 @@ MEANING = {
     Bearing.FULL: "That many days bear a comparison.",
     Bearing.LAST_MONTHS: "That many days bear a comparison with the lead-in set to its last"
     " 6 months: of the time before, too little is noted.",
+    Bearing.EARLIER: "These weeks alone are too little for a comparison. With what was noted before"
+    " them there is enough.",
     Bearing.TOO_LITTLE: "That is too little for a comparison: under 90 days, or under half of"
     " them.",
     Bearing.QUIET_UNKNOWN: "That is too little for a comparison: over a tenth of these days is"

@@ -67,6 +67,25 @@ def test_days_known_only_from_bleeds_bear_no_comparison(nia: Browser, bring: Bri
     assert "sparse" in words(nia.get(f"/clinic/patients/{tom}").text)
 
 
+def test_a_long_diary_that_ended_before_the_weeks_still_bears_a_comparison(
+    nia: Browser, bring: Bring
+) -> None:
+    """Its page compares the whole lead-in; the checklist said that there was too little."""
+    tom = bring(
+        "no_bleeds,2024-03-02,2025-09-01,,",
+        "gene_therapy,2026-03-02,,,",
+        "no_bleeds,2026-03-02,2026-11-22,,",
+        header=HEADER,
+    )
+    page = said(nia, tom)
+    assert (
+        "0 of 182 days noted (0%). These weeks alone are too little for a comparison. With" in page
+    )
+    lead_in = " ".join(rates(nia.get(f"/clinic/patients/{tom}"))["Lead-in"])
+    assert "sparse" not in lead_in
+    assert "548 of 730 days" in lead_in
+
+
 def test_a_thin_diary_before_the_weeks_is_said(nia: Browser, bring: Bring) -> None:
     """The figures of the whole lead-in are sparse there, and those of its last 6 months are not."""
     tom = bring(
