@@ -6,6 +6,7 @@ from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from bleedlog.services.profile import Profile, get_profile
+from bleedlog.services.same_number import list_of_same_number
 from bleedlog.web.clinic.blueprint import blueprint
 from bleedlog.web.csrf import STALE_PAGE, redisplayed_by
 from bleedlog.web.current import current_record, current_viewer
@@ -27,10 +28,15 @@ def _profile(patient_id: UUID) -> Profile:
 
 
 def _show(form: AboutForm, profile: Profile, problems: tuple[str, ...] = ()) -> str:
+    known = profile.row
+    same_number = list_of_same_number(
+        current_record(), by=current_viewer(), patient_id=known.id, nhs_number=known.nhs_number
+    )
     return render_template(
         "clinic/about.html",
         form=form,
-        page=page_of(profile) | {"patient_id": profile.row.id, "is_own": False},
+        page=page_of(profile)
+        | {"patient_id": known.id, "is_own": False, "same_number": same_number},
         problems=problems,
         active="patients",
         has_errors=bool(form.errors or problems),

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from tests.people import People
+from sqlalchemy import text
+
+from tests.people import A_TEST, People
 from tests.web.browser import Browser
 from tests.web.clinic.conftest import Bring
 from tests.web.diary.pages import hidden, send, summary, title, typed, words
@@ -52,6 +54,28 @@ def test_the_centre_and_the_zone_are_not_the_clinics_to_say(
     page = nia.get(path)
     assert "Centre: Leeds." in words(page)
     assert "Time zone :" not in words(page)
+
+
+def test_a_number_of_two_patients_is_said_on_both(
+    nia: Browser, bring: Bring, people: People
+) -> None:
+    """Results would be filed with whoever is found first. Other clinics' people are not named."""
+    tom, bo = bring(), bring(name="Bo")
+    stranger = people.patient("Stranger", people.clinic("York"))
+    with people.record.transaction(A_TEST) as connection:
+        for one in (bo, stranger):
+            connection.execute(
+                text("UPDATE patient SET nhs_number = '9434765919' WHERE id = :id"), {"id": one.hex}
+            )
+    path = f"/clinic/patients/{tom}/about"
+    assert "somebody else" not in words(nia.get(path))
+
+    page = nia.get(send(nia, path, SAID).location)
+
+    assert "This NHS number stands with somebody else, too" in words(page)
+    assert f'href="/clinic/patients/{bo}/about">Bo</a>' in page.text
+    assert "Stranger" not in page.text
+    assert f'href="{path}">Tom</a>' in nia.get(f"/clinic/patients/{bo}/about").text
 
 
 def test_a_number_that_is_none_is_refused_and_stays_there(nia: Browser, bring: Bring) -> None:
