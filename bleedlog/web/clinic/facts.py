@@ -38,18 +38,21 @@ class Fact:
     tone: str | None = None
 
 
-def facts_of(found: PatientPage, place: Place, after: str = PRIMARY_AFTER) -> list[Fact]:
+def facts_of(
+    found: PatientPage, place: Place, after: str = PRIMARY_AFTER, *, all_days: bool = True
+) -> list[Fact]:
     """The strip's tiles, in reading order.
 
     Args:
         found: the patient.
         place: words for codes of a site and a side.
         after: which window stands against the lead-in.
+        all_days: Whether all noted days are counted: of some, nobody says since when none is.
     """
     person = found.figures.person
     return [
         *_rates(person, after, come=_has_come(found, after)),
-        _completeness(found, after),
+        _completeness(found, after, _silent(found) if all_days else []),
         _factor_level(found),
         _since_infusion(found),
         _open_bleeds(found),
@@ -160,8 +163,8 @@ def _said(person: PersonFigures, window: Window | None, missing: str = "") -> st
     return f"{name}: {rate_words(rate, unit='')}"
 
 
-def _completeness(found: PatientPage, asked: str) -> Fact:
-    person, silent = found.figures.person, _silent(found)
+def _completeness(found: PatientPage, asked: str, silent: list[str]) -> Fact:
+    person = found.figures.person
     if person.treated_on is None:
         last = person.windows[-1] if person.windows else None
         share = None if last is None else _share(last)

@@ -73,7 +73,7 @@ def _page(found: PatientPage, filters: Filters) -> dict[str, Any]:
         "patient_id": profile.id,
         "may_correct": found.may_correct,
         "particulars": " · ".join(part for part in particulars if part),
-        "facts": facts_of(found, place, filters.after),
+        "facts": facts_of(found, place, filters.after, all_days=not filters.without),
         "address": f"{address}{filters.query}",
         "summary_href": f"{address}/summary{filters.query}",
         "charts": charts_of(found, filters, narrow=True),

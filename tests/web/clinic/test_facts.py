@@ -118,6 +118,11 @@ def test_a_complete_diary_that_fell_silent_is_not_called_complete_alone(
         "177 of 177 days; no day noted since 24 October 2026"
     )
     assert four_weeks["Diary complete"] == "100% 178 of 178 days"
+    header = "kind,start,end,source"
+    told, brought = "observed,2026-03-01,2026-06-01", "observed,2026-06-01,2026-11-22"
+    patient = bring(f"{told},prospective", f"{brought},imported", header=header)
+    # The days after were noted; they are only not counted.
+    assert facts(nia, patient, "?source=not-imported")["Diary complete"] == "100% 92 of 92 days"
 
 
 def test_no_bleeds_before_or_after(nia: Browser, bring: Bring) -> None:
