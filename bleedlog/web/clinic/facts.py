@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bleedlog.charts.finding import back_words, comparable_ratio
+from bleedlog.charts.finding import back_words, comparable_ratio, finding
 from bleedlog.charts.words import (
     count_words,
     days_words,
@@ -16,6 +16,7 @@ from bleedlog.models.number_words import number_words
 from bleedlog.services.clinic import PatientPage
 from bleedlog.services.needs import SILENT_AFTER
 from bleedlog.statistics.results import PRIMARY_AFTER, PersonFigures, Window
+from bleedlog.statistics.windows import AFTER_6M
 from bleedlog.web.clinic.joints import Place
 from bleedlog.web.words import entry_title, full_months, long_date, since_words
 
@@ -119,6 +120,7 @@ def _rate_tile(person: PersonFigures, asked: str, *, come: bool) -> Fact:
         for part in (
             _said(person, before, "lead_in"),
             _said(person, after, asked if come else "establishment"),
+            _since(person, asked),
             back_words(person, after),
         )
         if part
@@ -132,6 +134,14 @@ def _rate_tile(person: PersonFigures, asked: str, *, come: bool) -> Fact:
         note=note,
         tone="words" if None in rates else None,
     )
+
+
+def _since(person: PersonFigures, asked: str) -> str:
+    """All since month 7, where it does not bear out what that window finds: it may be long ago."""
+    found = finding(person, asked)
+    if found is None or finding(person, AFTER_6M) == found:
+        return ""
+    return _said(person, person.window(AFTER_6M))
 
 
 def _headline(person: PersonFigures, window: Window | None) -> str | None:

@@ -220,3 +220,12 @@ def test_many_changed_diaries_are_read_while_the_list_is_shown(
     # What is sent by a form has no address to show it again.
     found = words(nia.submit("/clinic", "/clinic", {"search": "a"}).text)
     assert "still being read" not in found
+
+
+def test_a_search_that_no_text_of_ours_holds(nia: Browser, people: People, leeds: UUID) -> None:
+    people.patient("Tom", leeds)
+
+    for search in ("%", "'--", "\x00", "x" * 5000, "<b>"):
+        page = nia.submit("/clinic", "/clinic", {"search": search})
+        assert page.status_code == 200
+        assert "<b>" not in page.text.replace("<b></b>", "")
