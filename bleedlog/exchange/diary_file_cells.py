@@ -27,7 +27,8 @@ def number_of(cell: str) -> float:
         ValueError: saying what was expected.
     """
     if not _NUMBER.fullmatch(cell):
-        message = "a number like 2000 or 36.9"
+        below = _NUMBER.fullmatch(cell.removeprefix("-"))
+        message = "a number that is not below 0" if below else "a number like 2000 or 36.9"
         raise ValueError(message)
     return float(cell)
 

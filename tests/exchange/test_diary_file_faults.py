@@ -119,6 +119,13 @@ def test_a_bad_cell_is_one_fault_in_its_column(kind: str, column: str, cell: str
 
 
 @pytest.mark.parametrize(("kind", "column"), [("bleed", "pain"), ("bleed_count", "value")])
+def test_a_number_below_nought_is_told_as_that(kind: str, column: str) -> None:
+    row = {"kind": kind, "start": "2024-03-01", **NEEDED.get(kind, {}), column: "-1"}
+    (fault,) = faults_of(f"{','.join(row)}\n{','.join(row.values())}\n")
+    assert fault == f'2: {column}: found "-1", expected a number that is not below 0'
+
+
+@pytest.mark.parametrize(("kind", "column"), [("bleed", "pain"), ("bleed_count", "value")])
 def test_a_huge_whole_number_is_told_in_our_words(kind: str, column: str) -> None:
     row = {"kind": kind, "start": "2024-03-01", **NEEDED.get(kind, {}), column: "9" * 20}
     (fault,) = faults_of(f"{','.join(row)}\n{','.join(row.values())}\n")
