@@ -57,6 +57,8 @@ class DiaryRow:
     """Name or pseudonym; empty where the file names nobody."""
     entry: EntryInput
     adjudication: AdjudicationInput | None
+    written_id: str
+    """The cell of `id` as it stands in the file; empty where there is none."""
     says_source: bool
     """Whether the row itself says how it came to be known; blank is imported."""
 
@@ -153,7 +155,9 @@ class _Reading:
                 self._links.names(line, column, filled[column], by=key, named=named, entry=entry)
         if entry is None or len(self._faults.found) > before:
             return None
-        return DiaryRow(line, patient, entry, _adjudication(entry, verdict), "source" in filled)
+        adjudication = _adjudication(entry, verdict)
+        written_id = filled.get("id", "")
+        return DiaryRow(line, patient, entry, adjudication, written_id, "source" in filled)
 
     def _patient(self, line: int, name: str) -> str:
         if len(name) > NAME_LENGTH:

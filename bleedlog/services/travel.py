@@ -9,6 +9,7 @@ from bleedlog.exchange.diary_file import DiaryRow, read_diary
 from bleedlog.exchange.diary_file_faults import DiaryFault, DiaryFileError, shown
 from bleedlog.exchange.diary_file_writer import rows_of_diary, write_diary
 from bleedlog.models.audit import Action
+from bleedlog.models.clinic_record import AdjudicationInput
 from bleedlog.models.entry_input import EntryInput
 from bleedlog.models.moment import DEFAULT_ZONE
 from bleedlog.models.permissions import Permission
@@ -113,8 +114,8 @@ def _import_into(diary: OpenedDiary, rows: Sequence[DiaryRow]) -> Imported:
             elif not there.has_id(entry.id):
                 fresh.append(entry)
             else:
-                found = f"{entry.id}, which the diary has with other content"
-                faults.append(DiaryFault(row.line, "id", found, "a new id, or no id"))
+                faults.append(_fault_of_other_content(row, entry))
+                break  # of a row that is another one, the verdict is no fault of its own
     faults += _faults_of_second_therapy(diary, rows, {entry.id for entry in fresh})
     if faults:
         raise DiaryFileError(sorted(faults, key=lambda fault: fault.line))
@@ -130,6 +131,19 @@ def _import_into(diary: OpenedDiary, rows: Sequence[DiaryRow]) -> Imported:
     )
     diary.note(Action.IMPORTED, detail=f"{len(fresh)} entries")
     return Imported(added=len(fresh), unchanged=unchanged)
+
+
+def _fault_of_other_content(row: DiaryRow, entry: EntryInput) -> DiaryFault:
+    """Of what the diary has with other content, in the words of the file, not by our ids."""
+    if isinstance(entry, AdjudicationInput):
+        found = f"{shown(entry.verdict)}, where the diary has another verdict"
+        return DiaryFault(row.line, "adjudication", found, "the same one, or none")
+    if not row.written_id:
+        # Its id is made of its cells, so only what stands in none of them can differ.
+        found = "nothing, and the diary has this row in another time zone"
+        return DiaryFault(row.line, "zone", found, "the zone of then")
+    found = f"{shown(row.written_id)}, which the diary has with other content"
+    return DiaryFault(row.line, "id", found, "a new id, or no id")
 
 
 def _faults_of_people(rows: Sequence[DiaryRow]) -> list[DiaryFault]:

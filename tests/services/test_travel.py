@@ -38,6 +38,10 @@ def export(ada: Ada, patient: Any = None, **options: Any) -> str:
     return done.text
 
 
+def read_in(ada: Ada, text: str) -> None:
+    import_diary(ada.record, by=CONSOLE, patient_id=ada.patient, text=text)
+
+
 def whole_diary() -> list[EntryInput]:
     """One entry of every kind that travels, with links, notes and odd texts."""
     knee = bleed(start="2024-02-01T10:00", site="knee", side="left", note="=SUM(A1)\nline, “two”")
@@ -87,9 +91,9 @@ def test_the_same_file_twice_is_there_once(ada: Ada) -> None:
     assert len(ada.entries()) == 2
 
 
-def faults(ada: Ada, text: str) -> list[str]:
+def faults(ada: Ada, text: str, **options: Any) -> list[str]:
     with pytest.raises(DiaryFileError) as caught:
-        import_diary(ada.record, by=CONSOLE, patient_id=ada.patient, text=text)
+        import_diary(ada.record, by=CONSOLE, patient_id=ada.patient, text=text, **options)
     return [fault.text("diary.csv") for fault in caught.value.faults]
 
 
@@ -160,7 +164,33 @@ def test_an_id_that_says_something_else_is_a_fault(ada: Ada) -> None:
     entry = bleed(start="2024-03-01")
     ada.log(entry)
     [fault] = faults(ada, f"id,kind,start\n{entry.id},bleed,2024-03-02\n")
-    assert fault.startswith("diary.csv:2: id: ")
+    assert fault.startswith(f'diary.csv:2: id: found "{entry.id}", which ')
+
+
+def test_a_fault_repeats_the_files_own_words_not_our_ids(ada: Ada) -> None:
+    read_in(ada, "id,kind,start,adjudication\nb7,bleed,2024-03-01,bleed\n,bleed,2024-03-05,\n")
+    changed = "id,kind,start,adjudication\nb7,bleed,2024-03-02,bleed\n"
+    [fault] = faults(ada, changed)
+    assert fault == (
+        'diary.csv:2: id: found "b7", which the diary has with other content, '
+        "expected a new id, or no id"
+    )
+    settled = "id,kind,start,adjudication\nb7,bleed,2024-03-01,not_a_bleed\n"
+    [fault] = faults(ada, settled)
+    assert fault == (
+        'diary.csv:2: adjudication: found "not_a_bleed", where the diary has another verdict, '
+        "expected the same one, or none"
+    )
+
+
+def test_a_row_without_an_id_that_was_read_in_another_zone_is_told_so(ada: Ada) -> None:
+    text = "kind,start\nbleed,2024-03-01\n"
+    read_in(ada, text)
+    [fault] = faults(ada, text, zone="America/New_York")
+    assert fault == (
+        "diary.csv:2: zone: found nothing, and the diary has this row in another time zone, "
+        "expected the zone of then"
+    )
 
 
 def test_private_notes_stay_unless_asked_for(ada: Ada) -> None:
