@@ -1,5 +1,6 @@
 """Which windows a chart sets side by side, and how each is marked and named."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bleedlog.charts.words import count_words, days_words, window_words
@@ -56,10 +57,10 @@ class Arm:
         return f"{bleeds}{days_words(window)} noted{afterwards}"
 
 
-def arms_of(figures: PersonFigures, after: str, *, recalled: bool) -> tuple[Arm, ...]:
+def arms_of(figures: PersonFigures, after: str, *, recalled: Collection[str]) -> tuple[Arm, ...]:
     """The windows to show: lead-in and `after`; without a treatment date, every year.
 
-    Windows without a single day are left out.
+    Windows without a single day are left out. `recalled` names those that were noted afterwards.
     """
     if figures.treated_on is None:
         return tuple(
@@ -73,7 +74,7 @@ def arms_of(figures: PersonFigures, after: str, *, recalled: bool) -> tuple[Arm,
         (figures.window(after), window_words(after), "after"),
     )
     return tuple(
-        Arm(window, label, role, recalled and role == "before", window.name in figures.divided)
+        Arm(window, label, role, window.name in recalled, window.name in figures.divided)
         for window, label, role in shown
         if window is not None and window.elapsed_days > 0
     )

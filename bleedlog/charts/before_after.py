@@ -4,7 +4,7 @@ On the phone one row per window, all bleeds; on the desk every kind of bleed, be
 after. A dot is a rate, the band its 95% interval.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bleedlog.charts.arms import YEARS, Arm, arms_of
 from bleedlog.charts.before_after_words import (
@@ -30,7 +30,7 @@ def before_after(
     size: Size,
     *,
     after: str = PRIMARY_AFTER,
-    recalled: bool = False,
+    recalled: Collection[str] = frozenset(),
     narrow: bool = False,
 ) -> Chart:
     """Bleeds a year in the lead-in and in the window `after`, with exact intervals.
@@ -39,7 +39,7 @@ def before_after(
         figures: one person's figures.
         size: phone (all bleeds) or desk (every kind of bleed).
         after: which window stands against the lead-in.
-        recalled: whether the lead-in was noted afterwards, which is then said.
+        recalled: names of the windows before that were noted afterwards, which is then said.
         narrow: whether the desk's figure is laid out for a narrow screen, too.
     """
     arms = arms_of(figures, after, recalled=recalled)

@@ -22,6 +22,7 @@ from bleedlog.statistics.results import PersonFigures, RollingRate
 from bleedlog.statistics.rolling import rolling_rate
 from bleedlog.statistics.rule import Rule
 from bleedlog.statistics.told_afterwards import told_afterwards
+from bleedlog.statistics.windows import LEAD_IN
 from bleedlog.storage.entries import read_entries
 
 _DOSE_KINDS = frozenset({Kind.INFUSION})
@@ -39,11 +40,16 @@ class DiaryFigures:
     cumulative: CumulativeCurve
     dose_days: Days
     """Local days of the factor doses, days since 1970, any order."""
-    recalled_lead_in: bool
-    """Whether a part of the lead-in that matters was told from memory or brought in."""
+    afterwards: frozenset[str]
+    """Windows before treatment of which a part that matters was told from memory or brought in."""
     entries: int
     laboratory: Laboratory
     """Results and steroid courses, where they were asked for."""
+
+    @property
+    def recalled_lead_in(self) -> bool:
+        """Whether that is so of the lead-in."""
+        return LEAD_IN in self.afterwards
 
 
 def figures_of_diary(
@@ -83,8 +89,9 @@ def figures_of_diary(
     people = [next((table[0].patient_id for table in (rows, spans, doses) if table), patient_id)]
     diaries = diaries_of(rows, people, spans=spans, doses=doses)
     bleeds_then = noted_then(row for row in rows if row.kind in BLEED_KINDS)
+    spans_then = noted_then(spans)
     person = person_figures(diaries, rule)
-    lead_in = person.window("lead_in")
+    lead_in = person.window(LEAD_IN)
     episodes, observed = find_episodes(diaries, rule), observed_time(diaries)
     laboratory = Laboratory()
     if with_laboratory:
@@ -95,8 +102,13 @@ def figures_of_diary(
         rolling=rolling_rate(diaries, episodes, observed, rule),
         cumulative=cumulative_curve(diaries, episodes, observed, rule, lead_in),
         dose_days=diaries.infusions.day,
-        recalled_lead_in=told_afterwards(
-            diaries, observed, lead_in, bleeds_then=bleeds_then, spans_then=noted_then(spans)
+        afterwards=frozenset(
+            window.name
+            for window in (lead_in, person.last_12_months_before)
+            if window is not None
+            and told_afterwards(
+                diaries, observed, window, bleeds_then=bleeds_then, spans_then=spans_then
+            )
         ),
         entries=len(rows) + len(spans) + len(doses),
         laboratory=laboratory,

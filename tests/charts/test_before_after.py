@@ -9,6 +9,7 @@ from bleedlog.charts.chart import Chart
 from bleedlog.charts.theme import SMALL, Size, colour, text_width
 from bleedlog.statistics.results import PersonFigures, Rate, Ratio
 from tests.charts.drawn import charts_of, parts_of, svg_of, words_in
+from tests.charts.hard_lives import LIVES
 from tests.charts.lives import FEWER, compared, tom
 
 
@@ -252,13 +253,21 @@ def test_first_months_of_which_nothing_is_noted_are_not_told_as_no_bleeds() -> N
 
 
 def test_a_lead_in_noted_afterwards_is_labelled() -> None:
-    phone = before_after(tom(), "phone", after="after_6m", recalled=True)
-    desk = before_after(tom(), "desk", recalled=True)
+    phone = before_after(tom(), "phone", after="after_6m", recalled={"lead_in"})
+    desk = before_after(tom(), "desk", recalled={"lead_in"})
 
     assert "10 bleeds, 343 of 365 days noted afterwards" in words_of(phone)
     assert "1 bleed, 371 of 443 days noted" in words_of(phone)
     assert "Before (343 of 365 days, noted afterwards)" in words_of(desk)
     assert "The time before was noted afterwards." in phone.summary
+
+
+def test_the_year_before_is_labelled_for_itself() -> None:
+    figures = LIVES["twenty years"].figures
+    chart = before_after(figures, "desk", recalled={"lead_in"})
+
+    labelled = [word.split(" (")[0] for word in words_of(chart) if "noted afterwards" in word]
+    assert labelled == ["Before"]
 
 
 def test_the_last_year_stands_beside_a_long_lead_in() -> None:

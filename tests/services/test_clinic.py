@@ -157,6 +157,24 @@ def test_a_lead_in_told_afterwards_is_known_as_one(
     assert leeds.page().figures.recalled_lead_in is afterwards
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "afterwards"),
+    [
+        (Source.IMPORTED, Source.PROSPECTIVE, {"lead_in"}),
+        (Source.PROSPECTIVE, Source.RECALLED, {"lead_in", "last_12_months_before"}),
+        (Source.PROSPECTIVE, Source.PROSPECTIVE, set()),
+    ],
+)
+def test_a_long_lead_ins_last_year_is_known_for_itself(
+    leeds: Leeds, first: Source, last: Source, afterwards: set[str]
+) -> None:
+    leeds.log(GeneTherapyInput(start="2025-03-01"))
+    quiet = Answer.NO_BLEEDS
+    leeds.log(CheckInInput(start="2022-03-01", end="2024-03-01", answer=quiet, source=first))
+    leeds.log(CheckInInput(start="2024-03-01", end="2025-03-01", answer=quiet, source=last))
+    assert leeds.page().figures.afterwards == afterwards
+
+
 @pytest.mark.parametrize(("hours", "may_include"), [(504, True), (504.5, False), (None, False)])
 def test_without_a_dose_in_the_diary_the_laboratory_s_hours_count(
     leeds: Leeds, hours: float | None, may_include: bool

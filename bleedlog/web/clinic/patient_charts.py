@@ -96,7 +96,7 @@ def found_patient(patient_id: UUID, filters: Filters) -> PatientPage:
 def charts_of(found: PatientPage, filters: Filters, *, narrow: bool) -> dict[str, Chart]:
     """By name; `narrow`: with the pictures of a narrow screen, which plotly does not need."""
     figures = found.figures
-    person, recalled = figures.person, figures.recalled_lead_in
+    person, recalled = figures.person, figures.afterwards
     kinds = before_after(person, "desk", after=filters.after, recalled=recalled, narrow=True)
     return {
         "timeline": timeline(

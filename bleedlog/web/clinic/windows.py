@@ -167,7 +167,7 @@ def _remark(figures: DiaryFigures, window: Window) -> str:
         remarks.append(f"sparse: not comparable{_range_of_silence(window)}")
     if window.name in figures.person.divided:
         remarks.append("a number of bleeds reaches beyond it")
-    if window.name == "lead_in" and figures.recalled_lead_in:
+    if window.name in figures.afterwards:
         remarks.append("noted afterwards")
     back = back_words(figures.person, window)
     return "; ".join([*remarks, back] if back else remarks)

@@ -51,7 +51,7 @@ def _numbers(diary: OpenDiary) -> Numbers:
 def _charts(figures: DiaryFigures) -> dict[str, Chart]:
     person = figures.person
     return {
-        "rates": before_after(person, "phone", after=AFTER, recalled=figures.recalled_lead_in),
+        "rates": before_after(person, "phone", after=AFTER, recalled=figures.afterwards),
         "added-up": cumulative(person, figures.cumulative, "phone"),
     }
 

@@ -67,7 +67,7 @@ def _page(patient_id: UUID, found: Summary, filters: Filters, *, no_pdf: bool = 
 
 
 def _sheet(found: Summary, filters: Filters) -> Sheet:
-    person, recalled = found.figures.person, found.figures.recalled_lead_in
+    person, recalled = found.figures.person, found.figures.afterwards
     # In the words of the patient's page, whose title names what else its picture shows.
     kinds = before_after(person, "desk", after=filters.after, recalled=recalled)
     plain = person.treated_on is not None and finding(person, filters.after) is None

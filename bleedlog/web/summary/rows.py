@@ -65,7 +65,7 @@ def _own_remark(figures: DiaryFigures, window: Window) -> str:
         remarks.append("too few days noted for a yearly figure")
     elif window.sparse:
         remarks.append("too many days not noted to compare it")
-    if window.name == "lead_in" and figures.recalled_lead_in:
+    if window.name in figures.afterwards:
         remarks.append("noted afterwards")
     back = figures.person.back_on_prophylaxis
     if back is not None and back < window.end:
