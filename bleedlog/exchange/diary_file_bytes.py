@@ -20,6 +20,8 @@ _OTHER_KINDS = {
 """Files that are given for text now and then, by how they begin."""
 _NOT_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _LOOKED_AT = 4096
+_CUT_OFF = "unexpected end of data"
+"""Python's reason where the last character's bytes are not all there."""
 
 
 def check_size(size: int, limit: int) -> None:
@@ -46,13 +48,21 @@ def decode_diary(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = _line_of(data, error.start)
-        looks = f"byte 0x{data[error.start]:02X}; this file "
-        if _NOT_IN_CP1252.search(data):
-            looks += "is not UTF-8"
-        else:
-            looks += "looks like Windows-1252 (cp1252)"
-        raise _refused(line, looks, f"UTF-8: save it as {_UTF_8}") from None
+        raise _no_utf_8(error) from None
+
+
+def _no_utf_8(error: UnicodeDecodeError) -> DiaryFileError:
+    # The error counts from after a byte-order mark, and so do the bytes it holds.
+    data, place = error.object, error.start
+    line = _line_of(data, place)
+    if error.reason == _CUT_OFF and not data[:place].isascii():
+        return _refused(line, "an end within a character", "the whole file: it was cut off")
+    looks = f"byte 0x{data[place]:02X}; this file "
+    if _NOT_IN_CP1252.search(data):
+        looks += "is not UTF-8"
+    else:
+        looks += "looks like Windows-1252 (cp1252)"
+    return _refused(line, looks, f"UTF-8: save it as {_UTF_8}")
 
 
 def _is_wide(beginning: bytes) -> bool:

@@ -30,6 +30,21 @@ def test_windows_1252_is_named_with_its_line_and_the_way_out() -> None:
     assert refusal(TEXT.replace("\n", "\r\n").encode("cp1252")).line == 3
 
 
+def test_the_byte_that_is_named_is_the_one_in_the_file_with_a_mark_before_it_too() -> None:
+    fault = refusal(b"\xef\xbb\xbfkind,note\nbleed,caf\xe9\n")
+    assert (fault.line, fault.found[:10]) == (2, "byte 0xE9;")
+
+
+@pytest.mark.parametrize("cut", [1, 2])
+def test_a_file_cut_off_within_a_character_is_not_called_windows(cut: int) -> None:
+    whole = f"{TEXT}bleed,2024-03-03,5 €".encode()
+    assert refusal(whole[:-cut]) == DiaryFault(
+        4, "file", "an end within a character", "the whole file: it was cut off"
+    )
+    # Where nothing before says that it was UTF-8, an é at the very end is the likelier.
+    assert "cp1252" in refusal("kind,start,note\nbleed,2024-03-01,café".encode("cp1252")).found
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_utf_16_is_named_with_and_without_its_mark(encoding: str) -> None:
     assert "UTF-16" in refusal(TEXT.encode(encoding)).found
