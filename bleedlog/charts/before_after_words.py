@@ -9,6 +9,7 @@ from bleedlog.charts.finding import (
     back_words,
     comparable_ratio,
     finding,
+    is_borne_out,
     joined,
     prophylaxis_sentence,
 )
@@ -25,6 +26,7 @@ from bleedlog.charts.words import (
     window_words,
 )
 from bleedlog.statistics.results import CATEGORIES, PersonFigures, Rate
+from bleedlog.statistics.windows import AFTER_6M
 
 KINDS = {"all": "All", "spontaneous": "Spontaneous", "joint": "Joint", "treated": "Treated"}
 """Kinds of bleed, as the desk names them."""
@@ -121,7 +123,16 @@ def _difference(figures: PersonFigures, after: str, size: Size) -> str:
     if found is None:
         return "" if figures.back_on_prophylaxis else "It is too early to tell if that is a change."
     tell = " Tell your team." if found == "more" and size == "phone" else ""
-    return f"That is {found} than before.{tell}"
+    return joined(f"That is {found} than before.{tell}", _since_then(figures, after))
+
+
+def _since_then(figures: PersonFigures, after: str) -> str:
+    """That all the time since month 7 does not bear it out, where that is so."""
+    if is_borne_out(figures, after):
+        return ""
+    found = finding(figures, AFTER_6M)
+    said = f"it is {found}" if found else "that does not show"
+    return f"Over all the time since month 7 {said}."
 
 
 def by_window_table(arms: Sequence[Arm], size: Size) -> tuple[tuple[str, ...], ...]:

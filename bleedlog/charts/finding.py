@@ -5,6 +5,7 @@ from typing import Literal
 
 from bleedlog.charts.words import day_words
 from bleedlog.statistics.results import PersonFigures, Ratio, Window
+from bleedlog.statistics.windows import AFTER_6M
 
 Finding = Literal["fewer", "more"]
 
@@ -21,6 +22,11 @@ def finding(figures: PersonFigures, after: str) -> Finding | None:
     if ratio.high is not None and ratio.high < 1:
         return "fewer"
     return "more" if ratio.low is not None and ratio.low > 1 else None
+
+
+def is_borne_out(figures: PersonFigures, after: str) -> bool:
+    """Whether all the time since month 7 finds what the window `after` does: it may be long ago."""
+    return finding(figures, AFTER_6M) == finding(figures, after)
 
 
 def comparable_ratio(figures: PersonFigures, after: str) -> Ratio | None:

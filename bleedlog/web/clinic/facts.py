@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bleedlog.charts.finding import back_words, comparable_ratio, finding
+from bleedlog.charts.finding import back_words, comparable_ratio, finding, is_borne_out
 from bleedlog.charts.words import (
     count_words,
     days_words,
@@ -138,8 +138,7 @@ def _rate_tile(person: PersonFigures, asked: str, *, come: bool) -> Fact:
 
 def _since(person: PersonFigures, asked: str) -> str:
     """All since month 7, where it does not bear out what that window finds: it may be long ago."""
-    found = finding(person, asked)
-    if found is None or finding(person, AFTER_6M) == found:
+    if finding(person, asked) is None or is_borne_out(person, asked):
         return ""
     return _said(person, person.window(AFTER_6M))
 
