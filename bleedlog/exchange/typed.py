@@ -25,7 +25,7 @@ _DATES: Final = (
         r"(?P<month>[a-z]+)\.?[ \-,]+(?P<year>\d{4}|\d{2})"
     ),
 )
-_CLOCK = re.compile(r"(?:[t ,]+)(\d{1,2})[:.](\d{2})(?::\d{2})?$")
+_CLOCK = re.compile(r"(?:[t ,]+)(\d{1,2})[:.](\d{2})(?::\d{2})?(?: ?([ap])\.?m\.?)?$")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 _COMMA = re.compile(r"[+-]?\d+,\d+")
 _WITH_UNIT = re.compile(r"([+-]?[\d.,]*\d)\s*([^\s\d.,].*)")
@@ -52,7 +52,7 @@ def moment_typed(text: str) -> Moment:
     found = _CLOCK.search(words)
     if found:
         words = words[: found.start()]
-        clock = (int(found[1]), int(found[2]))
+        clock = (int(found[1]), int(found[2]), found[3])
     found = next((one for one in (pattern.fullmatch(words) for pattern in _DATES) if one), None)
     if found is None:
         raise ValueError(AS_DATE)
@@ -61,13 +61,22 @@ def moment_typed(text: str) -> Moment:
     try:
         number = int(month) if month.isdigit() else _MONTHS[month]
         day = date(year_of(parts["year"]), number, int(parts["day"]))
-        moment = Moment(day, time(*clock) if clock else None)
+        moment = Moment(day, _clock(*clock) if clock else None)
     except (ValueError, KeyError):
         raise ValueError(AS_DATE) from None
     if not EARLIEST <= moment.day <= LATEST:
         message = "Check the year"
         raise ValueError(message)
     return moment
+
+
+def _clock(hour: int, minute: int, half: str | None) -> time:
+    if half is None:
+        return time(hour, minute)
+    if not 1 <= hour <= 12:
+        message = "no such hour"
+        raise ValueError(message)
+    return time(hour % 12 + (12 if half == "p" else 0), minute)
 
 
 def year_of(digits: str) -> int:

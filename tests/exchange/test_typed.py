@@ -18,6 +18,9 @@ from bleedlog.exchange.typed import AS_DATE, AS_NUMBER, moment_typed, number_typ
         ("06-Aug-2026", "2026-08-06"),
         ("06/08/2026 14:30", "2026-08-06T14:30"),
         ("2026-08-06T09:05:33", "2026-08-06T09:05"),
+        ("06/08/2026 9:30 AM", "2026-08-06T09:30"),
+        ("06/08/2026 12:05 am", "2026-08-06T00:05"),
+        ("06/08/2026 2:30:00 p.m.", "2026-08-06T14:30"),
         ("29/02/2024", "2024-02-29"),
         # As spreadsheets show dates.
         ("06/08/26", "2026-08-06"),
@@ -32,7 +35,7 @@ def test_a_date_is_read(typed: str, moment: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     ["", "31/02/2026", "29/02/2026", "1/13/2026", "06-08-26", "26-08-06", "45876", "6 Blurb 2026",
-     "yesterday", "06/08/2026 25:00", "2026"],
+     "yesterday", "06/08/2026 25:00", "06/08/2026 14:30 pm", "06/08/2026 0:30 am", "2026"],
 )  # fmt: skip
 def test_what_is_no_date_is_said_to_be_none(typed: str) -> None:
     with pytest.raises(ValueError, match=AS_DATE):
