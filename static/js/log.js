@@ -32,6 +32,7 @@ if (chosen) {
   say();
 }
 if (pain) {
-  pain.addEventListener("input", weigh);
+  // Of the form: answers that come back into it are input, too, and nobody typed them.
+  pain.form.addEventListener("input", weigh);
   weigh();
 }

@@ -106,6 +106,30 @@ def test_a_draft_says_that_its_photos_are_to_be_chosen_again(
     offer.get_by_role("button", name="Throw away").click()
 
 
+def test_pain_that_comes_back_into_a_form_is_weighed_again(
+    open_phone: OpenPhone, cast: Cast
+) -> None:
+    """Nothing is typed then, so nobody was told that it can be serious, before saving or after."""
+    tab = open_phone(cast.person("Ines").user)
+    tab.route("**/api/v1/sync", lambda route: route.abort())
+    line = tab.get_by_role("link", name="This can be serious")
+    box = tab.get_by_text("This can be serious even if you feel well.")
+    tab.goto("/log/joint-pain")
+    choose(tab, "Left ankle")
+    tab.get_by_label("Pain from 0 to 10").fill("9")
+    assert comes_true(tab, lambda: bool(kept(tab)["drafts"]))
+    tab.reload()
+    tab.get_by_role("button", name="Go on").click()
+    expect(line).to_be_visible()
+    press_save(tab)
+    expect(box).to_be_visible()
+    tab.get_by_role("link", name="Add more").click()
+    expect(tab.get_by_label("Pain from 0 to 10")).to_have_value("9")
+    expect(line).to_be_visible()
+    press_save(tab)
+    expect(tab.get_by_role("alert")).to_contain_text("Call 999 for:")
+
+
 def test_a_form_is_thrown_away(open_phone: OpenPhone, cast: Cast) -> None:
     tab = open_phone(cast.person("Ines").user)
     tab.goto("/log/bleed")
