@@ -12,7 +12,9 @@ const say = () => {
 };
 
 const turn = ({ target }) => {
-  const face = target.name === "place" && target.closest(".body-front, .body-back");
+  // A change of the form itself: answers came back into it.
+  const place = target.id === "log" ? document.querySelector("[name=place]:checked") : target.name === "place" && target;
+  const face = place && place.closest(".body-front, .body-back");
   const shown = face && document.getElementById(face.className.replace("body", "face"));
   if (shown) shown.checked = true;
 };

@@ -130,6 +130,25 @@ def test_pain_that_comes_back_into_a_form_is_weighed_again(
     expect(tab.get_by_role("alert")).to_contain_text("Call 999 for:")
 
 
+def test_what_comes_back_is_seen(open_phone: OpenPhone, cast: Cast) -> None:
+    """A browser comes back to where the page was scrolled to, the body to its front."""
+    tab = open_phone(cast.person("Ines").user)
+    tab.goto("/log/bleed")
+    tab.locator("summary", has_text="All places").click()
+    tab.locator("label.chip", has_text="Left calf").click()
+    note = tab.get_by_label("Note", exact=True)
+    tab.locator("summary", has_text="Add more").click()
+    note.fill("Low down.")
+    assert comes_true(tab, lambda: bool(kept(tab)["drafts"]))
+    tab.evaluate("scrollTo(0, document.body.scrollHeight)")
+    tab.reload()
+    go_on = tab.get_by_role("button", name="Go on")
+    expect(go_on).to_be_in_viewport()
+    go_on.click()
+    expect(tab.get_by_role("radio", name="Left calf")).to_be_checked()
+    expect(tab.get_by_role("radio", name="Show the back")).to_be_checked()
+
+
 def test_a_form_is_thrown_away(open_phone: OpenPhone, cast: Cast) -> None:
     tab = open_phone(cast.person("Ines").user)
     tab.goto("/log/bleed")

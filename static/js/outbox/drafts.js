@@ -40,10 +40,12 @@ export async function keepDrafts(form, { user, patient }) {
   if (!isShownAgain) offer(form, older, draft);
 }
 
+/** How the page came: "navigate", "reload", "back_forward". */
+const navigation = () => performance.getEntriesByType("navigation")[0]?.type;
+
 /** Whether somebody answered since the page came; what the browser put back in was kept before. */
 function isAnswered(form) {
-  const [{ type } = {}] = performance.getEntriesByType("navigation");
-  if (type !== "navigate" || location.hash.startsWith("#again-")) return false;
+  if (navigation() !== "navigate" || location.hash.startsWith("#again-")) return false;
   return [...form.elements].some((field) => field.checked !== field.defaultChecked || (field.defaultValue ?? field.value) !== field.value);
 }
 
@@ -65,6 +67,8 @@ function offer(form, [newest, ...others], draft) {
     form.focus();
   });
   form.before(said);
+  // A page that came back where it was scrolled to begins above.
+  if (navigation() !== "navigate") said.scrollIntoView({ block: "nearest" });
 }
 
 /** Opens what waits in the outbox once more, with its answers and what was wrong with it. */
