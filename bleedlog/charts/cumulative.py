@@ -120,12 +120,12 @@ def _parted(figures: PersonFigures, treated_on: date, before: int, since: int) -
 
 def _table(curve: CumulativeCurve) -> tuple[tuple[str, ...], ...]:
     """Every day with a bleed, and each part's first and last day, the latest first."""
-    days = [
-        (day_words(day), time, f"{number:,}")
+    days = {
+        (day_words(day), time): f"{number:,}"
         for time, steps in (("before", curve.before), ("since", curve.after))
         for day, number in (*steps[:-1], *((end - ONE_DAY, total) for end, total in steps[-1:]))
-    ]
-    return tuple(reversed(days))
+    }
+    return tuple((*day, number) for day, number in reversed(days.items()))
 
 
 def _figure(figures: PersonFigures, curve: CumulativeCurve, size: Size) -> Any:

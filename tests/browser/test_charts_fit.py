@@ -105,6 +105,17 @@ def test_type_is_never_smaller_than_11_px_in_my_numbers(
         assert one["px"] > 10.9, one
 
 
+@pytest.mark.parametrize("screen", ["phone", "small"], indirect=True)
+def test_figures_of_my_numbers_stay_on_one_line(
+    open_tab: OpenTab, tom: Person, screen: ViewportSize
+) -> None:
+    tab = open_tab(tom.user, screen)
+    tab.goto("/numbers")
+    tab.locator("#rates summary", has_text="View as table").click()
+    for cell in tab.locator("#rates tbody td").all():
+        assert cell.evaluate(LINES) == 1, cell.inner_text()
+
+
 def test_a_picture_grows_with_the_words_and_scrolls_by_itself(
     open_tab: OpenTab, tom: Person
 ) -> None:
@@ -143,6 +154,13 @@ def test_a_phone_at_the_clinic_fetches_no_plotly_until_there_is_room(
     assert {one["pictures"] for one in pictures(tab)} == {1}
 
 
+LINES = """cell => {
+  const words = document.createRange();
+  words.selectNodeContents(cell.firstChild);
+  return words.getClientRects().length;
+}"""
+
+
 def cells(tab: Page, table: str, window: str) -> Locator:
     """The figures of one window."""
     rows = tab.get_by_role("region", name=table).get_by_role("row")
@@ -157,12 +175,7 @@ def test_figures_stay_on_one_line_and_names_in_sight(
     table = "Bleeds a year by window"
     days = cells(tab, table, "Lead-in").first
     expect(days).to_contain_text("343 of 365 days")
-    lines = """cell => {
-      const words = document.createRange();
-      words.selectNodeContents(cell.firstChild);
-      return words.getClientRects().length;
-    }"""
-    assert days.evaluate(lines) == 1
+    assert days.evaluate(LINES) == 1
 
     region = tab.get_by_role("region", name=table)
     name = region.get_by_role("rowheader", name="Lead-in")

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -122,6 +122,25 @@ def test_few_bleeds_at_the_old_rate(before: int, reached: float, said: str) -> N
     )
 
     assert cumulative(tom(), known, "desk").summary.endswith(said)
+
+
+def test_a_day_has_one_row() -> None:
+    figures = tom()
+    known = curve(figures)
+    (first, _), (end, _) = known.before[0], known.after[-1]
+    crowded = replace(
+        known,
+        before=(known.before[0], (first, 1), *known.before[1:]),
+        after=(*known.after[:-1], (end - timedelta(1), 13), (end, 13)),
+    )
+    rows = cumulative(figures, crowded, "phone").rows
+
+    assert (rows[0], rows[1]) == (
+        ("19 November 2026", "since", "13"),
+        ("26 February 2026", "since", "12"),
+    )
+    assert rows[-1] == ("3 March 2024", "before", "1")
+    assert len({row[:2] for row in rows}) == len(rows)
 
 
 def test_silence_before_or_since_is_not_told_as_no_bleeds() -> None:
