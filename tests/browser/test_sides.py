@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.cast import Cast
-from tests.browser.conftest import OpenTab
+from tests.browser.conftest import SIZES, OpenTab
 from tests.browser.steps import choose, today
 from tests.patience import comes_true
 
@@ -72,6 +72,32 @@ def test_the_body_turns_to_a_place_that_was_pressed_before_the_script_came(
 
     expect(tab.get_by_role("radio", name="Show the back")).to_be_checked()
     expect(tab.locator("#chosen")).to_have_text("Left calf: your left")
+
+
+ASTRAY = """() => {
+  const box = one => one.getBoundingClientRect();
+  const map = box(document.querySelector(".body-map"));
+  const turns = [...document.querySelectorAll(".body-turn label")].map(box);
+  const isOver = (one, other) => one.left < other.right && one.right > other.left
+    && one.top < other.bottom && one.bottom > other.top;
+  return [...document.querySelectorAll(".dot > input")].filter(radio => {
+    radio.click();
+    const name = box(radio.parentElement.querySelector("label > span"));
+    return name.left < map.left || name.right > map.right || turns.some(one => isOver(name, one));
+  }).map(radio => radio.ariaLabel || radio.labels[0].textContent.trim());
+}"""
+
+
+@pytest.mark.parametrize("screen", ["phone", "small"])
+@pytest.mark.parametrize("years", [8, 30])
+def test_the_name_of_a_place_hides_nothing(
+    open_tab: OpenTab, cast: Cast, screen: str, years: int
+) -> None:
+    """The right knee's lay over "Front", the right wrist's beyond the edge of the screen."""
+    sam = cast.patient("Sam", born=today() - timedelta(years * 365))
+    tab = open_tab(cast.parent("Pat", sam), SIZES[screen])
+    tab.goto("/log/bleed")
+    assert tab.evaluate(ASTRAY) == []
 
 
 @pytest.mark.parametrize("kind", ["bleed", "bruise", "joint-pain"])
