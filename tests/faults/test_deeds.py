@@ -78,6 +78,9 @@ def test_each_deed_is_kept_and_done_later(
     tab.goto(f"{entry}/change")
     choose(tab, "After activity")
     save_here(tab)
+    expect(tab.get_by_role("heading", level=1)).to_have_text(
+        re.compile("Change: Right elbow bleed$")
+    )
     tab.goto(entry)
     press(tab, "Take it out of the diary")
     tab.get_by_role("button", name="Undo").click()

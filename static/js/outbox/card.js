@@ -83,7 +83,8 @@ async function tellSent(card, deed) {
 
 const refused = ({ reasons }) => drawn("again", { reasons: reasons.map((one) => one.message).join(" ") });
 
-const wordsFor = (deed) => [deed.what, ...deed.lines.slice(0, 1)].join(": ");
+/** A change names the place itself. */
+const wordsFor = (deed) => [deed.what, ...(deed.do === "change" ? [] : deed.lines.slice(0, 1))].join(": ");
 
 /**
  * In the place of a button whose deed waits: what was done, and the way back while it is here.
