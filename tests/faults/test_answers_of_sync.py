@@ -106,6 +106,9 @@ def test_a_reply_that_is_lost_makes_no_second_entry(
     let_through(tab)
     tab.evaluate("dispatchEvent(new Event('online'))")
     expect(tab.get_by_role("status").filter(has_text="It has been sent.")).to_be_visible()
+    # Two different words: the old one is nowhere any more, to be read out or in the title.
+    expect(tab.locator("main")).not_to_contain_text("Saved on this phone")
+    expect(tab).to_have_title("Saved - bleedlog")
     see_all_sent(tab)
     assert server.bleeds_of(ines.diary) == ["left knee"]
 

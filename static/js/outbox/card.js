@@ -62,12 +62,17 @@ function showCard(form, deed, status, lacks) {
   main.replaceChildren(card);
   history.replaceState(null, "", `/waiting${here()}`);
   const heading = card.querySelector("h1");
-  document.title = `${card.querySelector("[data-kept] .notice-title").textContent} - bleedlog`;
+  entitle(card.querySelector("[data-kept]"));
   heading.focus();
   document.addEventListener("outbox", () => tellSent(card, deed));
   tellSent(card, deed);
   return false;
 }
+
+/** The page is called as its card is: "Saved on this phone", "Saved". */
+const entitle = (card) => {
+  document.title = `${card.querySelector(".notice-title").textContent} - bleedlog`;
+};
 
 /** Once the server has it, the card says the other word; once it was refused, why. */
 async function tellSent(card, deed) {
@@ -77,7 +82,12 @@ async function tellSent(card, deed) {
   if (now) return;
   const sent = drawn("sent-card");
   sent.querySelector("a").href = `/diary/entries/${deed.id}${here()}`;
-  card.querySelector("[data-kept]")?.replaceWith(sent);
+  const kept = card.querySelector("[data-kept]");
+  if (kept) {
+    entitle(sent);
+    kept.replaceWith(sent);
+    card.querySelector("h1 > .visually-hidden").remove();
+  }
   for (const gone of card.querySelectorAll('[data-link="more"], [data-other-side]')) gone.remove();
 }
 
