@@ -93,7 +93,7 @@ night.addEventListener("change", () => {
   }
 });
 
-const soon = window.requestIdleCallback ?? ((task) => setTimeout(task, 200));
+const soon = (task) => window.requestIdleCallback?.(task, { timeout: 1000 }) ?? setTimeout(task, 200);
 
 /* On a narrow screen a desk's page shows its narrow pictures, and fetches nothing. */
 function whenShown(still, then) {

@@ -61,7 +61,8 @@ async function askAboutForm(form, who) {
 }
 
 function whenAtRest(work) {
-  const later = () => (globalThis.requestIdleCallback ?? setTimeout)(work);
+  // Some browsers find no idle moment for minutes.
+  const later = () => (globalThis.requestIdleCallback ?? setTimeout)(work, { timeout: 2000 });
   if (document.readyState === "complete") later();
   else addEventListener("load", later, { once: true });
 }

@@ -159,7 +159,10 @@ def test_a_phone_fetches_plotly_only_at_a_tap(
     button = tab.locator("#rates").get_by_role("button", name="Explore")
     expect(button).to_be_visible()
     # When a desk would fetch it: after the first paint, and then with nothing else to do.
-    tab.evaluate("new Promise(done => requestAnimationFrame(() => requestIdleCallback(done)))")
+    tab.evaluate(
+        "new Promise(done =>"
+        " requestAnimationFrame(() => requestIdleCallback(done, { timeout: 2000 })))"
+    )
     tab.wait_for_load_state("networkidle")
     assert not [url for url in asked if "plotly" in url or "charts.json" in url]
 

@@ -143,7 +143,10 @@ def test_a_phone_at_the_clinic_fetches_no_plotly_until_there_is_room(
     asked: list[str] = []
     tab.on("request", lambda request: asked.append(request.url))
     tab.goto(f"/clinic/patients/{tom.diary}")
-    tab.evaluate("new Promise(done => requestAnimationFrame(() => requestIdleCallback(done)))")
+    tab.evaluate(
+        "new Promise(done =>"
+        " requestAnimationFrame(() => requestIdleCallback(done, { timeout: 2000 })))"
+    )
     tab.wait_for_load_state("networkidle")
     assert not [url for url in asked if "plotly" in url or "charts.json" in url]
 

@@ -198,7 +198,8 @@ def test_on_a_phone_plotly_waits_for_the_tap(phone: Served) -> None:
         expect(button).to_be_visible()
         # When a desk would fetch it: after the first paint, and then with nothing else to do.
         watched.page.evaluate(
-            "new Promise(done => requestAnimationFrame(() => requestIdleCallback(done)))"
+            "new Promise(done =>"
+            " requestAnimationFrame(() => requestIdleCallback(done, { timeout: 2000 })))"
         )
         watched.page.wait_for_load_state("networkidle")
         assert not [one for one in phone.asked if "build" in one or "json" in one]

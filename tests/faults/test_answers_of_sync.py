@@ -189,6 +189,24 @@ def test_a_double_tap_is_one_entry(open_phone: OpenPhone, ines: Person, server: 
     assert server.bleeds_of(ines.diary) == ["left knee"]
 
 
+def test_a_phone_that_never_rests_sends_what_waits(
+    open_phone: OpenPhone, ines: Person, server: Server
+) -> None:
+    """A browser may put off what is left to idle moments for as long as it likes."""
+    tab = open_phone(ines.user)
+    tab.add_init_script(
+        "window.requestIdleCallback = (work, told) =>"
+        " told?.timeout && setTimeout(work, told.timeout)"
+    )
+    tab.route(SYNC, lambda route: route.abort())
+    open_form(tab)
+    save_here(tab)
+    let_through(tab)
+    tab.goto("/")
+    see_all_sent(tab)
+    assert server.bleeds_of(ines.diary) == ["left knee"]
+
+
 def test_a_stale_token_is_fetched_anew(
     open_phone: OpenPhone, ines: Person, server: Server, watch: Watch
 ) -> None:

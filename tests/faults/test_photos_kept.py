@@ -140,6 +140,7 @@ def test_a_photo_of_an_entry_that_was_taken_out_comes_with_it_when_it_is_brought
     tab.evaluate("dispatchEvent(new Event('online'))")
     expect(pill(tab)).to_have_text("1 to look at")
     tab.goto(entry)
+    see_scripts_begin(tab)
     tab.get_by_role("button", name="Bring it back").click()
     expect(tab.get_by_role("img", name="Photo")).to_have_count(1)
     expect(pill(tab)).to_have_text("Saved")

@@ -19,6 +19,7 @@ from tests.faults.phones import (
     pill,
     save_here,
     see_all_sent,
+    see_scripts_begin,
 )
 from tests.faults.server import Server
 from tests.patience import comes_true
@@ -142,6 +143,7 @@ def test_what_can_be_sent_is_sent_before_signing_out(
     save_here(tab)
     tab.goto("/more")
     let_through(tab)
+    tab.wait_for_load_state("networkidle")  # a script holds signing out up
     tab.get_by_role("button", name="Sign out").click()
     expect(tab).to_have_title("Sign in - bleedlog")
     assert server.bleeds_of(ines.diary) == ["left knee"]
@@ -227,7 +229,7 @@ def test_a_tap_says_that_one_is_signed_out_and_goes_once_one_is_in(
     tab.goto("/")
     log_bleed(tab, "Left knee")
     tab.goto("/")
-    expect(pill(tab)).to_have_text("Saved")
+    see_scripts_begin(tab)
     tab.context.clear_cookies()
     tab.get_by_role("button", name="It has stopped").click()
     out = tab.get_by_text("You are signed out. Sign in to send it.").filter(visible=True)

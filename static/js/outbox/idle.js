@@ -29,9 +29,11 @@ export function keepSending(user) {
       busy = undefined;
     });
   };
-  addEventListener("online", now);
+  // What a try that is under way waits for may never come: it is tried once more after it.
+  const soon = () => Promise.resolve(busy).then(now);
+  addEventListener("online", soon);
   addEventListener("pageshow", now);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && now());
-  document.addEventListener("send-now", () => Promise.resolve(busy).then(now));
+  document.addEventListener("send-now", soon);
   now();
 }
