@@ -1,11 +1,9 @@
 """What people do and see on a phone whose server may be gone."""
 
-from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.steps import choose
 from tests.patience import SECONDS, comes_true
@@ -99,15 +97,10 @@ def log_here(tab: Page, *answers: str) -> None:
 def let_through(tab: Page) -> None:
     """Nothing is in the way of this tab's requests any more.
 
-    The browser goes on asking about each: where it stops asking, one that is held up at this moment
-    may be left hanging, and a page with it that never comes to rest.
+    One that is held up at this moment goes on to the server: what was to happen to it no longer
+    matters, nor that it cannot happen.
     """
-    tab.route("**/*", _go_on)
-
-
-def _go_on(route: Route) -> None:
-    with suppress(PlaywrightError):  # the page may be left meanwhile
-        route.continue_()
+    tab.unroute_all(behavior="ignoreErrors")
 
 
 def see_all_sent(tab: Page) -> None:
