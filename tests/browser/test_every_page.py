@@ -36,7 +36,7 @@ def test_a_page_is_for_every_eye_and_thumb(
     "name",
     [
         *("sign-in", "home", "bleed", "factor-wrong", "entry", "diary", "numbers"),
-        *("more-parent", "clinic", "patient", "summary-own"),
+        *("gaps", "more-parent", "clinic", "patient", "summary-own"),
     ],
 )
 def test_a_page_bears_words_twice_as_large(open_tab: OpenTab, cast: Cast, name: str) -> None:
