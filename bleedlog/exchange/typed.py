@@ -61,7 +61,7 @@ def moment_typed(text: str) -> Moment:
     try:
         number = int(month) if month.isdigit() else _MONTHS[month]
         day = date(year_of(parts["year"]), number, int(parts["day"]))
-        moment = Moment(day, _clock(*clock) if clock else None)
+        moment = Moment(day, clock_of(*clock) if clock else None)
     except (ValueError, KeyError):
         raise ValueError(AS_DATE) from None
     if not EARLIEST <= moment.day <= LATEST:
@@ -70,13 +70,18 @@ def moment_typed(text: str) -> Moment:
     return moment
 
 
-def _clock(hour: int, minute: int, half: str | None) -> time:
+def clock_of(hour: int, minute: int, half: str | None) -> time:
+    """The time of a clock of 24 hours, or of 12 with `half`: "am" or "pm", or its first letter.
+
+    Raises:
+        ValueError: there is no such time.
+    """
     if half is None:
         return time(hour, minute)
     if not 1 <= hour <= 12:
         message = "no such hour"
         raise ValueError(message)
-    return time(hour % 12 + (12 if half == "p" else 0), minute)
+    return time(hour % 12 + (12 if half.startswith("p") else 0), minute)
 
 
 def year_of(digits: str) -> int:

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
-from bleedlog.exchange.typed import year_of
+from bleedlog.exchange.typed import clock_of, year_of
 from bleedlog.models.moment import EARLIEST, LATEST, Moment
 
 _NUMBER_WORDS = (
@@ -40,7 +40,7 @@ _HOURS_AGO = re.compile(r"(?:about )?(\w{1,6}) hours? ago")
 MOST_HOURS = 72
 """Longer ago people say the day."""
 
-_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?")
+_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4})|[/.](\d{2}))?")
 _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]+)(?: (\d{4}|\d{2}))?")
 _NAMED_FIRST = re.compile(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?")
 _WITH_WEEKDAY = re.compile(r"([a-z]+) (.*\d.*)")
@@ -97,11 +97,7 @@ def _clock(
     hour: str | None, minute: str | None, half: str | None, hours: str | None, minutes: str | None
 ) -> time | None:
     try:
-        if half is None:
-            return time(int(hours or 0), int(minutes or 0))
-        if not 1 <= int(hour or 0) <= 12:
-            return None
-        return time(int(hour or 0) % 12 + (12 if half == "pm" else 0), int(minute or 0))
+        return clock_of(int(hour or hours or 0), int(minute or minutes or 0), half)
     except ValueError:
         return None
 
@@ -150,7 +146,7 @@ def _date(words: str, today: date) -> date | None:
         pattern.fullmatch(words) for pattern in (_SLASHED, _NAMED, _NAMED_FIRST)
     )
     if slashed is not None:
-        day, month, year = int(slashed[1]), int(slashed[2]), slashed[3]
+        day, month, year = int(slashed[1]), int(slashed[2]), slashed[3] or slashed[4]
     elif named is not None:
         day, month, year = int(named[1]), (_among(MONTHS, named[2]) or 0) + 1, named[3]
         if _among(MONTHS, named[2]) is None:

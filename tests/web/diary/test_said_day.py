@@ -78,6 +78,8 @@ def test_what_is_understood(said: str, meant: str) -> None:
         *("", "soon", "some days ago", "31 February", "3 Ju", "13pm yesterday", "25:10 today"),
         *("99999999999 days ago", "3 3 3", "4pm", "ago", "32/1", "1/13", "t", "3 Nov 1066"),
         *("in 2 weeks", "in a fortnight", "Friday next", "morning", "afternoon", "p.m."),
+        # The year may stand first.
+        "06-08-26",
         *("Monday 15 November", "Tuesday 31 February", "Friday Saturday", "."),
         "31 December 9999 night 1am",
     ],
